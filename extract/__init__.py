@@ -1,0 +1,1 @@
+"""Page in, article version and claims out. Pure but for ``extract.web``."""

@@ -1,0 +1,1 @@
+"""Reading English: sentences, actors, attributions, issues, stance."""

@@ -1,0 +1,178 @@
+"""Who is meant: names, demonyms, seats of power, office-holders by date, pronouns and turn labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from extract.language.lexicon import read_data
+from extract.language.parse import plain
+from extract.model import Actor, Speaker
+
+# Lower-case letters are let pass in scraped names ("russia"), but not where they make another word.
+_COMMON_WORDS = {"turkey", "china", "jordan", "georgia", "chile", "niger", "holland", "britain", "europe", "austin", "graham"}
+_TITLES = r"(?:President|Prime Minister|Chancellor|Secretary|Minister|Mr|Mrs|Ms|Dr|General|Gen|Admiral|Vice President|Premier|Ambassador|Senator|Director|Chair|Chairman)\.?"
+_HEADS = ("president", "prime minister", "chancellor", "secretary-general", "secretary general", "premier")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names an actor, or one of its speakers. ``actor`` is None for a known other."""
+
+    start: int
+    end: int
+    actor: str | None
+    speaker: str | None = None
+    demonym: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose stance it is."""
+
+    actor: str
+    speaker: str | None = None
+
+
+def _surname(name: str) -> str:
+    return name.split()[-1]
+
+
+@lru_cache(maxsize=1)
+def _countries() -> tuple[dict[str, Any], ...]:
+    if not files("extract.data").joinpath("countries.toml").is_file():
+        return ()
+    return tuple(read_data("countries.toml")["country"])  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _offices() -> tuple[dict[str, Any], ...]:
+    if not files("extract.data").joinpath("offices.toml").is_file():
+        return ()
+    return tuple(read_data("offices.toml")["holder"])  # type: ignore[arg-type]
+
+
+class Register:
+    """All names that a monitor knows, with the built-in countries and office-holders behind it."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self.actors = {actor.id: actor for actor in actors}
+        self.people: dict[str, list[tuple[str, Speaker]]] = {}
+        self._names: dict[str, tuple[str | None, bool]] = {}
+        own = {plain(name) for actor in actors for name in (actor.name, *actor.aliases)}
+        for country in _countries():
+            actor_id = country["id"] if country["id"] in self.actors else None
+            for name in (country["name"], *country.get("aliases", ())):
+                if actor_id or plain(name) not in own:
+                    self._names[plain(name)] = (actor_id, False)
+            for name in country.get("demonyms", ()):
+                self._names[plain(name)] = (actor_id, True)
+        for actor in actors:
+            for name in (actor.name, *actor.aliases):
+                bare = plain(name)
+                self._names[bare[4:] if bare.lower().startswith("the ") else bare] = (actor.id, False)
+            for speaker in actor.speakers:
+                self._add_person(actor.id, speaker, ())
+        for row in _offices():
+            if row["actor"] in self.actors:
+                self._add_person(row["actor"], Speaker(row["name"], row["role"], row.get("from"), row.get("to")), row.get("aliases", ()))
+        people = {name: None for name in self.people}
+        self._pattern = _alternation([*self._names, *people])
+
+    def _add_person(self, actor: str, speaker: Speaker, aliases: Iterable[str]) -> None:
+        for name in {plain(speaker.name), plain(_surname(speaker.name)), *map(plain, aliases)}:
+            if name in self._names and self._names[name][0] == actor and actor != speaker.name:
+                continue
+            known = self.people.setdefault(name, [])
+            same = [s for a, s in known if a == actor and s.name == speaker.name and s.role == speaker.role]
+            if not same:
+                known.append((actor, speaker))
+
+    def mentions(self, text: str, start: int, end: int, day: date | None, document: str = "") -> list[Mention]:
+        """The names that stand between two offsets of a (plain) text, longest first, in order."""
+        found: list[Mention] = []
+        for hit in self._pattern.finditer(text, start, end):
+            name = hit.group()
+            if name in self._names or name not in self.people:
+                actor, demonym = self._lookup(name)
+                found.append(Mention(hit.start(), hit.end(), actor, None, demonym))
+                if name in self._names:
+                    continue
+                found.pop()
+            person = self._person(name, day, text, hit.start(), document)
+            if person:
+                found.append(Mention(hit.start(), hit.end(), person.actor, person.speaker))
+        return found
+
+    def _lookup(self, name: str) -> tuple[str | None, bool]:
+        return self._names.get(name) or next((v for k, v in self._names.items() if k.lower() == name.lower()), (None, False))
+
+    def _person(self, name: str, day: date | None, text: str, at: int, document: str) -> Holder | None:
+        known = self.people.get(name) or next((v for k, v in self.people.items() if k.lower() == name.lower()), None)
+        if not known:
+            return None
+        in_office = [(actor, s) for actor, s in known if day is None or s.holds(day)]
+        if not in_office:
+            return None
+        actor, speaker = in_office[0]
+        if " " not in name and name != plain(speaker.name):
+            full = plain(speaker.name)
+            titled = re.search(_TITLES + r"\s+$", text[max(0, at - 20) : at])
+            given = re.search(r"\b([A-Z][\w.'-]+) $", text[max(0, at - 24) : at])
+            stranger = given and given.group(1) != full.split()[0] and not titled and given.group(1) not in ("The", "And", "But", "While", "When", "As", "If", "In") and given.group(1).lower() not in _HEADS
+            top = any(role in speaker.role.lower() for role in _HEADS)
+            if stranger and not re.search(_TITLES + "|(?:[A-Z][a-z]+(?:an|ish|ch|ese))$", given.group(1)) or not (top or titled or full in document):  # type: ignore[union-attr]
+                return None
+        return Holder(actor, speaker.name)
+
+    def holder_of(self, actor: str, role: str, day: date | None) -> str | None:
+        """The name of whoever holds a role ("President") for an actor on a day, if it is one person."""
+        names = {
+            s.name
+            for people in self.people.values()
+            for a, s in people
+            if a == actor and s.role.lower() == role.lower() and (day is None or s.holds(day))
+        }
+        return names.pop() if len(names) == 1 else None
+
+    def turn(self, label: str, speaks_for: str | None, day: date | None, title: str) -> Holder | None:
+        """Who stands behind a transcript's label ("MS. PSAKI", "THE PRESIDENT"); None for a stranger."""
+        words = [w for w in re.split(r"\s+", plain(label).strip()) if w]
+        role = " ".join(words).title().removeprefix("The ")
+        surname = words[-1].lower()
+        for name, people in self.people.items():
+            if _surname(name).lower() == surname:
+                for actor, speaker in people:
+                    if day is None or speaker.holds(day):
+                        return Holder(actor, speaker.name)
+        if speaks_for is None:
+            return None
+        if words[0].upper() == "THE" or "OFFICIAL" in label.upper():
+            if words[0].upper() == "THE" and role.lower() not in ("president", "vice president", "first lady", "second gentleman"):
+                return None
+            return Holder(speaks_for, self.holder_of(speaks_for, role, day))
+        if re.match(r"(?i)(?:press )?(?:briefing|gaggle)|background press|on-the-record", title) and words[0].rstrip(".").upper() in {"MR", "MS", "MRS", "DR", "SECRETARY", "ADMINISTRATOR", "DIRECTOR", "GENERAL", "ADMIRAL"}:
+            return Holder(speaks_for, None)
+        return None
+
+
+def _alternation(names: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all names, the longest first; long names also with scraped lower case."""
+    options: set[str] = set()
+    for name in names:
+        if not name:
+            continue
+        escaped = re.escape(name).replace(r"\ ", r"\s")
+        options.add(escaped)
+        if len(name) >= 5 and name.lower() not in _COMMON_WORDS:
+            options.add(re.escape(name.lower()).replace(r"\ ", r"\s"))
+            first, *rest = name.split()
+            if rest:
+                options.add(r"\s".join(re.escape(w) for w in (first, *(r.lower() for r in rest))))
+    ordered = sorted(options, key=lambda o: (-len(o), o))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(ordered) + r")(?![\w])" if ordered else r"(?!)")

@@ -1,0 +1,132 @@
+"""Where a text names an issue, and how the words that name it stand to the proposition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from extract.language.lexicon import lexicon
+from extract.language.parse import pipeline, plain
+from extract.model import Issue
+
+# Words that may stand between the words of a term ("cede any of its territory", "join the NATO alliance").
+_BETWEEN = r"(?:\s(?:the|a|an|any|its|their|our|his|her|more|further|some|full|all|of|to|new|additional|such|robust|binding|this|that|own|Ukrainian|Russian|Western|American|NATO))"
+_STOP = {"the", "a", "an", "is", "are", "be", "to", "of", "in", "on", "for", "and", "or", "with", "into", "by", "who", "those", "there", "its", "their", "between", "as", "at", "from", "will", "has", "than", "every", "new", "may", "use"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a text names an issue.
+
+    ``sign`` is how being for the words stands to being for the proposition: 1, -1 where the words
+    name its opposite, or an object that the proposition's predicate harms.
+    """
+
+    issue: Issue
+    start: int
+    end: int
+    sign: int
+    term: str
+
+
+def _forms(word: str) -> str:
+    """A pattern for a word and its regular inflections."""
+    if not re.fullmatch(r"[a-z]{3,}", word):
+        return re.escape(word) + (r"s?" if re.fullmatch(r"[A-Za-z]{3,}", word) else "")
+    irregular = {"give": "giv(?:e|es|en|ing)|gave", "leave": "leav(?:e|es|ing)|left", "send": "sen(?:d|ds|t|ding)", "take": "tak(?:e|es|en|ing)|took", "fight": "fight(?:s|ing)?|fought", "bring": "bring(?:s|ing)?|brought", "giving": "giv(?:e|es|en|ing)|gave", "wear": "wear(?:s|ing)?|wore|worn", "hold": "hold(?:s|ing)?|held"}
+    if word in irregular:
+        return f"(?:{irregular[word]})"
+    for suffix in ("ing", "ed"):
+        if word.endswith(suffix) and len(word) > len(suffix) + 2 and word not in ("during", "bring", "string"):
+            stem = re.escape(word[: -len(suffix)])
+            return f"{stem}(?:e|es|ed|s|ing)?"
+    if word.endswith("e"):
+        return re.escape(word[:-1]) + r"(?:e|es|ed|ing)"
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return re.escape(word[:-1]) + r"(?:y|ies|ied|ying)"
+    return re.escape(word) + rf"(?:s|es|ed|ing|{re.escape(word[-1])}ing|{re.escape(word[-1])}ed)?"
+
+
+def _pattern(term: str) -> str:
+    words = re.split(r"[\s]+", plain(term).strip())
+    spelled = [_forms(w) if "-" not in w else re.escape(w).replace(r"\-", r"[-\s]?") for w in words]
+    gap = rf"{_BETWEEN}{{0,3}}[\s-]"
+    return gap.join(spelled)
+
+
+def _stem(lemma: str) -> str:
+    lemma = lemma.lower()
+    for pair in (("territor", "territor"), ("sanction", "sanction"), ("neutral", "neutral"), ("annex", "annex")):
+        if lemma.startswith(pair[0]):
+            return pair[1]
+    return lemma.rstrip("s")[:7]
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposition:
+    """The predicate's effect on its object, the stems of its predicate and of its arguments."""
+
+    effect: int
+    predicate: frozenset[str]
+    arguments: frozenset[str]
+    places: tuple[str, ...]
+
+
+def _read_proposition(text: str) -> _Proposition:
+    doc = pipeline()(plain(text))
+    root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
+    heads = [root] if root.lemma_ != "be" else [root, *(c for c in root.children if c.dep_ in ("acomp", "attr"))]
+    heads += [c for c in root.children if c.dep_ == "conj"]
+    lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
+    entry = lexicon().look("verb", lemma, ("effect",)) or lexicon().look("verb", root.lemma_.lower(), ("effect",))
+    stems = frozenset(_stem(t.lemma_) for t in heads)
+    arguments = frozenset(_stem(t.lemma_) for t in doc if t.is_alpha and t not in heads and t.lower_ not in _STOP)
+    places = tuple(t.text for t in doc if t.pos_ == "PROPN")
+    moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
+    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, places)
+
+
+class IssueFinder:
+    """Finds the issues of a monitor in a text, by inflected terms; longer terms win over shorter."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues = tuple(issues)
+        self._signs: dict[tuple[str, str], int] = {}
+        self._patterns: list[tuple[Issue, re.Pattern[str], list[tuple[str, int]]]] = []
+        self.propositions = {issue.id: _read_proposition(issue.proposition) for issue in issues}
+        for issue in self.issues:
+            terms = sorted(
+                [(t, self._sign(issue, t)) for t in issue.terms] + [(t, -1) for t in issue.against], key=lambda pair: -len(pair[0])
+            )
+            groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))
+            self._patterns.append((issue, re.compile(rf"(?<![\w-])(?:{groups})(?!\w)", re.IGNORECASE), terms))
+
+    def _sign(self, issue: Issue, term: str) -> int:
+        """-1 where the term names only an object that the proposition's predicate harms."""
+        proposition = self.propositions[issue.id]
+        if proposition.effect > 0:
+            return 1
+        doc = pipeline()(plain(term))
+        stems = {_stem(t.lemma_) for t in doc if t.is_alpha}
+        if stems & proposition.predicate or not stems & proposition.arguments:
+            return 1
+        look = lexicon().look
+        eventful = any(
+            look("verb", t.lemma_.lower(), ("effect",)) or look("noun", t.lemma_.lower(), ("effect",)) or t.lemma_.lower() in ("concession", "swap")
+            for t in doc
+            if _stem(t.lemma_) not in proposition.arguments
+        )
+        return 1 if eventful else -1
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every place in a (plain) text that names an issue; one issue's places do not overlap."""
+        return chain.from_iterable(self._find(issue, pattern, terms, text) for issue, pattern, terms in self._patterns)
+
+    @staticmethod
+    def _find(issue: Issue, pattern: re.Pattern[str], terms: list[tuple[str, int]], text: str) -> Iterator[Hit]:
+        for found in pattern.finditer(text):
+            index = int((found.lastgroup or "t0")[1:])
+            term, sign = terms[index]
+            yield Hit(issue, found.start(), found.end(), sign, term)

@@ -1,0 +1,1 @@
+"""The monitor: its file, its Prefect flow, its schedule and its commands."""

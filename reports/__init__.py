@@ -1,0 +1,1 @@
+"""The diff report: what changed, how sure we are, and the words."""

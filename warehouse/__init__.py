@@ -1,0 +1,1 @@
+"""The DuckDB warehouse, and the inference of positions and shifts from claims."""

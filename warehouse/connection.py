@@ -1,0 +1,129 @@
+"""Opening the warehouse: the working database for writing, the published snapshot for everybody else.
+
+While one process has a DuckDB file open for writing nobody else can open it. So the working database
+is opened for a load only, and then published: copied beside the snapshot and moved over it, which is
+one step for whoever opens it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from extract.errors import WarehouseBusy, WarehouseError
+from warehouse.migrate import migrate
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """The places of one warehouse; ``path`` is the published snapshot."""
+
+    path: Path
+
+    @cached_property
+    def state(self) -> Path:
+        """Where the working database, the WARC store and the logs lie."""
+        return self.path.parent / ".volteface" / self.path.stem
+
+    @property
+    def working(self) -> Path:
+        """The working database."""
+        return self.state / "working.duckdb"
+
+    @property
+    def pages(self) -> Path:
+        """The WARC store."""
+        return self.state / "warc"
+
+    def prepare(self) -> None:
+        """Make the folders; raise ``WarehouseError`` where they cannot be written."""
+        try:
+            self.state.mkdir(parents=True, exist_ok=True)
+            probe = self.state / ".writable"
+            probe.write_text("")
+            probe.unlink()
+        except OSError as error:
+            raise WarehouseError(f"cannot write in {self.state.parent}: {error.strerror or error}; name another place with --warehouse") from None
+
+    @contextmanager
+    def cycle(self) -> Iterator[None]:
+        """Hold the right to run a cycle; raise ``WarehouseBusy`` where another process has it."""
+        self.prepare()
+        lock = FileLock(self.state / "cycle.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise WarehouseBusy(f"another cycle is running on {self.path}; wait for it to end") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The working database, migrated, for one short load."""
+        self.prepare()
+        if not self.working.exists() and self.path.exists():
+            with self.reading():  # a restored backup: refuse a broken one before it is copied
+                pass
+            shutil.copyfile(self.path, self.working)
+        connection = _open(self.working, read_only=False)
+        try:
+            migrate(connection, str(self.path))
+            yield connection
+        finally:
+            connection.close()
+
+    def publish(self) -> None:
+        """Put the working database's present state where people open it, in one step."""
+        fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
+        try:
+            shutil.copyfile(self.working, fresh)
+            os.replace(fresh, self.path)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            raise WarehouseError(f"cannot write {self.path}: {error.strerror or error}; what was loaded is safe in {self.working}") from None
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The published snapshot, read-only and locked down."""
+        if not self.path.exists():
+            raise WarehouseError(f"there is no warehouse at {self.path}: fill it first with `volteface run` or `volteface ingest`")
+        connection = _open(self.path, read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only)
+        connection.execute("SET TimeZone = 'UTC'")
+        if read_only:
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+        return connection
+    except duckdb.Error as error:
+        text = str(error)
+        if "lock" in text.lower():
+            raise WarehouseBusy(f"{path} is open for writing in another process; close it there, or wait") from None
+        if "Permission" in text or "permission" in text:
+            raise WarehouseError(f"{path} cannot be opened: permission denied") from None
+        if "newer" in text or "version number" in text:
+            raise WarehouseError(f"{path} was written by a newer DuckDB; install a newer volteface to open it") from None
+        raise WarehouseError(f"{path} is not a readable DuckDB file; restore it from a backup, or name another with --warehouse") from None
+
+
+def query(name: str) -> str:
+    """The text of one of ``warehouse/queries/*.sql``."""
+    return files("warehouse").joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,2 @@
+-- incoming: the batch's rows, by name.
+INSERT INTO codings BY NAME SELECT * FROM incoming;

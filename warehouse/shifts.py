@@ -1,0 +1,162 @@
+"""Shifts: changes between two positions, each with its kind, interval, probability and evidence.
+
+Rules of the kinds, in the order in which they are tried:
+
+``new``          no stance before, or only an expressly uncommitted one
+``withdrawn``    to neutral
+``return``       back to the stance before the last one
+``turnover``     the stance differs and none who spoke before the change speaks after it, while the head changed
+``reversal``     support to oppose or oppose to support
+``conditional``  the same stance; a condition is attached or dropped
+``softening``    the same stance; its strength went down
+``hardening``    the same stance; its strength went up
+``announced``    an article says outright that the position changed, and the claims do not show it yet
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from extract.model import Stance
+from warehouse.chain import Posterior, Seen, departure, infer, joint
+from warehouse.model import Kind, Shift, Utterance
+from warehouse.positions import STATES, days
+
+KEPT = 0.5  # shifts less probable than this are not written down
+_DEGREE_RELIABILITY = 0.75  # how far the coder is trusted on strength and conditions
+_ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
+EVIDENCE = 6  # claims listed on each side
+
+
+def _runs(path: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(state, first, last) of each run of equal states."""
+    runs: list[tuple[int, int, int]] = []
+    for t, state in enumerate(path):
+        if runs and runs[-1][0] == state:
+            runs[-1] = (state, runs[-1][1], t)
+        else:
+            runs.append((state, t, t))
+    return runs
+
+
+def _claims(utterances: Sequence[Utterance]) -> tuple[str, ...]:
+    """The claims to show for one side: the most reliable utterance first, one claim each."""
+    ordered = sorted(utterances, key=lambda u: (-u.reliability, -u.strength, u.said_at))
+    return tuple(u.claims[0] for u in ordered[:EVIDENCE])
+
+
+def _interval(utterances: Sequence[Utterance], posterior: Posterior, i: int, a: int, j: int) -> tuple[date, date]:
+    """The 90 % credible interval of the moment at which a, held at i, was left before j."""
+    weights = departure(posterior, i, a, j)
+    low, high, seen = days(utterances[i].said_at), days(utterances[j].said_at), 0.0
+    bounds = []
+    for quantile in (0.05, 0.95):
+        seen = 0.0
+        for t, weight in enumerate(weights):
+            if seen + weight >= quantile and weight > 0:
+                start, end = days(utterances[i + t].said_at), days(utterances[i + t + 1].said_at)
+                bounds.append(start + (end - start) * (quantile - seen) / weight)
+                break
+            seen += weight
+        else:
+            bounds.append(low if quantile < 0.5 else high)
+    first, last = (_ORIGIN + timedelta(days=b) for b in bounds)
+    return first.date(), last.date()
+
+
+def _kind(before: Stance | None, after: Stance, earlier: Stance | None, old: Sequence[Utterance], new: Sequence[Utterance], turnover: bool) -> Kind:
+    if before is None or before is Stance.NEUTRAL and earlier is None:
+        return Kind.NEW
+    if after is Stance.NEUTRAL:
+        return Kind.WITHDRAWN
+    if earlier is after:
+        return Kind.RETURN
+    if turnover and not {u.speaker for u in old if u.speaker} & {u.speaker for u in new if u.speaker}:
+        return Kind.TURNOVER
+    return Kind.NEW if before is Stance.NEUTRAL else Kind.REVERSAL
+
+
+def shifts(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance], posterior: Posterior, heads: Sequence[date] = ()) -> Iterator[Shift]:
+    """All shifts of one actor or speaker on one issue. ``heads`` are the days on which the head of the actor changed."""
+    runs = _runs(posterior.path)
+    kept: list[tuple[int, int, int]] = []
+    earlier: Stance | None = None
+    for run in runs:
+        state, first, last = run
+        new = [u for u in utterances[first : last + 1] if STATES.index(u.stance) == state]
+        if not new:
+            continue
+        if not kept:
+            best = max(range(first, last + 1), key=lambda t: posterior.filtered[t][state])
+            probability = posterior.smoothed[best][state]
+            if probability >= KEPT:
+                yield Shift(
+                    actor, speaker, issue, Kind.NEW, None, STATES[state], None, new[0].said_at.date(), None, None,
+                    round(probability, 6), 0, len(new), (), _claims(new),
+                )  # fmt: skip
+                kept.append(run)
+            continue
+        before, b_first, b_last = kept[-1]
+        old = [u for u in utterances[b_first : b_last + 1] if STATES.index(u.stance) == before]
+        i = max(range(b_first, b_last + 1), key=lambda t: (posterior.smoothed[t][before], t))
+        j = max(range(first, last + 1), key=lambda t: (posterior.smoothed[t][state], -t))
+        probability = joint(posterior, i, before, j, state)
+        if probability < KEPT:
+            continue
+        day = new[0].said_at.date()
+        changed = any(old[-1].said_at.date() <= h <= day for h in heads)
+        kind = _kind(STATES[before], STATES[state], earlier, old, new, changed)
+        low, high = _interval(utterances, posterior, i, before, j)
+        yield Shift(
+            actor, speaker, issue, kind, STATES[before], STATES[state], min(old[-1].said_at.date(), day), day, low, high,
+            round(probability, 6), len(old), len(new), _claims(old), _claims(new),
+        )  # fmt: skip
+        earlier = STATES[before]
+        kept.append(run)
+    for state, first, last in kept:
+        yield from _degrees(actor, speaker, issue, [u for u in utterances[first : last + 1] if STATES.index(u.stance) == state])
+    yield from _announced(actor, speaker, issue, utterances, posterior)
+
+
+def _degrees(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance]) -> Iterator[Shift]:
+    """Changes of strength and of conditions while the stance stays."""
+    for levels, kinds in (
+        ([u.strength - 1 for u in utterances], (Kind.HARDENING, Kind.SOFTENING)),
+        ([int(u.conditional) for u in utterances], (Kind.CONDITIONAL, Kind.CONDITIONAL)),
+    ):
+        if len(utterances) < 6 or len(set(levels)) < 2:
+            continue
+        states = 3 if max(levels) > 1 else 2
+        seen = [Seen(days(u.said_at), level, _DEGREE_RELIABILITY * u.reliability) for u, level in zip(utterances, levels, strict=True)]
+        posterior = infer(seen, states)
+        runs = _runs(posterior.path)
+        for (a, a1, a2), (b, b1, b2) in zip(runs, runs[1:], strict=False):
+            i = max(range(a1, a2 + 1), key=lambda t: posterior.smoothed[t][a])
+            j = max(range(b1, b2 + 1), key=lambda t: posterior.smoothed[t][b])
+            probability = joint(posterior, i, a, j, b)
+            if probability < KEPT:
+                continue
+            low, high = _interval(utterances, posterior, i, a, j)
+            stance = utterances[b1].stance
+            yield Shift(
+                actor, speaker, issue, kinds[0] if b > a else kinds[1], stance, stance,
+                utterances[a2].said_at.date(), utterances[b1].said_at.date(), low, high, round(probability, 6),
+                a2 - a1 + 1, b2 - b1 + 1, _claims(utterances[a1 : a2 + 1]), _claims(utterances[b1 : b2 + 1]),
+            )  # fmt: skip
+
+
+def _announced(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance], posterior: Posterior) -> Iterator[Shift]:
+    """What articles say has changed while the inferred position still is the old one."""
+    for t, utterance in enumerate(utterances):
+        state = STATES.index(utterance.stance)
+        if not utterance.announced or t == 0 or posterior.path[t] == state or posterior.path[-1] == state:
+            continue
+        before = STATES[posterior.path[t - 1]]
+        old = [u for u in utterances[:t] if u.stance is before]
+        if not old or before is utterance.stance:
+            continue
+        yield Shift(
+            actor, speaker, issue, Kind.ANNOUNCED, before, utterance.stance, old[-1].said_at.date(), utterance.said_at.date(), None, None,
+            round(min(utterance.reliability, 0.89), 6), len(old), 1, _claims(old), utterance.claims[:1],
+        )  # fmt: skip
