@@ -1,0 +1,1 @@
+"""Acquisition: HTTP, robots.txt, feeds and sitemaps, WARC and files."""
