@@ -1,0 +1,1 @@
+"""What ``volteface init`` gives a user to start from."""
