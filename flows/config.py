@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from extract.errors import MonitorError
 from extract.language.actors import builtin_name
 from extract.model import Actor, Issue, Outlet, Speaker, digest
+
+T = TypeVar("T")
 
 LOCAL = "local"  # the outlet of documents that name none
 
@@ -225,7 +227,7 @@ def _tables(place: _Place, data: Mapping[str, Any], name: str, keys: set[str]) -
         before += len(row.get("speaker", []))
 
 
-def _unique[T](rows: Iterator[T], key: Callable[[T], str], name: str, place: _Place) -> Iterator[T]:
+def _unique(rows: Iterator[T], key: Callable[[T], str], name: str, place: _Place) -> Iterator[T]:
     seen: set[str] = set()
     for index, row in enumerate(rows):
         if key(row) in seen:

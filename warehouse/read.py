@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from warehouse.connection import query
-from warehouse.store import rows_of
+from warehouse.rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from warehouse.connection import query
 from warehouse.inference import Inferred, infer_pair
 from warehouse.model import Evidence, Kind, Position, Shift
 from warehouse.revisions import summary
+from warehouse.rows import Row, rows_of
 
-Row = dict[str, Any]
 NEAR_DAYS = 45  # how far the first clear evidence of a shift may move and the shift stay the same one
 
 
@@ -71,12 +71,6 @@ class Transaction:
 def _arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> pa.Table:
     schema = connection.table(table).limit(0).to_arrow_table().schema
     return pa.Table.from_pylist(list(rows), schema=pa.schema([f for f in schema if rows and f.name in rows[0]]))
-
-
-def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-    """The rows of a query as dicts, instants with their zone."""
-    found: list[Row] = connection.execute(sql, dict(parameters or {})).to_arrow_table().to_pylist()
-    return found
 
 
 def _with_rows(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, parameters: Mapping[str, Any] | None = None) -> list[Row]:
@@ -245,13 +239,8 @@ def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, sin
     pairs = rows_of(connection, query("touched_pairs"), {"since": since})
     if not pairs:
         return 0
+    inferred = infer_pairs(connection, pairs, actors)
     incoming = pa.Table.from_pylist(pairs)
-    grouped: dict[tuple[str, str], list[Evidence]] = {(p["actor"], p["issue"]): [] for p in pairs}
-    for row in _with_rows(connection, "evidence", incoming):
-        row |= {"stance": Stance(row["stance"]), "basis": Basis(row["basis"])}
-        grouped[row["actor"], row["issue"]].append(Evidence(**row))
-    heads = {actor.id: head_changes(actor) for actor in actors}
-    inferred = {pair: infer_pair(*pair, evidence, heads.get(pair[0], ())) for pair, evidence in grouped.items()}
     with Transaction(connection):
         mapping = [(c, u.utterance_id) for result in inferred.values() for u in result.utterances for c in u.claims]
         if mapping:
@@ -261,20 +250,49 @@ def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, sin
     return len(pairs)
 
 
+def infer_pairs(connection: duckdb.DuckDBPyConnection, pairs: Sequence[Row], actors: Sequence[Actor]) -> dict[tuple[str, str], Inferred]:
+    """What follows from the live, dated claims of these pairs of actor and issue."""
+    grouped: dict[tuple[str, str], list[Evidence]] = {(p["actor"], p["issue"]): [] for p in pairs}
+    if not grouped:
+        return {}
+    for row in _with_rows(connection, "evidence", pa.Table.from_pylist(list(pairs))):
+        row |= {"stance": Stance(row["stance"]), "basis": Basis(row["basis"])}
+        grouped[row["actor"], row["issue"]].append(Evidence(**row))
+    heads = {actor.id: head_changes(actor) for actor in actors}
+    return {pair: infer_pair(*pair, evidence, heads.get(pair[0], ())) for pair, evidence in grouped.items()}
+
+
 def head_changes(actor: Actor) -> list[date]:
     """The days on which somebody took over as head of state or government."""
     heads = ("president", "prime minister", "chancellor", "premier", "chair", "secretary general", "secretary-general")
     return sorted({s.start for s in actor.speakers if s.start and s.role.lower() in heads})
 
 
+def position_row(position: Position) -> Row:
+    """A position as a row, without when it was known."""
+    return {f.name: getattr(position, f.name) for f in fields(Position)}
+
+
+def position_key(row: Row) -> tuple[Any, ...]:
+    """All that is inferred of a position; two rows with one key say the same."""
+    return tuple(row[f.name] for f in fields(Position))
+
+
+def shift_row(shift: Shift) -> Row:
+    """A shift as a row, without its place in the ledger."""
+    row = {f.name: getattr(shift, f.name) for f in fields(Shift)}
+    row |= {"kind": shift.kind.value, "from_stance": shift.from_stance and shift.from_stance.value, "to_stance": shift.to_stance.value}
+    return row | {"before_claims": list(shift.before_claims), "after_claims": list(shift.after_claims)}
+
+
+def shift_key(row: Row) -> tuple[Any, ...]:
+    """All that is inferred of a shift; two rows with one key say the same."""
+    return tuple(tuple(v) if isinstance(v := row[f.name], list) else v for f in fields(Shift))
+
+
 def _write_positions(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, inferred: Mapping[tuple[str, str], Inferred], at: datetime) -> None:
-    columns = [f.name for f in fields(Position)]
-
-    def key(row: Row) -> tuple[Any, ...]:
-        return tuple(row[c] for c in columns)
-
-    live = {key(r): r for r in _with_rows(connection, "live_segments", pairs)}
-    wanted = {key(row): row for result in inferred.values() for p in result.positions for row in [{c: getattr(p, c) for c in columns}]}
+    live = {position_key(r): r for r in _with_rows(connection, "live_segments", pairs)}
+    wanted = {position_key(row): row for result in inferred.values() for row in map(position_row, result.positions)}
     gone = [row for k, row in live.items() if k not in wanted]
     if gone:
         names = ("actor", "speaker", "issue", "said_from")
@@ -292,7 +310,6 @@ def _same_shift(row: Row, shift: Shift) -> bool:
 
 def _write_shifts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, inferred: Mapping[tuple[str, str], Inferred], at: datetime, cause: str) -> None:
     """Keep the ledger: unchanged shifts stay, changed ones get a new state under the same id, vanished ones are withdrawn."""
-    columns = [f.name for f in fields(Shift)]
     before: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in _with_rows(connection, "live_shifts", pairs):
         before[row["actor"], row["issue"]].append(row)
@@ -302,14 +319,12 @@ def _write_shifts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, inferr
         standing = [r for r in before[pair] if r["withdrawn_at"] is None]
         fallen = {r["shift_id"]: r for r in before[pair] if r["withdrawn_at"] is not None}
         for shift in result.shifts:
-            values: Row = {c: getattr(shift, c) for c in columns}
-            values |= {"kind": shift.kind.value, "from_stance": shift.from_stance and shift.from_stance.value, "to_stance": shift.to_stance.value}
-            values |= {"before_claims": list(shift.before_claims), "after_claims": list(shift.after_claims)}
+            values = shift_row(shift)
             matches = sorted((r for r in standing if _same_shift(r, shift)), key=lambda r: abs((r["latest"] - shift.latest).days))
             if matches:
                 old = matches[0]
                 standing.remove(old)
-                if all(old[c] == values[c] for c in columns):
+                if shift_key(old) == shift_key(values):
                     continue
                 closed.append(old["shift_id"])
                 values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": old["cause"]}

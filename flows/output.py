@@ -1,0 +1,86 @@
+"""What commands print: results on stdout, diagnostics on stderr, nothing else in machine formats."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from extract.model import Claim
+from warehouse.store import Failure
+
+_HIDDEN = {i: f"\\x{i:02x}" for i in (*range(0, 9), *range(11, 32), *range(127, 160))} | {c: f"\\u{c:04x}" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+
+
+def visible(text: str) -> str:
+    """The text with control and direction characters shown, so that nothing of an article steers a terminal."""
+    return text.translate(_HIDDEN)
+
+
+def tell(message: str) -> None:
+    """A diagnostic, on stderr."""
+    print(visible(message), file=sys.stderr)
+
+
+def tell_failures(failures: Iterable[Failure]) -> None:
+    """Name every failure on stderr."""
+    for failure in failures:
+        tell(f"failed: {failure.outlet}: {failure.document}: {failure.reason}")
+
+
+def plain_value(value: Any) -> Any:
+    """A value as JSON has it: instants and days in ISO 8601."""
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, (list, tuple)):
+        return [plain_value(v) for v in value]
+    if isinstance(value, dict):
+        return {k: plain_value(v) for k, v in value.items()}
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    return str(value)
+
+
+def claim_json(doc: str, claim: Claim) -> str:
+    """One line of ``extract --format jsonl``."""
+    row = {
+        "doc": doc, "actor": claim.actor, "speaker": claim.speaker, "issue": claim.issue, "stance": claim.stance.value, "strength": claim.strength,
+        "conditional": claim.conditional, "hedged": claim.hedged, "directness": claim.directness.value, "basis": claim.basis.value, "cue": claim.cue,
+        "quote": claim.quote, "start": claim.start, "end": claim.end, "said_at": str(claim.said) if claim.said else None,
+        "said_at_basis": claim.said.basis if claim.said else None, "confidence": claim.confidence, "coder": claim.coder,
+    }  # fmt: skip
+    return json.dumps(row, ensure_ascii=False)
+
+
+def print_rows(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
+    """Rows as a table, CSV or JSON."""
+    if form == "json":
+        print(json.dumps([dict(zip(names, map(plain_value, row), strict=True)) for row in rows], ensure_ascii=False, indent=1))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([["" if (v := plain_value(x)) is None else v if not isinstance(v, (list, dict)) else json.dumps(v, ensure_ascii=False) for x in row] for row in rows])
+    else:
+        print_table(names, rows)
+
+
+def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> None:
+    """A table that folds long cells to the terminal's width; in a pipe, a wide one."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if v is None else visible(str(plain_value(v)))) for v in row))
+    console.print(table)

@@ -1,0 +1,102 @@
+"""Writes report files: which period, which form, and where the kept pages are put."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from extract.errors import MonitorError
+from extract.model import Page
+from extract.web.archive import WarcStore
+from flows import __version__
+from flows.config import Monitor
+from flows.stages import day_after
+from reports.build import Report, build
+from reports.render import render
+from warehouse.connection import Warehouse, query
+
+FORMATS = ("html", "md", "json", "atom")
+_KEPT = b"\xef\xbb\xbf<!doctype html><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
+
+
+def last_moment(connection: duckdb.DuckDBPyConnection) -> datetime:
+    """The moment up to which the snapshot knows: its last run's."""
+    row = connection.execute("SELECT max(started_at)::TIMESTAMPTZ::VARCHAR FROM runs").fetchone()
+    return datetime.fromisoformat(row[0]).astimezone(UTC) if row and row[0] else datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def make(
+    monitor: Monitor, *, start: date | None, end: date, known_at: datetime | None = None, actor: str | None = None, issue: str | None = None, base: Path | None = None
+) -> Report:
+    """Build a report from the published snapshot; ``base`` is the folder that links to kept pages start from."""
+    warehouse = Warehouse(monitor.warehouse)
+    with warehouse.reading() as connection:
+        moment = known_at or last_moment(connection)
+        links = _keep_pages(connection, warehouse, base) if monitor.keep_pages and base else None
+        return build(
+            connection, monitor=monitor.name, start=start, end=end, known_at=moment, actor=actor, issue=issue,
+            program=__version__, monitor_digest=monitor.digest, pages=links,
+        )  # fmt: skip
+
+
+def write(report: Report, path: Path, form: str) -> Path:
+    """Write one rendered report, in one step."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        fresh.write_text(render(report, form), encoding="utf-8", newline="\n")
+        os.replace(fresh, path)
+    except OSError as error:
+        raise MonitorError(f"cannot write {path}: {error.strerror or error}; name another place with --reports or -o") from None
+    return path
+
+
+def report_path(monitor: Monitor, moment: datetime, form: str = "html") -> Path:
+    """Where the report of a run at a moment is put."""
+    return monitor.reports / f"{moment.astimezone(UTC):%Y-%m-%dT%H%MZ}.{form}"
+
+
+def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = False, forms: Sequence[str] = FORMATS) -> Path:
+    """The report of the run at ``at``: what was said since the run before it (the first time: all)."""
+    zone = ZoneInfo(monitor.zone)
+    start: date | None = None
+    if not everything:
+        with Warehouse(monitor.warehouse).reading() as connection:
+            row = connection.execute(query("last_report"), {"before": at}).fetchone()
+            if row and row[0]:
+                start = datetime.fromisoformat(str(row[0])).astimezone(zone).date()
+    report = make(monitor, start=start, end=day_after(at.astimezone(zone)), known_at=at, base=monitor.reports)
+    for form in forms:
+        write(report, report_path(monitor, at, form), form)
+    return report_path(monitor, at)
+
+
+def _keep_pages(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, base: Path) -> dict[str, str]:
+    """Put the pages as received beside the reports, scripts disarmed; returns link by version."""
+    rows = connection.execute("SELECT version_id, min(warc) FROM fetches WHERE version_id IS NOT NULL AND warc IS NOT NULL GROUP BY 1 ORDER BY 1").fetchall()
+    folder, store, links = base / "pages", WarcStore(warehouse.pages), {}
+    for version_id, location in rows:
+        file = folder / f"{version_id}.html"
+        if not file.exists():
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(_KEPT + _utf8(store.read(location)))
+            except OSError:
+                continue
+        links[version_id] = f"pages/{version_id}.html"
+    return links
+
+
+def _utf8(page: Page) -> bytes:
+    """A page's body in UTF-8, whatever it came in."""
+    content_type = page.headers.get("content-type", "")
+    charset = content_type.partition("charset=")[2].strip(" \"'") or "utf-8"
+    try:
+        return page.body.decode(charset, "replace").encode()
+    except LookupError:
+        return page.body.decode("utf-8", "replace").encode()

@@ -1,0 +1,359 @@
+"""The stages of a cycle as plain functions. Prefect tasks, commands and tests call the same ones.
+
+A document that fails is set aside with its reason, and the rest goes on; what a batch brings is
+loaded at once, so that a killed cycle loses at most the batch it was in, which the next one fetches.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from extract.claims import Coded, Coder
+from extract.clean import clean
+from extract.errors import DocumentError, VoltefaceError
+from extract.model import Decision, Item, Page, Version, When, digest
+from extract.web.archive import WarcStore
+from extract.web.client import Client, Politeness, Request, user_agent
+from extract.web.discover import canonical, discover
+from extract.web.documents import Document, read
+from flows import __version__
+from flows.config import LOCAL, Monitor, OutletConfig
+from warehouse import store
+from warehouse.connection import Warehouse, query
+from warehouse.rows import rows_of
+from warehouse.store import Batch, Failure, Loaded
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+BATCH = 25
+READ_LANGUAGES = {None, "en"}
+CONNECT_TO = "VOLTEFACE_CONNECT_TO"
+"""Environment: ``HOST:PORT`` that every outlet with ``local = true`` is reached at, its host names kept (for the demo and tests)."""
+_ASK_AGAIN = {Decision.FAILED, Decision.RATE_LIMITED}
+_MOST_FAILURES = 5
+
+
+@lru_cache(maxsize=2)
+def coder_of(monitor: Monitor) -> Coder:
+    """The coder for a monitor's actors and issues; made once per process."""
+    return Coder(monitor.actors, monitor.issues, monitor.all_outlets)
+
+
+def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """Consecutive lists of at most ``size``."""
+    source = iter(rows)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run in progress: what it works on, and its moment."""
+
+    monitor: Monitor
+    warehouse: Warehouse
+    kind: str
+    at: datetime
+
+    @property
+    def id(self) -> str:
+        """The same for the same kind of run at the same moment."""
+        return digest("run", self.kind, self.at, self.monitor.name)
+
+    @property
+    def coder(self) -> Coder:
+        """The coder in force."""
+        return coder_of(self.monitor)
+
+    @property
+    def pages(self) -> WarcStore:
+        """Where pages are kept as received."""
+        return WarcStore(self.warehouse.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the warehouse knows of a URL from earlier fetches."""
+
+    decision: Decision
+    last_at: datetime
+    etag: str | None
+    last_modified: str | None
+    n_failed: int
+
+
+# -- beginning and end ------------------------------------------------------------------------------
+
+
+def begin(run: Run) -> dict[str, Known]:
+    """Open the run, write the monitor down, re-code what an earlier coder read; returns what is known of URLs."""
+    begin_and_recode(run)
+    with run.warehouse.writing() as connection:
+        rows = rows_of(connection, query("known_urls"))
+    return {
+        canonical(r["url"]): Known(Decision(r["decision"]), r["last_at"], r["etag"], r["last_modified"], r["n_failed"]) for r in rows
+    }
+
+
+def begin_and_recode(run: Run) -> Loaded:
+    """Open the run, and read every version again that the present coder has not read.
+
+    Shifts that come or go with it alone have the cause ``coder``.
+    """
+    with run.warehouse.writing() as connection:
+        store.configure(connection, run.monitor.all_outlets, run.monitor.actors, run.monitor.issues)
+        store.begin_run(connection, run.id, run.kind, run.at, run.coder.name, __version__, run.monitor.digest)
+        rows = rows_of(connection, query("uncoded_versions"), {"coder": run.coder.name})
+    total = Loaded()
+    for chunk in batches(rows, 10 * BATCH):
+        total += load(run, code_versions(run, [store.read_version(r) for r in chunk]))
+    if rows:
+        with run.warehouse.writing() as connection:
+            store.infer(connection, run.monitor.actors, since=run.at, at=run.at, cause="coder")
+    return total
+
+
+def conclude(run: Run, loaded: Loaded) -> None:
+    """Infer positions and shifts from what is new, close the run, publish the snapshot."""
+    with run.warehouse.writing() as connection:
+        store.infer(connection, run.monitor.actors, since=run.at, at=run.at)
+        store.end_run(connection, run.id, run.at, loaded)
+    run.warehouse.publish()
+
+
+def load(run: Run, batch: Batch) -> Loaded:
+    """Write one batch; the working database is held for this step only."""
+    with run.warehouse.writing() as connection:
+        return store.load(connection, batch, run_id=run.id, coder=run.coder.name, at=run.at)
+
+
+# -- the web ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an outlet offers now, and the fetches that it took to know."""
+
+    items: tuple[Item, ...]
+    batch: Batch
+    notices: tuple[str, ...] = ()
+
+
+def _client(monitor: Monitor, run_clock: Clock, outlet: OutletConfig) -> Client:
+    address = os.environ.get(CONNECT_TO)
+    transport = _Redirected(address) if address and outlet.local else None
+    return Client(
+        user_agent(monitor.contact, __version__), clock=run_clock, local=outlet.local, transport=transport,
+        politeness=Politeness(delay=outlet.delay),
+    )  # fmt: skip
+
+
+class _Redirected(httpx.AsyncBaseTransport):
+    """Connects every request to one address, its host name kept: what ``curl --connect-to`` does."""
+
+    def __init__(self, address: str) -> None:
+        self._host, _, self._port = address.rpartition(":")
+        self._inner = httpx.AsyncHTTPTransport()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.url = request.url.copy_with(scheme="http", host=self._host, port=int(self._port))
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+def offers(run: Run, outlet: OutletConfig, known: Mapping[str, Known]) -> Offered:
+    """Ask an outlet's feeds and sitemaps what they have. An outlet that does not answer is a failure, not an error."""
+
+    def validators(url: str) -> tuple[str | None, str | None]:
+        past = known.get(canonical(url))
+        return (past.etag, past.last_modified) if past else (None, None)
+
+    async def ask() -> tuple[list[Item], list[Page]]:
+        async with _client(run.monitor, lambda: run.at, outlet) as client:
+            return await discover(client, outlet.name, feeds=outlet.feeds, sitemaps=outlet.sitemaps, urls=outlet.urls, known=validators)
+
+    items, pages = asyncio.run(ask())
+    failures = tuple(Failure(outlet.name, p.url, "discover", p.error or f"status {p.status}") for p in pages if p.decision.is_failure or p.decision is Decision.GONE)
+    answered = [p for p in pages if p.decision is Decision.ALLOWED]
+    silent = answered and not items and not failures
+    notices = (f"{outlet.name}: its feed lists no articles ({answered[0].url})",) if silent else ()
+    kept = tuple((run.pages.keep(p) if p.body else p, None) for p in pages)
+    return Offered(tuple(items), Batch(fetches=kept, failures=failures), notices)
+
+
+def wanted(items: Iterable[Item], outlet: OutletConfig, known: Mapping[str, Known]) -> list[Item]:
+    """Of what is offered, what is to be fetched: new, edited since, or not had for a passing reason."""
+    chosen = [i for i in items if outlet.wants(i.url) and _is_due(i, known.get(canonical(i.url)))]
+    if outlet.since:
+        chosen = [i for i in chosen if i.published is None or i.published.day >= outlet.since]
+    return chosen[: outlet.max_articles] if outlet.max_articles is not None else chosen
+
+
+def _is_due(item: Item, past: Known | None) -> bool:
+    if past is None:
+        return True
+    if past.decision in _ASK_AGAIN:
+        return past.n_failed < _MOST_FAILURES
+    stamp = item.modified or item.published
+    return past.decision is not Decision.ROBOTS and stamp is not None and stamp.instant is not None and stamp.instant > past.last_at
+
+
+def fetch(run: Run, outlet: OutletConfig, items: Sequence[Item], known: Mapping[str, Known]) -> list[Page]:
+    """Fetch documents politely and keep each as received; outcomes of every kind come back as pages."""
+
+    def request(item: Item) -> Request:
+        past = known.get(canonical(item.url))
+        return Request(item.url, item.outlet, past.etag if past else None, past.last_modified if past else None)
+
+    async def ask() -> list[Page]:
+        async with _client(run.monitor, lambda: run.at, outlet) as client:
+            return [page async for page in client.get_all([request(i) for i in items])]
+
+    order = {item.url: place for place, item in enumerate(items)}
+    pages = sorted(asyncio.run(ask()), key=lambda page: order.get(page.url, 0))
+    return [run.pages.keep(page) if page.body else page for page in pages]
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def read_pages(run: Run, pages: Sequence[Page], items: Mapping[str, Item]) -> Batch:
+    """Clean and code fetched pages."""
+    versions: list[Version] = []
+    fetches: list[tuple[Page, str | None]] = []
+    failures: list[Failure] = []
+    for page in pages:
+        version = None
+        if page.decision is Decision.ALLOWED:
+            item = items.get(page.url)
+            try:
+                version = clean(page, published=item.published if item else None, title=item.title if item else None)
+                versions.append(version)
+            except DocumentError as error:
+                failures.append(Failure(page.outlet, page.url, "clean", str(error)))
+            except Exception as error:  # a bug in a parser must not stop the other pages
+                failures.append(Failure(page.outlet, page.url, "clean", f"{type(error).__name__}: {error}"))
+        elif page.decision.is_failure:
+            failures.append(Failure(page.outlet, page.url, "fetch", page.error or f"status {page.status}"))
+        fetches.append((page, version.version_id if version else None))
+    coded = code_versions(run, versions)
+    return Batch(tuple(fetches), coded.coded, (*failures, *coded.failures))
+
+
+def code_versions(run: Run, versions: Sequence[Version]) -> Batch:
+    """Code versions; one that breaks the coder is stored uncoded and named as a failure."""
+    coded: list[tuple[Version, Coded | None]] = []
+    failures: list[Failure] = []
+    for version in versions:
+        try:
+            coded.append((version, run.coder.code(version) if version.language in READ_LANGUAGES else None))
+        except Exception as error:  # a bug in the coder must not stop the other documents
+            failures.append(Failure(version.outlet, version.url, "extract", f"{type(error).__name__}: {error}"))
+            coded.append((version, Coded((), ())))
+    return Batch(coded=tuple(coded), failures=tuple(failures))
+
+
+def local_documents(run: Run, outlet: OutletConfig) -> Iterator[Document]:
+    """The documents of an outlet's files, JSON lines and WARC; a path that matches nothing is a failure."""
+    for pattern in (*outlet.files, *outlet.jsonl, *outlet.warc):
+        paths = sorted(expand(run.monitor.folder, pattern))
+        if not paths:
+            yield Document(pattern, DocumentError(f"{pattern} matches no file below {run.monitor.folder}"))
+        for path in paths:
+            yield from read(path, outlet.name, fetched_at=run.at)
+
+
+def expand(folder: Path, pattern: str) -> Iterable[Path]:
+    """The files that a pattern or path of the monitor file names."""
+    if any(mark in pattern for mark in "*?["):
+        base = Path(pattern)
+        root = Path(base.anchor) if base.is_absolute() else folder
+        return (p for p in root.glob(str(base.relative_to(base.anchor) if base.is_absolute() else base)) if p.is_file())
+    path = folder / pattern
+    return [path] if path.exists() else []
+
+
+def version_of(document: Document) -> Version:
+    """The version that a local document holds; raises its ``DocumentError``."""
+    content = document.content
+    if isinstance(content, DocumentError):
+        raise content
+    if isinstance(content, Page):
+        item = document.item
+        version = clean(content, published=item.published if item else None, title=item.title if item else None)
+        modified = version.modified or (item.modified if item else None)
+        return replace(version, speaker=document.speaker or version.speaker, modified=modified)
+    return content
+
+
+def read_documents(run: Run, outlet: str, documents: Sequence[Document], seen: set[str]) -> Batch:
+    """Clean and code local documents; versions in ``seen`` are left alone."""
+    versions: list[Version] = []
+    failures: list[Failure] = []
+    for document in documents:
+        try:
+            version = version_of(document)
+        except DocumentError as error:
+            failures.append(Failure(outlet, document.id, "clean", str(error)))
+            continue
+        except Exception as error:  # as in read_pages
+            failures.append(Failure(outlet, document.id, "clean", f"{type(error).__name__}: {error}"))
+            continue
+        if version.version_id not in seen:
+            seen.add(version.version_id)
+            versions.append(version)
+    coded = code_versions(run, versions)
+    return Batch(coded=coded.coded, failures=(*failures, *coded.failures))
+
+
+def seen_versions(run: Run) -> set[str]:
+    """The versions that the present coder has read."""
+    with run.warehouse.writing() as connection:
+        return {r["version_id"] for r in rows_of(connection, query("known_versions"), {"coder": run.coder.name})}
+
+
+def by_outlet(outlets: Iterable[OutletConfig], name: str | None) -> OutletConfig:
+    """The outlet of that name; ``local`` where none is named."""
+    found = {o.name: o for o in outlets}
+    if name is None or name == LOCAL:
+        return found.get(LOCAL, OutletConfig(LOCAL))
+    if name not in found:
+        raise VoltefaceError(f"there is no outlet {name!r}; expected one of {', '.join(sorted(found)) or 'those of the monitor file'}")
+    return found[name]
+
+
+def group_failures(failures: Iterable[Failure]) -> dict[str, list[Failure]]:
+    """Failures by outlet, in the order in which they came."""
+    grouped: dict[str, list[Failure]] = defaultdict(list)
+    for failure in failures:
+        grouped[failure.outlet].append(failure)
+    return dict(grouped)
+
+
+def day_after(moment: datetime) -> date:
+    """The first day that has not begun at that moment, in its own zone."""
+    return date.fromordinal(moment.date().toordinal() + 1)
+
+
+def published_hint(text: str | None) -> When | None:
+    """``--published``: a day or an instant; raises ``VoltefaceError`` where it is neither."""
+    if text is None:
+        return None
+    try:
+        return When.parse(text)
+    except ValueError:
+        raise VoltefaceError(f"--published {text!r} is no date; expected 2025-02-12 or 2025-02-12T09:30:00+01:00") from None

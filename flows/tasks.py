@@ -1,0 +1,78 @@
+"""The stages as Prefect tasks: one call each, and its logging. Only transient errors are retried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from extract.errors import TransientError
+from extract.model import Item, Page
+from extract.web.documents import Document
+from flows import stages
+from flows.config import OutletConfig
+from flows.stages import Known, Offered, Run
+from warehouse.store import Batch, Loaded
+
+
+def _is_transient(_task: object, _run: object, state: Any) -> bool:
+    try:
+        state.result()
+    except TransientError:
+        return True
+    except BaseException:
+        return False
+    return False
+
+
+def _volteface_task(function: Any) -> Any:
+    return task(retries=2, retry_delay_seconds=[1, 5], retry_condition_fn=_is_transient, cache_policy=NO_CACHE, log_prints=False)(function)
+
+
+@_volteface_task
+def discover(run: Run, outlet: OutletConfig, known: Mapping[str, Known]) -> Offered:
+    """What an outlet offers."""
+    offered = stages.offers(run, outlet, known)
+    get_run_logger().info("%s offers %d documents", outlet.name, len(offered.items))
+    return offered
+
+
+@_volteface_task
+def fetch(run: Run, outlet: OutletConfig, items: Sequence[Item], known: Mapping[str, Known]) -> list[Page]:
+    """A batch of documents of one outlet, as received."""
+    pages = stages.fetch(run, outlet, items, known)
+    get_run_logger().info("%s: %d pages fetched", outlet.name, len(pages))
+    return pages
+
+
+@_volteface_task
+def read_pages(run: Run, pages: Sequence[Page], items: Mapping[str, Item]) -> Batch:
+    """Article versions and claims out of a batch of pages."""
+    batch = stages.read_pages(run, pages, items)
+    get_run_logger().info("%d articles read, %d failed", len(batch.coded), len(batch.failures))
+    return batch
+
+
+@_volteface_task
+def read_documents(run: Run, outlet: str, documents: Sequence[Document], seen: set[str]) -> Batch:
+    """Article versions and claims out of a batch of local documents."""
+    batch = stages.read_documents(run, outlet, documents, seen)
+    get_run_logger().info("%d documents read, %d failed", len(batch.coded), len(batch.failures))
+    return batch
+
+
+@_volteface_task
+def load(run: Run, batch: Batch) -> Loaded:
+    """Write a batch to the working database."""
+    loaded = stages.load(run, batch)
+    get_run_logger().info("%d versions and %d claims are new", loaded.versions, loaded.claims)
+    return loaded
+
+
+@_volteface_task
+def conclude(run: Run, loaded: Loaded) -> None:
+    """Infer and publish."""
+    stages.conclude(run, loaded)
+    get_run_logger().info("published %s", run.warehouse.path)

@@ -1,0 +1,2 @@
+-- Every actor and issue with a live, dated claim.
+SELECT DISTINCT actor, issue FROM claims WHERE superseded_at IS NULL AND said_at IS NOT NULL ORDER BY actor, issue;

@@ -1,0 +1,63 @@
+"""Re-checks everything that the warehouse says against the article versions it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from extract.model import Actor, digest
+from warehouse import store
+from warehouse.connection import query
+from warehouse.rows import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How much was checked, and what was found wrong."""
+
+    claims: int
+    versions: int
+    positions: int
+    shifts: int
+    problems: tuple[str, ...]
+
+
+def verify(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> Verified:
+    """Check every quote, offset, digest and reference, and infer all positions and shifts anew."""
+    problems = [f"claim {r['claim_id']} on version {r['version_id']}: {r['problem']}" for r in rows_of(connection, query("verify_claims"))]
+    problems += [r["problem"] for r in rows_of(connection, query("verify_links"))]
+    problems += _digests(connection)
+    positions, shifts, derived = _derived(connection, actors)
+    problems += derived
+    count = connection.execute("SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM versions)").fetchone() or (0, 0)
+    return Verified(count[0], count[1], positions, shifts, tuple(problems))
+
+
+def _digests(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    reader = connection.execute("SELECT url, title, text, text_hash, version_id, article_id FROM versions")
+    while rows := reader.fetchmany(1000):
+        for url, title, text, text_hash, version_id, article_id in rows:
+            if digest("text", title or "", text) != text_hash or digest("version", url, text_hash) != version_id or digest("article", url) != article_id:
+                yield f"version {version_id}: its text, title or URL is not what it was stored with"
+
+
+def _derived(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> tuple[int, int, list[str]]:
+    """Positions and shifts as inferred now from the claims, against those that stand in the warehouse."""
+    pairs = rows_of(connection, query("all_pairs"))
+    inferred = store.infer_pairs(connection, pairs, actors)
+    problems: list[str] = []
+    stored = {store.position_key(r) for r in rows_of(connection, "SELECT * FROM position_segments WHERE known_to IS NULL")}
+    fresh = {store.position_key(store.position_row(p)) for result in inferred.values() for p in result.positions}
+    problems += [f"position of {k[0]} on {k[2]} from {k[3]}: does not follow from the claims" for k in sorted(stored - fresh, key=str)]
+    problems += [f"position of {k[0]} on {k[2]} from {k[3]}: follows from the claims, but is missing" for k in sorted(fresh - stored, key=str)]
+    standing = {store.shift_key(r) for r in rows_of(connection, "SELECT * FROM shifts WHERE withdrawn_at IS NULL")}
+    wanted = {store.shift_key(store.shift_row(s)) for result in inferred.values() for s in result.shifts}
+    problems += [f"shift of {k[0]} on {k[2]} by {k[7]}: does not follow from the claims" for k in sorted(standing - wanted, key=str)]
+    problems += [f"shift of {k[0]} on {k[2]} by {k[7]}: follows from the claims, but is missing" for k in sorted(wanted - standing, key=str)]
+    mapping = {c: u.utterance_id for result in inferred.values() for u in result.utterances for c in u.claims}
+    for row in rows_of(connection, "SELECT claim_id, utterance_id FROM claims WHERE superseded_at IS NULL AND said_at IS NOT NULL"):
+        if mapping.get(row["claim_id"]) != row["utterance_id"]:
+            problems.append(f"claim {row['claim_id']}: stands under utterance {row['utterance_id']}, expected {mapping.get(row['claim_id'])}")
+    return len(stored), len(standing), problems
