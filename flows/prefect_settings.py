@@ -11,6 +11,7 @@ def apply(state: Path) -> None:
 
     What the user has set in the environment stays.
     """
+    (state / "prefect").mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_HOME", str(state / "prefect"))

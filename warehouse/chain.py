@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-RATE_PER_DAY = 1 / 1500  # a position is left once in about four years, before any evidence
+RATE_PER_DAY = 1 / 1000  # a position is left once in about three years, before any evidence
 MIN_GAP_DAYS = 1.0
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 from extract.language.lexicon import read_data
@@ -45,16 +44,17 @@ def _surname(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _countries() -> tuple[dict[str, Any], ...]:
-    if not files("extract.data").joinpath("countries.toml").is_file():
-        return ()
     return tuple(read_data("countries.toml")["country"])  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)
 def _offices() -> tuple[dict[str, Any], ...]:
-    if not files("extract.data").joinpath("offices.toml").is_file():
-        return ()
     return tuple(read_data("offices.toml")["holder"])  # type: ignore[arg-type]
+
+
+def builtin_name(actor: str) -> str | None:
+    """The name of a built-in country or organisation."""
+    return next((str(c["name"]) for c in _countries() if c["id"] == actor), None)
 
 
 class Register:
