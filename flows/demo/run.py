@@ -52,7 +52,7 @@ def run_demo(folder: Path) -> int:
     failures = []
     moments = _cycles(monitor)
     with SampleSite() as site:
-        os.environ[stages.CONNECT_TO] = f"127.0.0.1:{site.port}"
+        os.environ[stages.CONNECT_TO] = site.address
         try:
             for number, moment in enumerate(moments, 1):
                 site.now = moment

@@ -1,7 +1,8 @@
 """The sample site on loopback, at a moment that the caller sets.
 
 ``with SampleSite() as site`` serves four invented outlets on one free port of 127.0.0.1 and tells
-them apart by the Host header. ``site.transport()`` brings ``http://harbour-times.example/...`` there.
+them apart by the Host header. A transport that connects every host
+to ``site.address`` (``extract.web.connect_to``) brings ``http://harbour-times.example/...`` there.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-
-import httpx
 
 from flows.demo import render
 from flows.demo.content import SampleOutlet, outlets
@@ -92,6 +91,11 @@ def _answer(outlet: SampleOutlet, path: str, moment: datetime) -> _Answer:
     return _Answer(200, f"text/html; charset={outlet.charset}", body, view.at)
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no event."""
+
+
 class SampleSite:
     """Serves the sample outlets while the ``with`` block runs.
 
@@ -136,9 +140,10 @@ class SampleSite:
             raise RuntimeError("the sample site is not running: use it in a with statement")
         return self._server.server_port
 
-    def transport(self) -> httpx.AsyncBaseTransport:
-        """A transport that brings every sample host to the loopback port; any other host is refused."""
-        return _Loopback(self.port, frozenset(self._outlets))
+    @property
+    def address(self) -> str:
+        """``HOST:PORT`` of the site, while it runs."""
+        return f"127.0.0.1:{self.port}"
 
     def respond(self, host: str, path: str, none_match: str | None, modified_since: str | None) -> tuple[_Answer, int]:
         """The answer to one request and the status to send; the request is recorded."""
@@ -150,7 +155,7 @@ class SampleSite:
         return answer, status
 
     def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
@@ -199,27 +204,3 @@ def _handler(site: SampleSite) -> type[BaseHTTPRequestHandler]:
             """Quiet: the site keeps its own record."""
 
     return Handler
-
-
-class _Loopback(httpx.AsyncBaseTransport):
-    """Sends requests for the sample hosts to the loopback port; URL and Host header stay as they are."""
-
-    def __init__(self, port: int, hosts: frozenset[str]) -> None:
-        self._port = port
-        self._hosts = hosts
-        self._inner = httpx.AsyncHTTPTransport()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.url.host not in self._hosts:
-            raise httpx.ConnectError(f"{request.url.host} is not a host of the sample site", request=request)
-        sent = httpx.Request(
-            request.method,
-            request.url.copy_with(scheme="http", host="127.0.0.1", port=self._port),
-            headers=request.headers,
-            stream=request.stream,
-            extensions=request.extensions,
-        )
-        return await self._inner.handle_async_request(sent)
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()

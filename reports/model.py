@@ -1,0 +1,318 @@
+"""What a report holds. All frozen; days are calendar days, instants are in UTC, probabilities within 0 and 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reports.wording import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a report is about: ``start`` is included (None: from the beginning), ``end`` is not."""
+
+    start: date | None
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end < self.start:
+            raise ValueError(f"the period ends on {self.end}, before {self.start}")
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the period."""
+        return (self.start is None or self.start <= day) and day < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Exact words of an article version, with who said them and where they stand.
+
+    ``text`` is ``version.text[start:end]``. ``link`` opens the page at the words, or is None where
+    the address is no web address; ``kept`` says that it opens the page as kept, not the live one.
+    """
+
+    claim_id: str
+    version_id: str
+    text: str
+    start: int
+    end: int
+    speaker: str | None
+    role: str | None
+    outlet: str
+    title: str | None
+    said_on: date | None
+    said_at: datetime | None
+    said_basis: str | None
+    published_on: date | None
+    stance: str
+    strength: int
+    conditional: bool
+    hedged: bool
+    directness: str
+    basis: str
+    cue: str
+    confidence: float
+    coder: str
+    url: str | None
+    link: str | None
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One utterance: its best quote, and how many claims and which outlets carry it."""
+
+    quote: Quote
+    n_claims: int
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The evidence of one position: ``quote`` stands for it, ``others`` are its other utterances.
+
+    ``more`` counts the utterances that are neither.
+    """
+
+    stance: str | None
+    n_utterances: int
+    outlets: tuple[str, ...]
+    quote: Quote | None
+    others: tuple[Heard, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One utterance on a timeline; ``side`` is ``before``, ``after`` or ``other``."""
+
+    day: date
+    stance: str
+    strength: int
+    speaker: str | None
+    n_outlets: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One shift as a reader meets it. ``diff`` is empty where the two quotes are not close in wording."""
+
+    shift_id: str
+    revision: int
+    actor: str
+    actor_name: str
+    issue: str
+    proposition: str
+    kind: str
+    from_stance: str | None
+    to_stance: str
+    earliest: date | None
+    latest: date
+    credible_from: date | None
+    credible_to: date | None
+    probability: float
+    sentence: str
+    before: Side
+    after: Side
+    diff: tuple[Piece, ...]
+    points: tuple[Point, ...]
+    detected_at: datetime
+    known_from: datetime
+    withdrawn_at: datetime | None
+    cause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where an actor stands on an issue; ``mark`` is ``changed``, ``first`` or empty."""
+
+    actor: str
+    actor_name: str
+    issue: str
+    stance: str
+    score: float
+    probability: float
+    n_utterances: int
+    last_said: date
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One issue; a cell for each actor of the board, None where nothing is known."""
+
+    issue: str
+    proposition: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Stances at the end of the period. ``silent_*`` are followed, and nothing was said by or on them."""
+
+    actors: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+    silent_actors: tuple[str, ...]
+    silent_issues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dissent:
+    """A speaker whose position is not their actor's."""
+
+    actor: str
+    actor_name: str
+    speaker: str
+    issue: str
+    proposition: str
+    stance: str
+    actor_stance: str
+    probability: float
+    n_utterances: int
+    last_said: date
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How often one speaker lately took one side; ``speaker`` is None where nobody is named."""
+
+    speaker: str | None
+    stance: str
+    n_utterances: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """An actor that holds both sides at once, and who takes which."""
+
+    actor: str
+    actor_name: str
+    issue: str
+    proposition: str
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hedged:
+    """How many of a pair's claims in the period are hedged or carry a condition."""
+
+    actor: str
+    actor_name: str
+    issue: str
+    proposition: str
+    n_claims: int
+    n_hedged: int
+    n_conditional: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """A pair that spoke in the period and did not change, with what was checked."""
+
+    actor: str
+    actor_name: str
+    issue: str
+    proposition: str
+    stance: str
+    probability: float
+    n_claims: int
+    n_utterances: int
+    outlets: tuple[str, ...]
+    last_said: date
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Documents of one outlet with one outcome. ``failure`` tells a failure from a recorded outcome such as ``gone``."""
+
+    outlet: str
+    outcome: str
+    stage: str
+    reason: str
+    failure: bool
+    n: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Abstained:
+    """Sentences that name an issue and that the coder could not read."""
+
+    issue: str
+    proposition: str
+    n: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A quote that is not what stands in its version: it is left out of the report."""
+
+    claim_id: str
+    outlet: str
+    url: str
+    said_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was looked at within the period: the measure of every "no change"."""
+
+    n_claims: int
+    n_utterances: int
+    n_pairs: int
+    n_articles: int
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How the report was made. The counts are of the whole warehouse as it was known then."""
+
+    program: str
+    monitor_digest: str
+    coders: tuple[str, ...]
+    pages: int
+    articles: int
+    versions: int
+    revisions: int
+    coded: int
+    other_language: int
+    undated: int
+    undated_claims: int
+    claims: int
+    utterances: int
+    abstentions: int
+    shifts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What changed in a period, what did not though it was checked, and what could not be checked.
+
+    ``late`` are shifts of before the period that were found only within it.
+    """
+
+    monitor: str
+    period: Period
+    known_at: datetime
+    actor: str | None
+    issue: str | None
+    checked: Checked
+    headlines: tuple[Change, ...]
+    firsts: tuple[Change, ...]
+    late: tuple[Change, ...]
+    board: Board
+    dissent: tuple[Dissent, ...]
+    contested: tuple[Contested, ...]
+    hedged: tuple[Hedged, ...]
+    steady: tuple[Steady, ...]
+    withdrawn: tuple[Change, ...]
+    recoded: tuple[Change, ...]
+    missed: tuple[Missed, ...]
+    abstained: tuple[Abstained, ...]
+    broken: tuple[Broken, ...]
+    made: Made

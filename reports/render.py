@@ -1,0 +1,61 @@
+"""A Report as HTML, Markdown, JSON or Atom. Pure: equal reports give the same text.
+
+Article text is hostile. In HTML everything is escaped and stands isolated (``<bdi>``); links are http, https or a plain
+relative path; the page's own policy allows no script and no request. What a format cannot hold, and in names and
+titles whatever acts without being seen, is replaced by its name, as in ``⟦U+202E⟧``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from extract.errors import MonitorError
+from reports import charts, phrases
+from reports.data import to_json
+from reports.evidence import relative, web
+from reports.feed import to_atom
+from reports.markdown import to_markdown
+from reports.model import Report
+
+__all__ = ["FORMATS", "render", "to_atom", "to_html", "to_json", "to_markdown"]
+
+FORMATS = ("html", "md", "json", "atom")
+
+
+def _link(address: str | None) -> str:
+    """The address where it may be followed, else nothing."""
+    return (web(address) or relative(address) or "") if address else ""
+
+
+def _certainty(probability: float) -> int:
+    """How strong a colour stands for a probability: 1 to 4."""
+    return 1 + sum(probability >= step for step in (0.75, 0.9, 0.97))
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("reports", "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {
+        "certainty": _certainty, "day": phrases.day, "gaps": phrases.gaps, "heard": phrases.heard, "held": phrases.held,
+        "how": phrases.how, "interval": phrases.interval, "lead": phrases.lead, "link": _link, "listing": phrases.listing, "moment": phrases.moment,
+        "percent": phrases.percent, "said": phrases.stands, "span": phrases.span, "timeline": charts.timeline, "v": phrases.visible,
+        "who": phrases.who, "first_upper": phrases.first_upper,
+    }  # fmt: skip
+    environment.globals |= {"count": phrases.count, "height": charts.HEIGHT}
+    return environment
+
+
+def to_html(report: Report) -> str:
+    """One page that needs nothing but itself: no network, no script."""
+    return _environment().get_template("report.html.j2").render(r=report)
+
+
+def render(report: Report, format: str) -> str:
+    """The report in one of ``FORMATS``; raises ``MonitorError`` for any other."""
+    writers = {"html": to_html, "md": to_markdown, "json": to_json, "atom": to_atom}
+    if format not in writers:
+        raise MonitorError(f"there is no report format {format!r}; choose one of {', '.join(FORMATS)}")
+    return writers[format](report)
