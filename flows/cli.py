@@ -18,7 +18,6 @@ import typer
 from extract.errors import MonitorError, VoltefaceError, WarehouseBusy, WarehouseError
 
 if TYPE_CHECKING:
-    from extract.model import Claim
     from flows.config import Monitor
 
 app = typer.Typer(
@@ -113,7 +112,7 @@ def _progress(label: str, total: int | None = None) -> Iterator[Callable[[int], 
 
 
 @app.command()
-def init(directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it.")] = Path(".")) -> None:
+def init(directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write it.")] = Path()) -> None:
     """Write a monitor file to start from: the Ukraine talks, with public feeds."""
     target = directory / DEFAULT
     if target.exists():

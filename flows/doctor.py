@@ -47,7 +47,7 @@ def examine(monitor: Monitor) -> int:
     for outlet in outlets:
         if outlet["name"] not in asked:
             continue
-        bad = outlet["fetches"] > 0 and outlet["last_answer"] is None or outlet["failed"] > outlet["fetches"] / 2
+        bad = (outlet["fetches"] > 0 and outlet["last_answer"] is None) or outlet["failed"] > outlet["fetches"] / 2
         wrong |= bad
         rows.append([outlet["name"], outlet["fetches"], outlet["failed"], outlet["last_answer"], ("check its address in the monitor file: " if bad else "") + (outlet["last_error"] or "")])
     if rows:

@@ -44,7 +44,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_lists_every_command() -> None:
     listed = volteface("--help").stdout
-    for command in "demo init run serve ingest clean extract report shifts sql verify recode doctor".split():
+    for command in ["demo", "init", "run", "serve", "ingest", "clean", "extract", "report", "shifts", "sql", "verify", "recode", "doctor"]:
         assert f"  {command} " in listed
 
 
@@ -65,7 +65,7 @@ def test_extract_prints_jsonl_whose_quotes_are_slices(monitor_file: Path, tmp_pa
     done = volteface("extract", "-c", monitor_file, "--format", "jsonl", tmp_path / "a.txt")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert {(r["actor"], r["stance"]) for r in rows} == {("norland", "oppose"), ("sudland", "support")}
-    wanted = "doc actor speaker issue stance strength conditional hedged directness basis cue quote start end said_at said_at_basis confidence coder".split()
+    wanted = ["doc", "actor", "speaker", "issue", "stance", "strength", "conditional", "hedged", "directness", "basis", "cue", "quote", "start", "end", "said_at", "said_at_basis", "confidence", "coder"]
     for row in rows:
         assert list(row) == wanted
         assert TEXT[row["start"] : row["end"]] == row["quote"]

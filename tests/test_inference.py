@@ -16,7 +16,7 @@ from warehouse.utterances import utterances
 
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
 FOR, AGAINST, NEITHER = Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL
-WORDS = "amber basin cedar delta ember fjord grove haven inlet jetty knoll lagoon marsh notch ocean prairie quarry ridge shoal tundra".split()
+WORDS = ["amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "haven", "inlet", "jetty", "knoll", "lagoon", "marsh", "notch", "ocean", "prairie", "quarry", "ridge", "shoal", "tundra"]
 
 
 def said(number: int, day: float, stance: Stance, *, speaker: str | None = "Ada Quill", confidence: float = 0.9, quote: str | None = None, article: str | None = None, basis: Basis = Basis.OFFICIAL, announced: bool = False, strength: int = 2, conditional: bool = False, outlet: str = "Gazette") -> Evidence:

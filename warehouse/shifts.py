@@ -66,7 +66,7 @@ def _interval(utterances: Sequence[Utterance], posterior: Posterior, i: int, a: 
 
 
 def _kind(before: Stance | None, after: Stance, earlier: Stance | None, old: Sequence[Utterance], new: Sequence[Utterance], turnover: bool) -> Kind:
-    if before is None or before is Stance.NEUTRAL and earlier is None:
+    if before is None or (before is Stance.NEUTRAL and earlier is None):
         return Kind.NEW
     if after is Stance.NEUTRAL:
         return Kind.WITHDRAWN

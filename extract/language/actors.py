@@ -81,7 +81,7 @@ class Register:
         for row in _offices():
             if row["actor"] in self.actors:
                 self._add_person(row["actor"], Speaker(row["name"], row["role"], row.get("from"), row.get("to")), row.get("aliases", ()))
-        people = {name: None for name in self.people}
+        people = dict.fromkeys(self.people)
         self._pattern = _alternation([*self._names, *people])
 
     def _add_person(self, actor: str, speaker: Speaker, aliases: Iterable[str]) -> None:
@@ -126,7 +126,7 @@ class Register:
             given = re.search(r"\b([A-Z][\w.'-]+) $", text[max(0, at - 24) : at])
             stranger = given and given.group(1) != full.split()[0] and not titled and given.group(1) not in ("The", "And", "But", "While", "When", "As", "If", "In") and given.group(1).lower() not in _HEADS
             top = any(role in speaker.role.lower() for role in _HEADS)
-            if stranger and not re.search(_TITLES + "|(?:[A-Z][a-z]+(?:an|ish|ch|ese))$", given.group(1)) or not (top or titled or full in document):  # type: ignore[union-attr]
+            if (stranger and not re.search(_TITLES + "|(?:[A-Z][a-z]+(?:an|ish|ch|ese))$", given.group(1))) or not (top or titled or full in document):  # type: ignore[union-attr]
                 return None
         return Holder(actor, speaker.name)
 

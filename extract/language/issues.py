@@ -72,21 +72,26 @@ class _Proposition:
     predicate: frozenset[str]
     arguments: frozenset[str]
     places: tuple[str, ...]
+    subjects: tuple[str, ...]
+    verb: str
 
 
 def _read_proposition(text: str) -> _Proposition:
     doc = pipeline()(plain(text))
     root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
     heads = [root] if root.lemma_ != "be" else [root, *(c for c in root.children if c.dep_ in ("acomp", "attr"))]
-    heads += [c for c in root.children if c.dep_ == "conj"]
+    others = [c for c in root.children if c.dep_ == "conj"]
+    heads += others
     lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
-    entry = lexicon().look("verb", lemma, ("effect",)) or lexicon().look("verb", root.lemma_.lower(), ("effect",))
+    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *(c.lemma_.lower() for c in others)))
+    entry = next((e for e in looked if e is not None), None)
     stems = frozenset(_stem(t.lemma_) for t in heads)
     objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj")]
     arguments = frozenset(_stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in _STOP)
     places = tuple(t.text for t in doc if t.pos_ == "PROPN")
+    subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
-    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, places)
+    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, places, subjects, root.lemma_.lower())
 
 
 class IssueFinder:

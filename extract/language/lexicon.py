@@ -57,7 +57,7 @@ def lexicon() -> Lexicon:
         examples += [(sentence, stance) for sentence, stance in group["examples"]]
     phrases: dict[str, tuple[int, int]] = {}
     for entry in data["phrase"]:
-        phrases |= {phrase: (entry["sign"], entry["strength"]) for phrase in entry["phrases"]}
+        phrases |= dict.fromkeys(entry["phrases"], (entry["sign"], entry["strength"]))
         examples += [(sentence, stance) for sentence, stance in entry["examples"]]
     words = {name: frozenset(values) for name, values in data["words"].items()}
     return Lexicon(entries, phrases, words, tuple(examples))

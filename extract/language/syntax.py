@@ -1,0 +1,152 @@
+"""What the parse says of one word: its subject, its negation, its modal, the clause it heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.language.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+COPULAS = frozenset({"be", "remain", "become", "seem", "look", "stay", "appear", "sound", "feel", "’s"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+UNREAL = frozenset({"if", "whether", "unless", "lest"})
+SELF = frozenset({"we", "our", "us", "i", "my", "me", "ours"})
+_MISREAD = {("hop", "hoping"): "hope", ("hop", "hoped"): "hope", ("back", "backing"): "back", ("din", "dining"): "dine"}
+_MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
+
+
+def lemma_of(token: Token, words: Lexicon) -> str:
+    """The lemma, with a particle where the lexicon knows the pair ("rule_out")."""
+    lemma: str = _MISREAD.get((token.lemma_.lower(), token.lower_), token.lemma_.lower())
+    for child in token.children:
+        if child.dep_ in ("prt", "advmod") and child.i > token.i:
+            joined = f"{lemma}_{child.lower_}"
+            if ("verb", joined) in words.entries:
+                return joined
+    return lemma
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is a verb, copulas and auxiliaries included."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_noun(token: Token) -> bool:
+    """Whether the token heads a noun phrase, pronouns not included."""
+    return token.pos_ in ("NOUN", "PROPN")
+
+
+def has_to(verb: Token) -> bool:
+    """Whether the verb is an infinitive with "to"."""
+    return any(c.dep_ in ("aux", "mark") and c.lower_ == "to" for c in verb.children)
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does what the verb says: its subject, the agent of a passive, or the subject it shares."""
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if passive:
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
+        return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+    own = next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
+    if own is not None:
+        if own.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
+            return verb.head
+        return own
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        return subject(verb.head)
+    if verb.dep_ == "xcomp":
+        controlled = next((c for c in verb.head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+        return controlled if controlled is not None else subject(verb.head)
+    if verb.dep_ in ("acomp", "attr", "prep", "oprd"):
+        return subject(verb.head)
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and is_verb(verb.head.head):
+        return subject(verb.head.head)
+    if verb.dep_ in ("advcl", "pcomp") and is_verb(verb.head):
+        return subject(verb.head)
+    if verb.dep_ == "acl":
+        return verb.head
+    return None
+
+
+def negations(token: Token, words: Lexicon) -> list[Token]:
+    """The words that negate a verb, adjective or noun, not counting those of its complements."""
+    no = words.words["negations"]
+    found = [c for c in token.children if c.dep_ in ("neg", "preconj") and c.lower_ in no | {"neither"}]
+    found += [c for c in token.children if c.dep_ in ("det", "advmod", "cc", "nsubj", "nsubjpass") and c.lower_ in no and c not in found]
+    for child in token.children:
+        if child.dep_ in SUBJECTS:
+            found += [c for c in child.children if c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "not")]
+        if child.dep_ == "advmod" and child.lower_ in ("longer", "more"):
+            found += [c for c in child.children if c.lower_ in ("no", "not", "n't") and c not in found]
+    if token.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in token.head.children):
+        found += negations(token.head, words)
+    if token.dep_ in ("acomp", "attr", "xcomp", "oprd") and token.head.lemma_ in COPULAS:
+        found += [c for c in token.head.children if c.dep_ == "neg"]
+        found += [g for c in token.head.children if c.dep_ in SUBJECTS for g in c.children if g.dep_ == "det" and g.lower_ in ("no", "neither")]
+    return [f for f in found if not (f.lower_ == "not" and any(c.lower_ in ("only", "just", "simply", "merely") for c in (*f.children, f.nbor()) if f.i + 1 < len(f.doc)))]
+
+
+def modal(verb: Token) -> str:
+    """The modal of a verb or of the copula above an adjective, or ''."""
+    carrier = verb.head if verb.dep_ in ("acomp", "attr") and verb.head.lemma_ in COPULAS else verb
+    found = next((c.lower_ for c in carrier.children if c.dep_ == "aux" and c.tag_ == "MD"), "")
+    if not found and carrier.dep_ == "conj" and is_verb(carrier.head) and not any(c.dep_ in ("aux", *SUBJECTS) for c in carrier.children):
+        return modal(carrier.head)
+    return _MODALS.get(found, found)
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether the verb says that something is done, not only that it be done."""
+    if verb.tag_ in ("VBD", "VBP", "VBZ"):
+        return True
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(h.tag_ in ("VBD", "VBP", "VBZ", "MD") for h in helpers):
+        return True
+    return verb.dep_ == "conj" and not any(h.lower_ == "to" for h in helpers) and is_verb(verb.head) and is_finite(verb.head)
+
+
+def is_imperative(verb: Token) -> bool:
+    """Whether a bare verb with nobody as its subject asks that something be done ("Close the sky.")."""
+    if verb.tag_ != "VB" or any(c.dep_ in (*SUBJECTS, "aux", "expl") for c in verb.children):
+        return False
+    return verb.dep_ == "ROOT" or (verb.dep_ == "conj" and is_imperative(verb.head))
+
+
+def clause_marks(verb: Token) -> set[str]:
+    """The words that open the clause ("if", "unless", "that")."""
+    return {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
+
+
+def possessor(noun: Token) -> Token | None:
+    """Whose it is: "Kyiv's wish", "the US wish", "the wish of Kyiv"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod", "nmod") and (child.pos_ == "PROPN" or child.ent_type_ or (child.text[:1].isupper() and child.i > child.sent.start)):
+            return child
+    for child in noun.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "by", "for", "among", "in"):
+            for grand in child.children:
+                if grand.dep_ == "pobj" and (grand.pos_ == "PROPN" or any(g.pos_ == "PROPN" or (g.dep_ == "amod" and g.text[:1].isupper()) for g in grand.children)):
+                    return grand
+    return None
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first of the words that are joined by "and"."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def ancestors(token: Token | None) -> Iterator[Token]:
+    """The token and all above it, to the root of its sentence."""
+    while token is not None:
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
