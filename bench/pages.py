@@ -80,7 +80,7 @@ def _squashed(text: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
 
 
-def score(path: Path, expected: Expected) -> tuple[Score, Version | None]:
+def compare(path: Path, expected: Expected) -> tuple[Score, Version | None]:
     """Clean one page and compare."""
     page = Page(path.name, "bench", datetime.now(UTC), Decision.ALLOWED, 200, body=gzip.decompress(path.read_bytes()))
     try:
@@ -106,36 +106,32 @@ def score(path: Path, expected: Expected) -> tuple[Score, Version | None]:
     return Score(path.name, f1, precision, recall, day, instant, title, authors, note), version
 
 
-def share(values: list[bool | None]) -> str:
-    """Per cent of those that count."""
-    counted = [value for value in values if value is not None]
-    return f"{100 * sum(counted) / max(len(counted), 1):.1f} %"
+def score(folder: Path) -> tuple[dict[str, float], list[Score]]:
+    """The figures over all pages of a folder, and each page's."""
+    scores = [compare(path, expected)[0] for path, expected in cases(folder)]
+
+    def share(values: list[bool | None]) -> float:
+        counted = [value for value in values if value is not None]
+        return sum(counted) / max(len(counted), 1)
+
+    figures = {
+        "body": sum(each.f1 for each in scores) / max(len(scores), 1),
+        "day": share([each.day for each in scores]), "instant": share([each.instant for each in scores]),
+        "title": share([each.title for each in scores]), "authors": share([each.authors for each in scores]),
+    }  # fmt: skip
+    return figures, scores
 
 
-def main(arguments: list[str]) -> int:
+def main() -> None:
     """Print the figures; with ``-v`` also each page that is not wholly right."""
-    if not arguments or not Path(arguments[0]).is_dir():
-        print("usage: python -m bench.pages FOLDER [-v]  (no such folder)", file=sys.stderr)
-        return 2
-    scores = [score(path, expected)[0] for path, expected in cases(Path(arguments[0]))]
-    if "-v" in arguments:
+    figures, scores = score(Path(sys.argv[1]))
+    if "-v" in sys.argv:
         for each in sorted(scores, key=lambda each: each.f1):
-            flags = "".join(
-                "." if ok in (True, None) else flag
-                for flag, ok in zip("dita", (each.day, each.instant, each.title, each.authors), strict=True)
-            )
+            parts = zip("dita", (each.day, each.instant, each.title, each.authors), strict=True)
+            flags = "".join("." if ok in (True, None) else flag for flag, ok in parts)
             print(f"{each.f1:.3f} p {each.precision:.2f} r {each.recall:.2f} {flags} {each.name} {each.note}")
-    count = max(len(scores), 1)
-    print(
-        f"{len(scores)} pages: body F1 {sum(each.f1 for each in scores) / count:.4f}"
-        f" (precision {sum(each.precision for each in scores) / count:.4f},"
-        f" recall {sum(each.recall for each in scores) / count:.4f}),"
-        f" day {share([each.day for each in scores])}, instant {share([each.instant for each in scores])},"
-        f" title {share([each.title for each in scores])}, authors {share([each.authors for each in scores])},"
-        f" no article {sum(each.f1 == 0 for each in scores)}"
-    )
-    return 0
+    print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    main()

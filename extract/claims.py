@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.language.actors import Holder, Mention, Register
+from extract.language.actors import Holder, Register
 from extract.language.attribution import Quoted, quotations
 from extract.language.holders import Document, Holders, Place, Source
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, Request, blocks, parse, plain, sentences
+from extract.language.places import ALLIANCES, places
+from extract.language.places import Place as Country
 from extract.language.stance import Composer, Reading
-from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Stance, Version, When, digest
+from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +34,18 @@ _FURNITURE = re.compile(
     r"|related articles?|did you know|pro tip|advertisement|photo:|support us|support our journalism|sample article)"
 )
 _TABLE = re.compile(r"(?i)\b(?:objectives?|positions?|stance|demands?|goals?|aims?|priorities)\b")
+_YES = re.compile(
+    r"(?i)(?:yes(?=[.—–]|$|, (?:we|i|he|she|it|they|that|the|absolutely|of course)\b)|absolutely(?=[.,]|$)|of course(?=[.,]|$)|definitely(?=[.,]|$)"
+    r"|(?:i|we) (?:do|are|will)(?=[.,—–]|$)|that(?:'s| is) (?:right|correct)(?=[.,—–]|$)|correct(?=[.,]|$))"
+)
+_NO = re.compile(
+    r"(?i)(?:no(?=[.;—–]|$|, (?:we|i|he|she|it|they|that|the|not|no|sir)\b)|nope\b|never(?=[.,]|$)|not at all\b"
+    r"|(?:absolutely|certainly|definitely|of course) not\b|not (?:yet|now|at this|right now)\b"
+    r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
+)
+_BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
+_TOWARD = re.compile(r"^(?:[^.;:!?]*?\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
+_POLAR = re.compile(r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b")
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 _CONFIDENCE = {"attitude": 0.9, "deontic": 0.85, "judgement": 0.85, "act": 0.8, "answer": 0.85, "row": 0.85}
 
@@ -67,15 +81,22 @@ class Coder:
         document = Document(version, outlet, plain(version.text), day, tuple(blocks(version.text)))
         claims: dict[tuple[object, ...], Claim] = {}
         abstentions: list[Abstention] = []
+        torn: set[tuple[object, ...]] = set()
         if version.language not in (None, "en"):
             return Coded((), ())
         for outcome in self._read(document):
             if isinstance(outcome, Claim):
                 key = (outcome.actor, outcome.issue, outcome.start, outcome.end)
-                if key not in claims or claims[key].confidence < outcome.confidence:
+                known = claims.get(key)
+                if known is not None and known.stance is not outcome.stance:
+                    torn.add(key)  # one sentence read both ways: the coder cannot tell
+                if known is None or known.confidence < outcome.confidence:
                     claims[key] = outcome.check(version.text)
             else:
                 abstentions.append(outcome)
+        for key in torn:
+            both = claims.pop(key)
+            abstentions.append(Abstention(version.version_id, both.issue, both.start, both.end, "read both ways"))
         made = tuple(sorted(claims.values(), key=lambda c: (c.start, c.end, c.actor, c.issue)))
         spoken = {(c.issue, c.start) for c in made}
         return Coded(made, tuple(a for a in abstentions if (a.issue, a.start) not in spoken))
@@ -106,7 +127,7 @@ class Coder:
 
     def _lead(self, document: Document, block: Block, index: int, start: int, end: int) -> tuple[str, int]:
         """A table row "Russia Secure recognition of …" is read as "Russia wants to secure …"."""
-        if block.heading is None or not (_TABLE.search(document.text, *block.heading) or self._row_neighbour(document, index)):
+        if block.heading is None or not (_TABLE.search(document.text, *block.heading)):
             return "", start
         first = self.register.mentions(document.text, start, min(end, start + 40), document.day)
         if first and first[0].start == start and first[0].actor and not first[0].demonym:
@@ -115,45 +136,32 @@ class Coder:
                 return f"{document.text[start : first[0].end]} wants to ", first[0].end + rest.end()
         return "", start
 
-    def _row_neighbour(self, document: Document, index: int) -> bool:
-        return False
-
     def _right_place(self, document: Document, hit: Hit, sentence: Parsed, index: int) -> bool:
-        """Whether the words mean this issue where its proposition names a place ("in Ukraine").
+        """Whether the words mean this issue where its proposition names a country ("a ceasefire in Ukraine").
 
-        A place that belongs to the words themselves decides ("a ceasefire in Gaza"); then the first stretch
-        around them, from the sentence to the whole article, that names the proposition's own place.
+        What the sentence says decides; a sentence that names no country goes with the nearest stretch that does:
+        its paragraph, the question before it, the title, the article.
         """
-        proposition = self.issues.propositions[hit.issue.id]
-        text = hit.issue.proposition
-        ids = {m.actor for m in self.register.mentions(plain(text), 0, len(text), None) if m.actor}
-        named = [p for p in proposition.places if len(p) > 3]
-        if not ids and not named:
+        wanted, text = self.issues.propositions[hit.issue.id].countries, document.text
+        agents = self.issues.propositions[hit.issue.id].agents | {document.outlet.speaks_for}
+        if not wanted or any(p.country not in agents for p in places(text, hit.start, hit.end)):
             return True
-
-        def names_it(where: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
-            return any(m.actor in ids for m in mentions) or any(re.search(rf"\b{re.escape(n)}", where[start:end]) for n in named)
-
-        tokens = sentence.tokens(hit.start, hit.end)
-        own = [t for t in tokens if t.head.i not in {o.i for o in tokens} or t.head.i == t.i][:1]
-        for place in (g for t in own for c in t.children if c.dep_ == "prep" and c.lower_ in ("in", "for", "between", "on") for g in c.children if g.dep_ == "pobj"):
-            at = sentence.offset(place)
-            mentions = self.register.mentions(document.text, at, at + len(place.text), document.day)
-            if mentions and not names_it(document.text, at, at + len(place.text), mentions):
-                return False
+        here = places(text, sentence.start, sentence.end)
+        after = [p for p in here if 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
+        if after:  # "F-16s to Turkey"
+            return after[0].country in wanted
         block, title = document.blocks[index], plain(document.version.title or "")
-        previous = document.blocks[index - 1] if index else block
-        stretches = (
-            (document.text, sentence.start, sentence.end), (document.text, block.start, block.end), (title, 0, len(title)),
-            (document.text, previous.start, previous.end), (document.text, 0, len(document.text)),
-        )  # fmt: skip
-        others = False
-        for where, start, end in stretches:
-            mentions = self.register.mentions(where, start, end, document.day)
-            if names_it(where, start, end, mentions):
-                return True
-            others |= any(m.actor is None for m in mentions)
-        return not others
+        near = [*here, *places(text, document.blocks[max(0, index - 2)].start, block.end), *places(title)]
+        if any(p.country in wanted for p in near):
+            said_here = any(p.country in wanted for p in places(text, block.start, block.end))
+            return said_here or not any(self._elsewhere(p, document) for p in here)
+        if any(self._elsewhere(p, document) for p in near):
+            return False
+        return True if not near else any(p.country in wanted for p in places(text)) or not any(self._elsewhere(p, document) for p in places(text))
+
+    def _elsewhere(self, place: Country, document: Document) -> bool:
+        """Whether a country is neither the outlet's own, nor a party that the monitor follows, nor an alliance of many."""
+        return place.country not in self.register.actors and place.country != document.outlet.speaks_for and place.country not in ALLIANCES
 
     def _right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
         """Whether who wants it for himself is who the proposition gives it to ("Russia wants security guarantees")."""
@@ -178,21 +186,20 @@ class Coder:
 
         if block.kind == "heading":
             return
-        bare = text[sentence.start : sentence.end].rstrip("\"”' )")
-        if bare.endswith("?"):
-            yield from self._answer(document, sentence, block, index, hit)
-            return
         tokens = sentence.tokens(hit.start, hit.end)
-        if not tokens:
+        if not tokens or self._other_sense(hit, tokens):
             return
-        if self._other_sense(hit, tokens):
+        if self.issues.is_figure(hit) and not self.issues.names_core(hit, (t.lemma_ for t in sentence.doc)):
+            return
+        place = Place(document, sentence, block, index)
+        if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
+            yield from self._answer(place, hit, tokens)
             return
         reading = self.composer.read(tokens, hit.sign)
         if not reading.found:
             yield abstain(reading.stop or "no stance on the way up")
             return
         quote = next((q for q in quotations(text, block) if q.holds(hit.start, hit.end)), None)
-        place = Place(document, sentence, block, index)
         source = self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
         if holders and not all(self._right_participants(place, hit, reading, h) for h in holders):
@@ -204,14 +211,15 @@ class Coder:
             yield abstain(f"nobody known holds it: {reading.holder.text if reading.holder is not None else 'the speaker'}")
             return
         for holder in holders:
-            yield self._claim(document, sentence, block, hit, reading, holder, source, quote)
+            yield self._claim(place, (sentence.start, sentence.end), hit, reading, holder, source, quote)
 
     def _other_sense(self, hit: Hit, tokens: Sequence[Token]) -> bool:
         """Whether a verb of the proposition is met as a noun: "the fight in Ukraine" where "troops fight in Ukraine" is meant."""
         verb = self.issues.propositions[hit.issue.id].verb
         return any(t.lemma_.lower() == verb and t.pos_ == "NOUN" and t.text.lower() == verb for t in tokens[:1]) and hit.term.split()[0].lower() == verb
 
-    def _claim(self, document: Document, sentence: Parsed, block: Block, hit: Hit, reading: Reading, holder: Holder, source: Source, quote: Quoted | None) -> Claim:
+    def _claim(self, place: Place, span: Span, hit: Hit, reading: Reading, holder: Holder, source: Source, quote: Quoted | None) -> Claim:
+        document, sentence, block = place.document, place.sentence, place.block
         version = document.version
         stance = Stance.NEUTRAL if reading.neutral else Stance.of(reading.sign)
         spoken = block.turn is not None or document.outlet.speaks_for is not None or quote is not None
@@ -235,13 +243,34 @@ class Coder:
         return Claim(
             version.version_id, holder.actor, holder.speaker or (source.holder.speaker if source.holder and source.holder.actor == holder.actor else None),
             hit.issue.id, stance, strength, reading.conditional, reading.hedged or source.anonymous, directness, basis,
-            " ".join(t.text for t in cues) or "wants to", version.text[sentence.start : sentence.end], sentence.start, sentence.end,
+            " ".join(t.text for t in cues) or "wants to", version.text[span[0] : span[1]], *span,
             said, round(confidence, 3), self.name, announced, tuple(reading.path),
         )  # fmt: skip
 
     # -- questions and their answers ------------------------------------------------------------
 
-    def _answer(self, document: Document, sentence: Parsed, block: Block, index: int, hit: Hit) -> Iterator[Claim | Abstention]:
-        """A question in somebody's own turn is rhetoric, and no claim."""
-        yield Abstention(document.version.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
-
+    def _answer(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Iterator[Claim | Abstention]:
+        """A question is no claim; a plain yes or no to a journalist's last one is, and its words are the claim's."""
+        document, block, sentence = place.document, place.block, place.sentence
+        text, version = document.text, document.version
+        following = document.blocks[place.index + 1] if place.index + 1 < len(document.blocks) else None
+        if block.turn != "Q" or following is None or following.turn in (None, "Q") or sentence.end < block.end - 3:
+            yield Abstention(version.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
+            return
+        start, end = next(sentences(text, following.start, following.end), (following.start, following.end))
+        sign = -1 if _NO.match(text, start, end) else 1 if _YES.match(text, start, end) else 0
+        reading = self.composer.read(list(tokens), hit.sign) if sign and _POLAR.search(text[sentence.start : sentence.end]) else None
+        if reading is None or not reading.found or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
+            yield Abstention(version.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
+            return
+        spoken = Place(document, sentence, following, place.index + 1)
+        source = self.holders.speaker(spoken, False)
+        asked = reading.holder
+        if asked is not None and asked.lower_ not in ("you", "we") and source.holder is not None:
+            if source.holder.actor not in {h.actor for h in self.holders.resolve(place, asked, None)}:
+                return
+        if source.holder is not None:
+            reading.sign *= sign
+            reading.kind, reading.strength, reading.hedged = "answer", 2, False
+            reading.path.append(f"answered {text[start:end][:20]!r}: {sign:+d}")
+            yield self._claim(spoken, (start, end), hit, reading, source.holder, source, None)

@@ -12,7 +12,7 @@ from extract.language.attribution import Quoted
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.stance import Reading
-from extract.language.syntax import SELF, is_noun, subject
+from extract.language.syntax import is_noun, is_self, subject
 from extract.model import Outlet, Version
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _UNNAMED = re.compile(
     r"|(?:speaking )?on (?:the )?condition of anonymity"
 )
 _ACCORDING = re.compile(r"according to ([^,]{3,80}),|.*, according to ([^,.]{3,80})", re.IGNORECASE | re.DOTALL)
+_LONG_QUOTE = 80  # characters; shorter ones in a speaker's own turn are words that he stresses
 _NEAR = 160  # characters beside a quotation in which its speaker is named
 
 
@@ -78,12 +79,12 @@ class Holders:
         if reading.source_verb is not None:
             who = subject(reading.source_verb)
             if who is not None:
-                if who.lower_ in SELF:
+                if is_self(who):
                     return self.speaker(place, anonymous)
                 holders = self.resolve(place, who, None)
                 anon = anonymous or who.lemma_.lower() in lexicon().words["anonymous"]
                 return Source(holders[0] if holders else None, anon, other=not holders, third=True)
-        if quote is not None and document.outlet.speaks_for is None and block.turn is None:
+        if quote is not None and (block.turn is None or quote.end - quote.start > _LONG_QUOTE):
             near = self.quote_speaker(document, block, quote)
             return Source(near, anonymous, other=near is None)
         spoken = self.speaker(place, anonymous)
@@ -167,7 +168,7 @@ class Holders:
         """The actors that a noun phrase or pronoun stands for; none where it is a stranger."""
         document, sentence = place.document, place.sentence
         low = token.lower_
-        if low in SELF:
+        if is_self(token):
             inner = source or self.speaker(place, False)
             return [inner.holder] if inner.holder else []
         if token.pos_ == "PRON" or low in _THEM:
@@ -207,6 +208,10 @@ class Holders:
         if named and named.actor:
             spoken = named.speaker or (_name(head) if person else None)
             return Holder(named.actor, spoken)
+        whose = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+        if whose is not None:  # "his administration"
+            known = self.resolve(place, whose, None)
+            return Holder(known[0].actor) if known else None
         own = place.document.outlet.speaks_for
         if not near and own and head.lower_ in ("president", "administration", "government", "department", "secretary"):
             return Holder(own)
@@ -233,6 +238,11 @@ class Holders:
         for mention in mentions:
             if mention.actor and not mention.demonym and any(mention.start <= s < mention.end for s in subjects):
                 return [Holder(mention.actor, mention.speaker)]
+        every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
+        for before in (t for t in sentence.doc if t.i < token.i and t.dep_ in ("nsubj", "nsubjpass") and is_noun(t)):
+            holder = self._one(place, before, every)  # "the President expressed his support"
+            if holder is not None:
+                return [holder]
         if mentions and any(m.actor is None for m in mentions):
             return []
         earlier = [s for s in sentences(text, block.start, sentence.start) if s[1] <= sentence.start]

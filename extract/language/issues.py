@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from extract.language.lexicon import lexicon
 from extract.language.parse import pipeline, plain
+from extract.language.places import places
+from extract.language.syntax import SUBJECTS
 from extract.model import Issue
 
 # Words that may stand between the words of a term ("cede any of its territory", "join the NATO alliance").
@@ -71,27 +73,36 @@ class _Proposition:
     effect: int
     predicate: frozenset[str]
     arguments: frozenset[str]
-    places: tuple[str, ...]
+    countries: frozenset[str]
+    agents: frozenset[str]
     subjects: tuple[str, ...]
     verb: str
+    core: frozenset[str]
 
 
 def _read_proposition(text: str) -> _Proposition:
     doc = pipeline()(plain(text))
     root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
     heads = [root] if root.lemma_ != "be" else [root, *(c for c in root.children if c.dep_ in ("acomp", "attr"))]
-    others = [c for c in root.children if c.dep_ == "conj"]
-    heads += others
+    joined = [c for c in root.children if c.dep_ == "conj"]
+    heads += joined
     lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
-    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *(c.lemma_.lower() for c in others)))
+    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *(c.lemma_.lower() for c in joined)))
     entry = next((e for e in looked if e is not None), None)
-    stems = frozenset(_stem(t.lemma_) for t in heads)
-    objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj")]
+    stems = frozenset(_stem(form) for t in heads for form in (t.lemma_, t.lower_))
+    objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj", "csubjpass")]
     arguments = frozenset(_stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in _STOP)
-    places = tuple(t.text for t in doc if t.pos_ == "PROPN")
+    agent = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]
+    found = places(plain(text))
+    # Who gives is not where: "The United States sends tanks to Ukraine" is about Ukraine.
+    others = [p for p in found if not (active and agent is not None and p.start <= agent.idx < p.end)]
+    countries = frozenset(p.country for p in others or found)
+    agents = frozenset(p.country for p in found) - countries
     subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")
+    core = frozenset(_stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP)
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
-    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, places, subjects, root.lemma_.lower())
+    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core)
 
 
 class IssueFinder:
@@ -115,7 +126,7 @@ class IssueFinder:
         if proposition.effect > 0:
             return 1
         doc = pipeline()(plain(term))
-        stems = {_stem(t.lemma_) for t in doc if t.is_alpha}
+        stems = {_stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
         if stems & proposition.predicate or not stems & proposition.arguments:
             return 1
         look = lexicon().look
@@ -125,6 +136,15 @@ class IssueFinder:
             if _stem(t.lemma_) not in proposition.arguments
         )
         return 1 if eventful else -1
+
+    @staticmethod
+    def is_figure(hit: Hit) -> bool:
+        """Whether the words are a mere number or amount ("$400,000"), which says little by itself."""
+        return not any(c.isalpha() for c in hit.term)
+
+    def names_core(self, hit: Hit, lemmas: Iterable[str]) -> bool:
+        """Whether the lemmas name what the proposition is about."""
+        return bool({_stem(lemma) for lemma in lemmas} & self.propositions[hit.issue.id].core)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every place in a (plain) text that names an issue; one issue's places do not overlap."""

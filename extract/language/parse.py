@@ -72,14 +72,28 @@ def _looks_like_heading(line: str) -> bool:
     return True
 
 
+_INLINE = re.compile(r"(?<=[.?!)—…”\"\]]) +(?=Q [A-Z(“\"—]|(?:MR|MS|MRS|DR|THE|SENIOR|SECRETARY|GENERAL|ADMIRAL|PRIME|PRESIDENT|VICE|MODERATOR)\b[A-Z.'’ -]{2,40}:)")
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with their offsets; a transcript whose turns run on in one line is cut at its labels."""
+    position = 0
+    for line in text.split("\n"):
+        begin = 0
+        cuts = [m.end() for m in _INLINE.finditer(line)]
+        for cut in cuts if len(cuts) > 1 else ():
+            yield position + begin, line[begin:cut]
+            begin = cut
+        yield position + begin, line[begin:]
+        position += len(line) + 1
+
+
 def blocks(text: str) -> Iterator[Block]:
     """Cut a text into its lines, each knowing the heading, turn and row label that it stands under."""
     turn: str | None = None
     heading: Span | None = None
-    position = 0
-    for line in text.split("\n"):
+    for position, line in _lines(text):
         start, end = position, position + len(line)
-        position = end + 1
         stripped = line.strip()
         if not stripped:
             continue
@@ -87,7 +101,7 @@ def blocks(text: str) -> Iterator[Block]:
         end = start + len(stripped)
         if found := _turn(line):
             turn = found[0]
-            begin = position - 1 - len(line) + found[1]
+            begin = position + found[1]
             if begin < end:
                 yield Block(begin, end, "turn", heading, turn)
             continue

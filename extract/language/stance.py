@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from extract.language.lexicon import Lexicon, Predicate, lexicon
 from extract.language.syntax import (
     COPULAS,
-    SELF,
     SUBJECTS,
     UNREAL,
     ancestors,
@@ -24,6 +23,7 @@ from extract.language.syntax import (
     is_finite,
     is_imperative,
     is_noun,
+    is_self,
     is_verb,
     lemma_of,
     modal,
@@ -39,6 +39,9 @@ __all__ = ["Composer", "Reading", "lemma_of", "subject"]
 
 _EFFECT = Predicate("effect", 1)
 _WISH = Predicate("attitude", 1, 2, "none")
+_HURTS = {"violation": ("of",), "breach": ("of",), "betrayal": ("of",), "abuse": ("of",), "assault": ("on",), "attack": ("on",), "denial": ("of",), "mockery": ("of",), "travesty": ("of",)}
+_ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
+"""Against what the proposition would harm; of anything else they say nothing."""
 _AGAINST = Predicate("attitude", -1, 2, "none")
 
 
@@ -60,6 +63,7 @@ class Reading:
     impersonal: bool = False
     cue: list[Token] = field(default_factory=list)
     source_verb: Token | None = None
+    harmed: bool = False
     anchor: Token | None = None
     governor: Token | None = None
     top: Token | None = None
@@ -86,7 +90,7 @@ class Composer:
         """Read the stance toward a proposition named by ``tokens``; ``sign`` as in ``issues.Hit``."""
         inside = {t.i for t in tokens}
         anchor = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
-        reading = Reading(sign, anchor=anchor, top=anchor)
+        reading = Reading(sign, harmed=sign < 0, anchor=anchor, top=anchor)
         reading.path.append(f"{anchor.text} {sign:+d}")
         if is_noun(anchor) and any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in anchor.children):
             reading.sign *= -1
@@ -187,7 +191,7 @@ class Composer:
             return None
         verb = head if is_verb(head) else head.head if is_verb(head.head) else None
         if word == "against":
-            if head.lemma_ in words["against"] or head.lower_ == "out":
+            if head.lower_ in ("record", "nothing") or head.lemma_ in words["against"] or head.lower_ == "out":
                 return verb if verb is not None and self._verb(reading, verb, _AGAINST) else None
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
         if word in ("for", "behind", "with") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
@@ -208,6 +212,8 @@ class Composer:
                 self._hold(reading, head, "attitude", None, 2)
                 reading.path.append("not changed")
                 return head
+            if word == "in" and any(c.dep_ == "dobj" and any(g.pos_ in ("NUM", "SYM") for g in c.subtree) for c in head.children):
+                return self._complement(reading, head, node, "dobj")  # "gave $8 billion in aid"
             entry = self._entry("verb", lemma) if word in words["verb_prepositions"] else None
             if entry and (word in entry.prepositions or (not entry.prepositions and lemma not in words["light"]) or (lemma == "work" and word in ("for", "toward", "towards", "on"))):
                 return self._complement(reading, head, prep, "prep")
@@ -227,33 +233,39 @@ class Composer:
     @staticmethod
     def _own(node: Token) -> bool:
         """Whether it is the speaker's own: "our One China policy"."""
-        return any(c.dep_ == "poss" and c.lower_ in SELF for c in node.children)
+        return any(c.dep_ == "poss" and is_self(c) for c in node.children)
 
     # -- nouns -----------------------------------------------------------------------------------
 
     def _noun(self, reading: Reading, noun: Token, prep: str) -> Token | None:
         lemma = noun.lemma_.lower()
         entry = self._entry("noun", lemma)
-        negated = any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+        negated = any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in first_conjunct(noun).children)
+        if lemma == "change" and negated:
+            own = reading.anchor
+            if own is None or not self._own(own) or own.lemma_.lower() not in self.words.words["stands"]:
+                return self._unknown(reading, noun)
+            self._hold(reading, noun, "attitude", None, 2)
+            reading.path.append("no change")
+            return None
         if entry is None:
-            if lemma in self.words.words["opaque_nouns"] or not (is_noun(noun) or noun.lower_ in ("one", "what", "something")):
+            if lemma in self.words.words["opaque_nouns"] or not (is_noun(noun) or noun.pos_ in ("NUM", "SYM") or noun.lower_ in ("one", "what", "something")):
                 return self._unknown(reading, noun)
             judgement = self.words.look("noun", lemma, ("judgement",))
+            if judgement is not None and judgement.sign < 0 and prep in _HURTS.get(lemma, ("to", "on")) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
+                self._hold(reading, noun, "judgement", None, judgement.strength)  # who deplores a threat to it, wants it
+                reading.path.append(f"a {noun.text} {prep} it: deplored")
+                return None
             if judgement is not None and prep == "to" and noun.dep_ in ("attr", "ROOT", "ccomp", "oprd"):
                 return self._judge(reading, noun, judgement.sign * (-1 if self._is_not(noun) else 1), judgement)
             if lemma == "time" and prep == "to" and noun.dep_ == "attr":
                 return self._judge(reading, noun, -1 if self._is_not(noun) else 1, Predicate("judgement", 1, 2))
-            if lemma == "change" and negated:
-                own = reading.anchor
-                if own is None or not self._own(own) or own.lemma_.lower() not in self.words.words["stands"]:
-                    return self._unknown(reading, noun)
-                self._hold(reading, noun, "attitude", None, 2)
-                reading.path.append("no change")
-                return None
             if negated:
                 reading.sign *= -1
                 reading.path.append(f"no {noun.text}: flips")
             return noun
+        if lemma in _ALTERS and not reading.harmed:
+            return self._unknown(reading, noun)
         sign = -1 if prep == "against" else entry.sign
         if entry.kind == "effect":
             reading.sign *= -sign if negated else sign
@@ -342,7 +354,10 @@ class Composer:
             return head if self._verb(reading, head, _EFFECT) else None
         if rel == "xcomp" and lemma in ("fail", "stop", "cease", "neglect", "forget"):
             return head if self._verb(reading, head, Predicate("effect", -1)) else None
-        if lemma in words["opaque"] and not (rel == "prep" and node.lower_ == "for"):
+        if lemma in words["naming"] and rel in ("dobj", "ccomp", "xcomp", "nsubjpass", "oprd") and not reading.found and self._named(reading, head, node):
+            return head
+        called_on = lemma == "call" and any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children)
+        if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         attitude = self._entry("verb", lemma, ("attitude",))
         effect = self._entry("verb", lemma, ("effect",))
@@ -356,6 +371,20 @@ class Composer:
         if rel != "prep" and entry.prepositions:
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
+
+    def _named(self, reading: Reading, verb: Token, node: Token) -> bool:
+        """ "called it a mistake", "described it as essential": a judgement, held by whoever says so."""
+        tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos") and c.i != node.i]
+        tags += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ in ("pobj", "amod", "pcomp", "acomp")]
+        if is_verb(node):  # the small clause read as one: "calls the ban a disgrace"
+            tags.append(node)
+        entry = next((e for e in map(self._evaluation, tags) if e is not None), None)
+        if entry is None or negations(verb, self.words):
+            return False
+        reading.sign *= entry.sign
+        self._hold(reading, verb, "judgement", subject(verb), entry.strength)
+        reading.path.append(f"{verb.text} it so {entry.sign:+d}, held by {reading.holder or '?'}")
+        return True
 
     def _speech(self, reading: Reading, verb: Token, lemma: str) -> Token | None:
         """Somebody's clause: theirs is what it holds, or what it demands."""
@@ -371,7 +400,7 @@ class Composer:
         if denied:
             reading.end("not said")
             return None
-        if not reading.found and entry is not None:
+        if not reading.found and entry is not None and lemma != "call":
             self._verb(reading, verb, entry)
             return None
         reading.source_verb = reading.source_verb or verb
@@ -575,7 +604,7 @@ class Composer:
             reading.neutral = True
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
-        needed = verb.lemma_ in ("need", "require") and who is not None and who.lower_ not in SELF
+        needed = verb.lemma_ in ("need", "require") and who is not None and not is_self(who)
         if how in words["deontic"] or (how == "can" and no):
             who = None
         if needed:  # what somebody needs is what the speaker finds needed
@@ -598,7 +627,7 @@ class Composer:
             if how == "will" and no:
                 self._hold(reading, verb, "deontic", None, 2)
             return
-        if lemma in self.words.words["having"] and not (how == "will" and who.lower_ in SELF):
+        if lemma in self.words.words["having"] and not (how == "will" and is_self(who)):
             return  # having or using a thing is no stance on it
         if no and how == "" and not (any(c.lower_ == "going" for c in verb.children) or lemma == "go" or verb.tag_ == "VBG"):
             reading.end(f"not done: {lemma}")

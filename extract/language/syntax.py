@@ -29,6 +29,11 @@ def lemma_of(token: Token, words: Lexicon) -> str:
     return lemma
 
 
+def is_self(token: Token) -> bool:
+    """Whether the speaker means himself or his side; "US" is a country."""
+    return token.lower_ in SELF and token.text != "US"
+
+
 def is_verb(token: Token) -> bool:
     """Whether the token is a verb, copulas and auxiliaries included."""
     return token.pos_ in ("VERB", "AUX")
@@ -83,7 +88,7 @@ def negations(token: Token, words: Lexicon) -> list[Token]:
             found += [c for c in child.children if c.lower_ in ("no", "not", "n't") and c not in found]
     if token.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in token.head.children):
         found += negations(token.head, words)
-    if token.dep_ in ("acomp", "attr", "xcomp", "oprd") and token.head.lemma_ in COPULAS:
+    if token.dep_ in ("acomp", "attr", "oprd") and token.head.lemma_ in COPULAS:
         found += [c for c in token.head.children if c.dep_ == "neg"]
         found += [g for c in token.head.children if c.dep_ in SUBJECTS for g in c.children if g.dep_ == "det" and g.lower_ in ("no", "neither")]
     return [f for f in found if not (f.lower_ == "not" and any(c.lower_ in ("only", "just", "simply", "merely") for c in (*f.children, f.nbor()) if f.i + 1 < len(f.doc)))]
@@ -95,7 +100,14 @@ def modal(verb: Token) -> str:
     found = next((c.lower_ for c in carrier.children if c.dep_ == "aux" and c.tag_ == "MD"), "")
     if not found and carrier.dep_ == "conj" and is_verb(carrier.head) and not any(c.dep_ in ("aux", *SUBJECTS) for c in carrier.children):
         return modal(carrier.head)
-    return _MODALS.get(found, found)
+    found = _MODALS.get(found, found)
+    if found == "would" and carrier.dep_ in ("ccomp", "conj") and _promised(first_conjunct(carrier).head):
+        return "will"  # "announced that it would" is what "it will" becomes in reported speech
+    return found
+
+
+def _promised(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBN") and verb.lemma_.lower() in ("say", "announce", "pledge", "promise", "vow", "declare", "add", "confirm", "state", "insist", "tell", "indicate", "agree")
 
 
 def is_finite(verb: Token) -> bool:

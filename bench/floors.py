@@ -1,0 +1,42 @@
+"""Measures every part named in ``floors.toml`` and fails where one is below its floor: ``python -m bench.floors [PART…]``."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import claims, composition, pages
+from bench.corpus_reader import CORPUS
+
+HERE = Path(__file__).parent
+DATA = HERE.parents[1] / "shared" / "data"
+MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {
+    "claims": lambda folder: claims.score(folder)[0],
+    "composition": lambda folder: composition.score(folder)[0],
+    "pages": lambda folder: pages.score(folder)[0],
+}
+
+
+def main() -> int:
+    """Print each figure beside its floor; 1 where one is below, or where a part has no measure."""
+    floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+    below = 0
+    for part, wanted in floors.items():
+        if sys.argv[1:] and part not in sys.argv[1:]:
+            continue
+        folder = DATA / wanted.pop("data") if "data" in wanted else CORPUS
+        if not folder.is_dir():
+            print(f"{part:12} skipped: the folder of real data is not beside this checkout")
+            continue
+        figures = MEASURES[part](folder)
+        for name, floor in wanted.items():
+            fine = figures[name] >= floor
+            below += not fine
+            print(f"{part:12} {name:12} {figures[name]:.3f}  floor {floor:.3f}  {'' if fine else 'BELOW'}")
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Which country a stretch of text is about: by its names, demonyms, capitals, towns and regions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from extract.language.lexicon import read_data
+from extract.language.parse import plain
+
+
+ALLIANCES = frozenset({"european-union", "nato", "united-nations", "african-union"})
+"""Organisations of many countries: naming one does not say where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of text that names a country or part of it."""
+
+    start: int
+    end: int
+    country: str
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows: Iterable[dict[str, Any]] = read_data("countries.toml")["country"]  # type: ignore[assignment]
+    known: dict[str, str] = {}
+    for row in rows:
+        for name in (row["name"], *row.get("aliases", ()), *row.get("demonyms", ()), *row.get("places", ())):
+            known.setdefault(plain(name), row["id"])
+    options = "|".join(re.escape(name) for name in sorted(known, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![\w-])(?:{options})(?!\w)"), known
+
+
+def places(text: str, start: int = 0, end: int | None = None) -> list[Place]:
+    """The places that a (plain) text names between two offsets, in order."""
+    pattern, known = _names()
+    return [Place(m.start(), m.end(), known[m.group()]) for m in pattern.finditer(text, start, len(text) if end is None else end)]
