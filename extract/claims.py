@@ -8,6 +8,7 @@ hypothesis, a teaser or the page's own furniture. Everything else is an abstenti
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,6 @@ from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, Request, blocks, parse, plain, sentences
 from extract.language.places import ALLIANCES, places
-from extract.language.places import Place as Country
 from extract.language.stance import Composer, Reading
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
@@ -44,6 +44,8 @@ _NO = re.compile(
     r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
 )
 _BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
+_SHORT = 1500  # characters of a text that need not say where it is
+_JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|withdraw|leave|exit")
 _TOWARD = re.compile(r"^(?:[^.;:!?]*?\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
 _POLAR = re.compile(r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b")
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
@@ -79,9 +81,9 @@ class Coder:
         outlet = self.outlets.get(version.outlet, Outlet(version.outlet))
         day = version.published.day if version.published else None
         document = Document(version, outlet, plain(version.text), day, tuple(blocks(version.text)))
-        claims: dict[tuple[object, ...], Claim] = {}
+        claims: dict[tuple[str, str, int, int], Claim] = {}
         abstentions: list[Abstention] = []
-        torn: set[tuple[object, ...]] = set()
+        torn: set[tuple[str, str, int, int]] = set()
         if version.language not in (None, "en"):
             return Coded((), ())
         for outcome in self._read(document):
@@ -146,22 +148,41 @@ class Coder:
         agents = self.issues.propositions[hit.issue.id].agents | {document.outlet.speaks_for}
         if not wanted or any(p.country not in agents for p in places(text, hit.start, hit.end)):
             return True
+        if self._other_parties(sentence, hit, wanted, document):
+            return False
         here = places(text, sentence.start, sentence.end)
         after = [p for p in here if 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
         block, title = document.blocks[index], plain(document.version.title or "")
-        near = [*here, *places(text, document.blocks[max(0, index - 2)].start, block.end), *places(title)]
-        if any(p.country in wanted for p in near):
-            said_here = any(p.country in wanted for p in places(text, block.start, block.end))
-            return said_here or not any(self._elsewhere(p, document) for p in here)
-        if any(self._elsewhere(p, document) for p in near):
+        others = {p.country for p in here} - ALLIANCES - {document.outlet.speaks_for}
+        parties = self.issues.parties(hit.issue)
+        if others and not others & (parties | self.register.actors.keys()):
             return False
-        return True if not near else any(p.country in wanted for p in places(text)) or not any(self._elsewhere(p, document) for p in places(text))
+        if any(p.country in wanted for p in places(text, block.start, block.end)):
+            return True
+        near = [*places(text, document.blocks[max(0, index - 2)].start, block.end), *places(title)]
+        if any(p.country in wanted for p in near) and not others - parties:
+            return True
+        named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {document.outlet.speaks_for})
+        about = sum(named[c] for c in parties)
+        if not any(named[c] for c in wanted):
+            return not named and len(text) < _SHORT
+        return about >= max((n for c, n in named.items() if c not in parties), default=0)
 
-    def _elsewhere(self, place: Country, document: Document) -> bool:
-        """Whether a country is neither the outlet's own, nor a party that the monitor follows, nor an alliance of many."""
-        return place.country not in self.register.actors and place.country != document.outlet.speaks_for and place.country not in ALLIANCES
+    @staticmethod
+    def _other_parties(sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
+        """Whether the words belong to another country: "Sweden joining NATO", "Swedish membership", "Sweden's application for membership"."""
+        tokens = sentence.tokens(hit.start, hit.end)
+        inside = {t.i for t in tokens}
+        anchor = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
+        if anchor is None:
+            return False
+        above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
+        owners = [c for t in (anchor, above) for c in t.children if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside]
+        named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
+        named = [c for c in named if c not in ALLIANCES and c != document.outlet.speaks_for]
+        return bool(named) and not set(named) & wanted and (anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None)
 
     def _right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
         """Whether who wants it for himself is who the proposition gives it to ("Russia wants security guarantees")."""

@@ -120,6 +120,11 @@ class IssueFinder:
             groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))
             self._patterns.append((issue, re.compile(rf"(?<![\w-])(?:{groups})(?!\w)", re.IGNORECASE), terms))
 
+    def parties(self, issue: Issue) -> frozenset[str]:
+        """The countries of an issue's proposition, with those that stand beside them in another proposition of the monitor."""
+        own = self.propositions[issue.id].countries
+        return own.union(*(p.countries | p.agents for p in self.propositions.values() if (p.countries | p.agents) & own))
+
     def _sign(self, issue: Issue, term: str) -> int:
         """-1 where the term names only an object that the proposition's predicate harms."""
         proposition = self.propositions[issue.id]

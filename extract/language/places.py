@@ -11,7 +11,6 @@ from typing import Any
 from extract.language.lexicon import read_data
 from extract.language.parse import plain
 
-
 ALLIANCES = frozenset({"european-union", "nato", "united-nations", "african-union"})
 """Organisations of many countries: naming one does not say where."""
 

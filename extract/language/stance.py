@@ -75,6 +75,11 @@ class Reading:
         """Whether a stance was met at all."""
         return bool(self.kind)
 
+    @property
+    def untouched(self) -> bool:
+        """Whether the words name only what the proposition would harm, and nothing has been said of it yet."""
+        return self.harmed and len(self.path) == 1
+
     def end(self, reason: str) -> None:
         """End without a stance."""
         self.stop, self.kind = reason, ""
@@ -128,7 +133,7 @@ class Composer:
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
-            return self._noun(reading, head, "")
+            return self._noun(reading, head, "") if not reading.untouched or self._entry("noun", head.lemma_.lower(), ("effect",)) else self._unknown(reading, head)
         if rel == "acl" or (rel == "relcl" and has_to(node)):
             return self._noun(reading, head, "to") if node.tag_ in ("VBG", "VB") or has_to(node) else None
         if rel == "advcl" and has_to(node):
@@ -201,6 +206,8 @@ class Composer:
         if word not in words["transparent_prepositions"]:
             return self._unknown(reading, prep)
         if is_noun(head) or head.pos_ == "PRON":
+            if word == "including":
+                return head
             if head.lower_ in ("favor", "favour") and head.dep_ == "pobj":
                 return head.head.head if self._verb(reading, head.head.head, Predicate("attitude", 1, 2)) else None
             return self._noun(reading, head, word)
@@ -264,7 +271,7 @@ class Composer:
                 reading.sign *= -1
                 reading.path.append(f"no {noun.text}: flips")
             return noun
-        if lemma in _ALTERS and not reading.harmed:
+        if lemma in _ALTERS and not reading.untouched:
             return self._unknown(reading, noun)
         sign = -1 if prep == "against" else entry.sign
         if entry.kind == "effect":
@@ -347,6 +354,8 @@ class Composer:
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit") and reading.kind == "judgement":
             reading.path.append(f"{head.text}: as judged")  # "cannot let X be an obstacle"
             return head
+        if rel == "xcomp" and lemma == "have" and head.tag_ in ("VBD", "VBN"):
+            return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
         if rel == "xcomp" and lemma in ("need", "have", "ought", "get"):
             reading.path.append(f"{head.text} to")
             return head if self._verb(reading, head, _EFFECT, deontic=True) else None
@@ -629,6 +638,8 @@ class Composer:
             return
         if lemma in self.words.words["having"] and not (how == "will" and is_self(who)):
             return  # having or using a thing is no stance on it
+        if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
+            return  # nor is handling what the proposition would end
         if no and how == "" and not (any(c.lower_ == "going" for c in verb.children) or lemma == "go" or verb.tag_ == "VBG"):
             reading.end(f"not done: {lemma}")
             return
