@@ -12,7 +12,7 @@ from extract.language.attribution import Quoted
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.stance import Reading
-from extract.language.syntax import is_noun, is_self, subject
+from extract.language.syntax import is_noun, is_self, possessor, subject
 from extract.model import Outlet, Version
 
 if TYPE_CHECKING:
@@ -146,11 +146,27 @@ class Holders:
                 return self._section_actor(place)
             if source.holder is not None:
                 return [source.holder]
-            return self._section_actor(place) if reading.kind == "attitude" and not source.other else []
+            return self._section_actor(place) if (reading.kind == "attitude" or reading.needed) and not source.other else []
+        if token.lemma_.lower() in lexicon().words["parts"] and is_noun(token):
+            return self._part(place, token, source)
         found = self.resolve(place, token, source)
         if not found and source.holder is not None and is_noun(token) and token.lemma_.lower() in lexicon().words["instruments"]:
             return [source.holder]  # "this request will provide": whoever made it speaks
         return found
+
+    def _part(self, place: Place, noun: Token, source: Source) -> list[Holder]:
+        """ "A component of Ukraine's position is …": whose position it is."""
+        while noun is not None:
+            inner = next((g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "for") for g in c.children if g.dep_ == "pobj"), None)
+            own = possessor(noun)
+            if own is not None:
+                return self.resolve(place, own, source)
+            if inner is None:
+                break
+            if inner.pos_ == "PROPN":
+                return self.resolve(place, inner, source)
+            noun = inner
+        return [source.holder] if source.holder is not None else self._section_actor(place)
 
     def _section_actor(self, place: Place) -> list[Holder]:
         """A wish that nobody is named for ("Key demands include") is the one's under whose heading it stands."""

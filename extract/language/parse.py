@@ -48,7 +48,8 @@ class Block:
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–]|\d{1,2}[.)])[ \t]+")
 _TURN = re.compile(r"[ \t]*(?P<who>Q|A|[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,3})(?P<what>\s?\([^)\n]{1,40}\))?\s?(?P<mark>:)[ \t]+")
 _QUESTION = re.compile(r"[ \t]*Q[ \t]{1,4}(?=[A-Z“\"(—–])")
-_LABELLED = re.compile(r"[A-Z][^\n:.!?]{2,60}:[ \t]*(?=\S)")
+_SAYS = re.compile(r"\b(?:sa(?:id|ys)|told|tells|wrote|writes|adds?|added|asks?|asked|warn(?:s|ed)?|argue[sd]?|tweeted|posted|this|that|they|have|were|will)\b")
+_LABELLED = re.compile(r"(?:[*•–-] ?)?((?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,})(?: (?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,}|vs\.[A-Z]\w+)){0,6}):[ \t]+(?=[A-Z][\w'’-]* (?:\S+ ){3})")
 
 
 def _turn(line: str) -> tuple[str, int] | None:
@@ -105,6 +106,10 @@ def blocks(text: str) -> Iterator[Block]:
             if begin < end:
                 yield Block(begin, end, "turn", heading, turn)
             continue
+        if turn is None and (label := _LABELLED.match(stripped)) and not _SAYS.search(label.group(1)):
+            # "Security Guarantees: Ukraine seeks …": read as one sentence, the label would be its subject.
+            yield Block(start + label.end(), end, "item", heading, turn, (start, start + label.end(1)))
+            continue
         bullet = _BULLET.match(stripped)
         if bullet and bullet.end() < len(stripped):
             yield Block(start + bullet.end(), end, "item", heading, turn)
@@ -126,13 +131,13 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut one block into sentences, as spans into the whole text."""
     begin = start
     for stop in _END.finditer(text, start, end):
-        piece = text[begin : stop.end()]
-        bare = piece.rstrip("\"”’')]")
+        bare = text[max(begin, stop.end() - 40) : stop.end()].rstrip("\"”’')]")  # the tail is enough, and bounds the work
         if bare.endswith(".") and _ABBREVIATION.search(bare[-12:]) and stop.end() < end:
             # "the U.S. He" ends a sentence, "U.S. President" does not: only a pronoun or article tells.
             following = text[stop.end() : stop.end() + 6].lstrip()
             if not (re.match(r"(?:He|She|It|The|We|But|And|In)\b", following) and bare.endswith(("U.S.", "p.m.", "a.m.", "U.N."))):
                 continue
+        piece = text[begin : stop.end()]
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())
             yield (begin + lead, stop.end())

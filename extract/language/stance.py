@@ -61,6 +61,7 @@ class Reading:
     hedged: bool = False
     conditional: bool = False
     impersonal: bool = False
+    needed: bool = False
     cue: list[Token] = field(default_factory=list)
     source_verb: Token | None = None
     harmed: bool = False
@@ -300,7 +301,7 @@ class Composer:
         return bool(negations(noun, self.words)) or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
     def _noun_holder(self, noun: Token) -> Token | None:
-        own = possessor(noun)
+        own = possessor(noun, self.words.words["representatives"])
         if own is not None:
             return own
         verb = noun.head
@@ -619,6 +620,7 @@ class Composer:
         if needed:  # what somebody needs is what the speaker finds needed
             reading.path.append(f"{verb.text}: wanted by the speaker")
             self._hold(reading, verb, "deontic", None, entry.strength)
+            reading.needed = True
             return True
         if who is not None and (how in words["epistemic"] or how == "can"):
             reading.end(f"only possible: {how}")
@@ -652,7 +654,7 @@ class Composer:
         if kind == "act" and reading.kind in ("attitude", "judgement") and reading.holder is None:
             kind = reading.kind
             strength = reading.strength
-        reading.kind, reading.holder, reading.impersonal = kind, holder, False
+        reading.kind, reading.holder, reading.impersonal, reading.needed = kind, holder, False, False
         reading.strength = max(strength, reading.strength) if reading.cue and strength >= 2 else strength
         reading.cue.append(word)
 

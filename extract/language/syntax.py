@@ -132,8 +132,8 @@ def clause_marks(verb: Token) -> set[str]:
     return {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
 
 
-def possessor(noun: Token) -> Token | None:
-    """Whose it is: "Kyiv's wish", "the US wish", "the wish of Kyiv"."""
+def possessor(noun: Token, people: frozenset[str] = frozenset()) -> Token | None:
+    """Whose it is: "Kyiv's wish", "the US wish", "the wish of Kyiv"; ``people`` are common nouns that can own one."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child
@@ -141,9 +141,9 @@ def possessor(noun: Token) -> Token | None:
         if child.dep_ in ("compound", "amod", "nmod") and (child.pos_ == "PROPN" or child.ent_type_ or (child.text[:1].isupper() and child.i > child.sent.start)):
             return child
     for child in noun.children:
-        if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "by", "for", "among", "in"):
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "by", "among", "in"):
             for grand in child.children:
-                if grand.dep_ == "pobj" and (grand.pos_ == "PROPN" or any(g.pos_ == "PROPN" or (g.dep_ == "amod" and g.text[:1].isupper()) for g in grand.children)):
+                if grand.dep_ == "pobj" and (grand.pos_ == "PROPN" or grand.lemma_.lower() in people):
                     return grand
     return None
 
