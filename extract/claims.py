@@ -210,6 +210,9 @@ class Coder:
         tokens = sentence.tokens(hit.start, hit.end)
         if not tokens or self._other_sense(hit, tokens):
             return
+        before = document.blocks[max(0, index - 2)]
+        if self.issues.is_vague(hit) and not self.issues.borne_out(hit, text[before.start : block.end]):
+            return
         if self.issues.is_figure(hit) and not self.issues.names_core(hit, (t.lemma_ for t in sentence.doc)):
             return
         place = Place(document, sentence, block, index)

@@ -78,6 +78,7 @@ class _Proposition:
     subjects: tuple[str, ...]
     verb: str
     core: frozenset[str]
+    content: frozenset[str]
 
 
 def _read_proposition(text: str) -> _Proposition:
@@ -101,8 +102,10 @@ def _read_proposition(text: str) -> _Proposition:
     agents = frozenset(p.country for p in found) - countries
     subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")
     core = frozenset(_stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP)
+    elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
+    content = frozenset(_stem(form) for t in doc if not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_))
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
-    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core)
+    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core, content)
 
 
 class IssueFinder:
@@ -146,6 +149,21 @@ class IssueFinder:
     def is_figure(hit: Hit) -> bool:
         """Whether the words are a mere number or amount ("$400,000"), which says little by itself."""
         return not any(c.isalpha() for c in hit.term)
+
+    def is_vague(self, hit: Hit) -> bool:
+        """Whether the words share none with their proposition ("waiver" of sanctions on a pipeline), and may mean another thing."""
+        if hit.term != hit.term.lower():
+            return False  # a name ("JCPOA") means itself
+        return not {_stem(w) for w in re.findall(r"[\w-]+", hit.term)} & self.propositions[hit.issue.id].content
+
+    def borne_out(self, hit: Hit, around: str) -> bool:
+        """Whether the text around vague words holds another term of the issue, or a word of its proposition."""
+        content = self.propositions[hit.issue.id].content
+        if any(p.country in self.propositions[hit.issue.id].countries for p in places(around)):
+            return True
+        if any(_stem(w) in content for w in re.findall(r"[\w-]+", around)):
+            return True
+        return any(found.issue is hit.issue and found.term != hit.term for found in self.find(around))
 
     def names_core(self, hit: Hit, lemmas: Iterable[str]) -> bool:
         """Whether the lemmas name what the proposition is about."""

@@ -42,6 +42,7 @@ _WISH = Predicate("attitude", 1, 2, "none")
 _HURTS = {"violation": ("of",), "breach": ("of",), "betrayal": ("of",), "abuse": ("of",), "assault": ("on",), "attack": ("on",), "denial": ("of",), "mockery": ("of",), "travesty": ("of",)}
 _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
 """Against what the proposition would harm; of anything else they say nothing."""
+_SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 _AGAINST = Predicate("attitude", -1, 2, "none")
 
 
@@ -202,12 +203,14 @@ class Composer:
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
         if word in ("for", "behind", "with") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
             return head if word != "with" and self._verb(reading, head, Predicate("attitude", 1, 2)) else None
-        if word == "by" and prep.dep_ == "prep" and is_verb(node) and verb is not None:
+        if word == "including" and is_verb(node):
+            verb = next((a for a in ancestors(head) if is_verb(a)), None)
+        if word in ("by", "including") and prep.dep_ == "prep" and is_verb(node) and verb is not None:
             return self._adjunct(reading, verb, prep)
         if word not in words["transparent_prepositions"]:
             return self._unknown(reading, prep)
         if is_noun(head) or head.pos_ == "PRON":
-            if word == "including":
+            if word == "including" and not is_verb(node):
                 return head
             if head.lower_ in ("favor", "favour") and head.dep_ == "pobj":
                 return head.head.head if self._verb(reading, head.head.head, Predicate("attitude", 1, 2)) else None
@@ -319,7 +322,7 @@ class Composer:
     def _adjective(self, reading: Reading, adjective: Token) -> Token | None:
         lemma = adjective.lemma_.lower()
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
-        if lemma == "clear":
+        if lemma in _SURE and not reading.found or lemma == "clear":
             reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
             reading.path.append("clear: said")
             return None
@@ -348,6 +351,10 @@ class Composer:
         if lemma in COPULAS and lemma not in ("seem", "appear", "feel"):
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
                 return self._unknown(reading, head)
+            if rel == "ccomp" and any(c.dep_ == "acomp" and c.lemma_.lower() in _SURE for c in head.children):
+                reading.source_verb = reading.source_verb or head  # "was clear that"
+                reading.path.append("clear: said")
+                return None
             judged = self._judged_clause(reading, head)
             return judged if judged is not None else self._equation(reading, head)
         if rel in ("ccomp", "parataxis") and lemma in words["speech"]:
