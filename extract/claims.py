@@ -167,7 +167,7 @@ class Coder:
         named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {document.outlet.speaks_for})
         about = sum(named[c] for c in parties)
         if not any(named[c] for c in wanted):
-            return not named and len(text) < _SHORT
+            return not named.keys() - parties and len(text) < _SHORT
         return about >= max((n for c, n in named.items() if c not in parties), default=0)
 
     @staticmethod
@@ -219,7 +219,7 @@ class Coder:
         if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
             yield from self._answer(place, hit, tokens)
             return
-        reading = self.composer.read(tokens, hit.sign)
+        reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
         if not reading.found:
             yield abstain(reading.stop or "no stance on the way up")
             return
@@ -283,7 +283,7 @@ class Coder:
             return
         start, end = next(sentences(text, following.start, following.end), (following.start, following.end))
         sign = -1 if _NO.match(text, start, end) else 1 if _YES.match(text, start, end) else 0
-        reading = self.composer.read(list(tokens), hit.sign) if sign and _POLAR.search(text[sentence.start : sentence.end]) else None
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if sign and _POLAR.search(text[sentence.start : sentence.end]) else None
         if reading is None or not reading.found or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
             yield Abstention(version.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return

@@ -23,7 +23,7 @@ class Hit:
     """A place where a text names an issue.
 
     ``sign`` is how being for the words stands to being for the proposition: 1, -1 where the words
-    name its opposite, or an object that the proposition's predicate harms.
+    name its opposite, or an object that the proposition's predicate harms (``harmed``).
     """
 
     issue: Issue
@@ -31,6 +31,7 @@ class Hit:
     end: int
     sign: int
     term: str
+    harmed: bool = False
 
 
 def _forms(word: str) -> str:
@@ -178,4 +179,4 @@ class IssueFinder:
         for found in pattern.finditer(text):
             index = int((found.lastgroup or "t0")[1:])
             term, sign = terms[index]
-            yield Hit(issue, found.start(), found.end(), sign, term)
+            yield Hit(issue, found.start(), found.end(), sign, term, sign < 0 and term not in issue.against)

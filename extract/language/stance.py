@@ -93,11 +93,11 @@ class Composer:
     def __init__(self, words: Lexicon | None = None) -> None:
         self.words = words or lexicon()
 
-    def read(self, tokens: list[Token], sign: int) -> Reading:
-        """Read the stance toward a proposition named by ``tokens``; ``sign`` as in ``issues.Hit``."""
+    def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
+        """Read the stance toward a proposition named by ``tokens``; ``sign`` and ``harmed`` as in ``issues.Hit``."""
         inside = {t.i for t in tokens}
         anchor = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
-        reading = Reading(sign, harmed=sign < 0, anchor=anchor, top=anchor)
+        reading = Reading(sign, harmed=harmed, anchor=anchor, top=anchor)
         reading.path.append(f"{anchor.text} {sign:+d}")
         if is_noun(anchor) and any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in anchor.children):
             reading.sign *= -1
@@ -355,6 +355,10 @@ class Composer:
                 reading.source_verb = reading.source_verb or head  # "was clear that"
                 reading.path.append("clear: said")
                 return None
+            if rel == "xcomp" and node.tag_ == "VB" and not has_to(node):
+                self._hold(reading, node, "deontic", None, 2)  # "what we must do is ban them"
+                reading.path.append("is: wanted by the speaker")
+                return head
             judged = self._judged_clause(reading, head)
             return judged if judged is not None else self._equation(reading, head)
         if rel in ("ccomp", "parataxis") and lemma in words["speech"]:
@@ -373,7 +377,9 @@ class Composer:
             return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if lemma in words["naming"] and rel in ("dobj", "ccomp", "xcomp", "nsubjpass", "oprd") and not reading.found and self._named(reading, head, node):
             return head
-        called_on = lemma == "call" and any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children)
+        if lemma in ("talk", "discuss", "speak", "negotiate") and rel in ("prep", "dobj") and (modal(head) in words["deontic"] or head.dep_ == "xcomp" and head.head.lemma_ == "need"):
+            return head if self._verb(reading, head, _EFFECT) else None  # "we need to talk about a ceasefire"
+        called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
         if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         attitude = self._entry("verb", lemma, ("attitude",))

@@ -14,7 +14,7 @@ COPULAS = frozenset({"be", "remain", "become", "seem", "look", "stay", "appear",
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 UNREAL = frozenset({"if", "whether", "unless", "lest"})
 SELF = frozenset({"we", "our", "us", "i", "my", "me", "ours"})
-_MISREAD = {("hop", "hoping"): "hope", ("hop", "hoped"): "hope", ("back", "backing"): "back", ("din", "dining"): "dine"}
+_MISREAD = {("forgave", "forgave"): "forgive", ("hop", "hoping"): "hope", ("hop", "hoped"): "hope", ("back", "backing"): "back", ("din", "dining"): "dine"}
 _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
 
 
