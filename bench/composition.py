@@ -50,7 +50,7 @@ def _article(article: Article, n: Counter[str], lines: list[str]) -> None:
         path: list[str] = []
         for hit in hits:
             span = next((s for s in spans if s[0] <= hit.start < s[1]), None)
-            if span is None or flat[span[0] : span[1]].rstrip("\"”’ ").endswith("?"):
+            if span is None or flat[span[0] : span[1]].rstrip('"”’ ').endswith("?"):
                 continue
             for parsed in parse(article.text, [Request(*span)]):
                 tokens = parsed.tokens(hit.start, hit.end)

@@ -47,7 +47,9 @@ _BESIDE = 60  # characters after an issue's words within which "to Ukraine" belo
 _SHORT = 1500  # characters of a text that need not say where it is
 _JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|withdraw|leave|exit")
 _TOWARD = re.compile(r"^(?:[^.;:!?]*?\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
-_POLAR = re.compile(r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b")
+_POLAR = re.compile(
+    r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
+)
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 _CONFIDENCE = {"attitude": 0.9, "deontic": 0.85, "judgement": 0.85, "act": 0.8, "answer": 0.85, "row": 0.85}
 

@@ -29,9 +29,7 @@ _TOO_LITTLE = 250
 _FAR_MORE = 2.0
 _SHORTEST_LEAD = 40
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
-_MARKUP = re.compile(
-    r"<\s*(?:!doctype\s+html|html|head|body|article|div|p|h1|section|main|title|meta)\b", re.IGNORECASE
-)
+_MARKUP = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|article|div|p|h1|section|main|title|meta)\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -153,12 +151,7 @@ def _url(page: Page, facts: metadata.Facts) -> str:
     here = page.final_url or page.url
     link = resolve(here, facts.canonical)
     # A canonical link to the front page is a template's mistake.
-    if (
-        link
-        and host(link) == host(here)
-        and canonical(link).count("/") > 2
-        and not canonical(link).endswith(f"{host(link)}/")
-    ):
+    if link and host(link) == host(here) and canonical(link).count("/") > 2 and not canonical(link).endswith(f"{host(link)}/"):
         return canonical(link)
     return canonical(here)
 

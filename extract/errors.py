@@ -1,13 +1,13 @@
 """Every error that volteface raises on purpose.
 
-    VoltefaceError                 one clear sentence: what, where, what was expected, what to do
-    ├── TransientError             may go away by itself; the only kind that is retried
-    │   ├── FetchFailed            a connection, a time-out, a 5xx
-    │   └── WarehouseBusy          another process is writing
-    └── TerminalError              stays until somebody mends it
-        ├── MonitorError           the monitor file, or a path it names, is wrong      (exit 2)
-        ├── DocumentError          a document cannot be read, or is no article         (exit 1)
-        └── WarehouseError         the warehouse is corrupt, too new, not writable     (exit 3)
+VoltefaceError                 one clear sentence: what, where, what was expected, what to do
+├── TransientError             may go away by itself; the only kind that is retried
+│   ├── FetchFailed            a connection, a time-out, a 5xx
+│   └── WarehouseBusy          another process is writing
+└── TerminalError              stays until somebody mends it
+    ├── MonitorError           the monitor file, or a path it names, is wrong      (exit 2)
+    ├── DocumentError          a document cannot be read, or is no article         (exit 1)
+    └── WarehouseError         the warehouse is corrupt, too new, not writable     (exit 3)
 """
 
 from __future__ import annotations

@@ -137,7 +137,12 @@ def demo(directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where 
 
 
 @app.command()
-def run(config: Config = DEFAULT, now: Annotated[str | None, typer.Option("--now", metavar="T", help="Sets the clock, for replays and tests.")] = None, warehouse: WarehouseOption = None, reports: ReportsOption = None) -> None:
+def run(
+    config: Config = DEFAULT,
+    now: Annotated[str | None, typer.Option("--now", metavar="T", help="Sets the clock, for replays and tests.")] = None,
+    warehouse: WarehouseOption = None,
+    reports: ReportsOption = None,
+) -> None:
     """Run one cycle: fetch, clean, extract, load, infer, report."""
     from flows import output, prefect_settings
     from warehouse.connection import Warehouse
@@ -164,7 +169,9 @@ def run(config: Config = DEFAULT, now: Annotated[str | None, typer.Option("--now
 @app.command()
 def serve(
     config: Config = DEFAULT,
-    cron: Annotated[str | None, typer.Option("--cron", metavar="…", help="When to run, such as '0 6 * * *', in the monitor's time zone; hourly by default.")] = None,
+    cron: Annotated[
+        str | None, typer.Option("--cron", metavar="…", help="When to run, such as '0 6 * * *', in the monitor's time zone; hourly by default.")
+    ] = None,
     every: Annotated[float | None, typer.Option("--every", metavar="SECONDS", help="Run every so many seconds instead.")] = None,
     warehouse: WarehouseOption = None,
     reports: ReportsOption = None,
@@ -279,7 +286,11 @@ def report(
         with Warehouse(monitor.warehouse).reading() as connection:
             last = (moment or reporting.last_moment(connection)).date() + timedelta(days=1)
     to_stdout = output_path is not None and str(output_path) == "-"
-    path = output_path if output_path and not to_stdout else monitor.reports / f"{first or 'begin'}_{last}{f'_{actor}' if actor else ''}{f'_{issue}' if issue else ''}.{form}"
+    path = (
+        output_path
+        if output_path and not to_stdout
+        else monitor.reports / f"{first or 'begin'}_{last}{f'_{actor}' if actor else ''}{f'_{issue}' if issue else ''}.{form}"
+    )
     made = reporting.make(monitor, start=first, end=last, known_at=moment, actor=actor, issue=issue, base=path.parent)
     if to_stdout:
         print(render(made, form.value))
@@ -320,10 +331,8 @@ def sql(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Run read-only SQL on the published warehouse; never blocks a running cycle."""
-    import duckdb
-
     from flows import output
-    from warehouse.connection import Warehouse
+    from warehouse.connection import QueryError, Warehouse
     from warehouse.rows import columns_and_rows
 
     path = warehouse.resolve() if warehouse else _monitor(config).warehouse
@@ -331,7 +340,7 @@ def sql(
     with Warehouse(path).reading() as connection:
         try:
             names, rows = columns_and_rows(connection, text)
-        except duckdb.Error as error:
+        except QueryError as error:
             raise MonitorError(f"the query failed: {error}") from None
     output.print_rows(names, rows, form.value)
 
@@ -348,7 +357,10 @@ def verify(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
         found = check(connection, monitor.actors)
     for problem in found.problems:
         output.tell(problem)
-    print(f"{found.claims} claims in {found.versions} versions, {found.positions} positions and {found.shifts} shifts checked: " + (f"{len(found.problems)} problems" if found.problems else "nothing wrong"))
+    print(
+        f"{found.claims} claims in {found.versions} versions, {found.positions} positions and {found.shifts} shifts checked: "
+        + (f"{len(found.problems)} problems" if found.problems else "nothing wrong")
+    )
     raise typer.Exit(3 if found.problems else 0)
 
 

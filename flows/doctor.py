@@ -41,7 +41,14 @@ def examine(monitor: Monitor) -> int:
     for run in runs:
         unfinished = run["ended_at"] is None
         wrong |= unfinished
-        print(f"{run['kind']} at {run['started_at']:%Y-%m-%d %H:%M}Z: " + ("never ended  ← run `volteface run` again: it picks up what is missing" if unfinished else f"{run['outcome']}, {run['n_versions']} new versions, {run['n_claims']} new claims, {run['n_failures']} failures"))
+        print(
+            f"{run['kind']} at {run['started_at']:%Y-%m-%d %H:%M}Z: "
+            + (
+                "never ended  ← run `volteface run` again: it picks up what is missing"
+                if unfinished
+                else f"{run['outcome']}, {run['n_versions']} new versions, {run['n_claims']} new claims, {run['n_failures']} failures"
+            )
+        )
     asked = {o.name for o in monitor.outlets if o.feeds or o.sitemaps or o.urls}
     rows = []
     for outlet in outlets:
@@ -49,7 +56,15 @@ def examine(monitor: Monitor) -> int:
             continue
         bad = (outlet["fetches"] > 0 and outlet["last_answer"] is None) or outlet["failed"] > outlet["fetches"] / 2
         wrong |= bad
-        rows.append([outlet["name"], outlet["fetches"], outlet["failed"], outlet["last_answer"], ("check its address in the monitor file: " if bad else "") + (outlet["last_error"] or "")])
+        rows.append(
+            [
+                outlet["name"],
+                outlet["fetches"],
+                outlet["failed"],
+                outlet["last_answer"],
+                ("check its address in the monitor file: " if bad else "") + (outlet["last_error"] or ""),
+            ]
+        )
     if rows:
         output.print_table(("outlet", "fetches", "failed", "last answer", "last error"), rows)
     return 1 if wrong else 0

@@ -57,7 +57,9 @@ def one_version(source: str, at: datetime) -> Version:
     raise DocumentError(f"{source} holds no document")
 
 
-def ingest(monitor: Monitor, sources: Sequence[str], *, outlet: str | None, published: str | None, at: datetime, advance: Callable[[int], object]) -> tuple[Loaded, list[Failure]]:
+def ingest(
+    monitor: Monitor, sources: Sequence[str], *, outlet: str | None, published: str | None, at: datetime, advance: Callable[[int], object]
+) -> tuple[Loaded, list[Failure]]:
     """Load documents, infer and publish; returns what was new, and what failed. ``advance`` is told how many were read."""
     config = stages.by_outlet(monitor.outlets, outlet)
     given = stages.published_hint(published)
@@ -163,7 +165,11 @@ def _explain(doc: str, coded: Coded, version: Version) -> None:
         for step in claim.path:
             print(output.visible(f"    {step}"))
     for abstention in coded.abstentions:
-        print(output.visible(f"{doc} {abstention.start}:{abstention.end} abstains on {abstention.issue} ({abstention.reason}): {version.text[abstention.start : abstention.end]}"))
+        print(
+            output.visible(
+                f"{doc} {abstention.start}:{abstention.end} abstains on {abstention.issue} ({abstention.reason}): {version.text[abstention.start : abstention.end]}"
+            )
+        )
 
 
 def print_attributions(source: str, *, jsonl: bool, nested: bool) -> bool:
@@ -187,4 +193,3 @@ def print_attributions(source: str, *, jsonl: bool, nested: bool) -> bool:
                 parts = (" … ".join(version.text[a:b] for a, b in spans) for spans in (found.source, found.cue, found.content))
                 print(output.visible(" | ".join(parts)))
     return failed
-

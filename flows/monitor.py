@@ -54,14 +54,14 @@ def _outlet(run: Run, outlet: OutletConfig, known: dict[str, Known], outcome: Ou
         outcome.notices += offered.notices
         outcome.add(offered.batch, tasks.load(run, offered.batch))
         for items in stages.batches(stages.wanted(offered.items, outlet, known)):
-            with _quarantine(run, outcome, outlet, [i.url for i in items]):
+            with _Quarantine(run, outcome, outlet, [i.url for i in items]):
                 pages = tasks.fetch(run, outlet, items, known)
                 batch = tasks.read_pages(run, pages, _by_url(items))
                 outcome.add(batch, tasks.load(run, batch))
     if outlet.files or outlet.jsonl or outlet.warc:
         seen = stages.seen_versions(run)
         for documents in stages.batches(stages.local_documents(run, outlet)):
-            with _quarantine(run, outcome, outlet, [d.id for d in documents]):
+            with _Quarantine(run, outcome, outlet, [d.id for d in documents]):
                 batch = tasks.read_documents(run, outlet.name, documents, seen)
                 if batch.coded or batch.failures:
                     outcome.add(batch, tasks.load(run, batch))
@@ -71,7 +71,7 @@ def _by_url(items: Iterable[Item]) -> dict[str, Item]:
     return {item.url: item for item in items}
 
 
-class _quarantine:
+class _Quarantine:
     """A batch that fails as a whole is set aside with its reason, and the cycle goes on."""
 
     def __init__(self, run: Run, outcome: Outcome, outlet: OutletConfig, documents: Sequence[str]) -> None:

@@ -13,7 +13,9 @@ from typing import Any
 from extract.model import Claim
 from warehouse.store import Failure
 
-_HIDDEN = {i: f"\\x{i:02x}" for i in (*range(0, 9), *range(11, 32), *range(127, 160))} | {c: f"\\u{c:04x}" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+_HIDDEN = {i: f"\\x{i:02x}" for i in (*range(0, 9), *range(11, 32), *range(127, 160))} | {
+    c: f"\\u{c:04x}" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+}
 
 
 def visible(text: str) -> str:
@@ -65,7 +67,12 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([["" if (v := plain_value(x)) is None else v if not isinstance(v, (list, dict)) else json.dumps(v, ensure_ascii=False) for x in row] for row in rows])
+        writer.writerows(
+            [
+                ["" if (v := plain_value(x)) is None else v if not isinstance(v, (list, dict)) else json.dumps(v, ensure_ascii=False) for x in row]
+                for row in rows
+            ]
+        )
     else:
         print_table(names, rows)
 

@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import duckdb
-
 from extract.errors import MonitorError
 from extract.model import Page
 from extract.web.archive import WarcStore
@@ -18,20 +16,27 @@ from flows.config import Monitor
 from flows.stages import day_after
 from reports.build import Report, build
 from reports.render import render
-from warehouse.connection import Warehouse, query
+from warehouse.connection import Connection, Warehouse, query
 
 FORMATS = ("html", "md", "json", "atom")
 _KEPT = b"\xef\xbb\xbf<!doctype html><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
 
 
-def last_moment(connection: duckdb.DuckDBPyConnection) -> datetime:
+def last_moment(connection: Connection) -> datetime:
     """The moment up to which the snapshot knows: its last run's."""
     row = connection.execute("SELECT max(started_at)::TIMESTAMPTZ::VARCHAR FROM runs").fetchone()
     return datetime.fromisoformat(row[0]).astimezone(UTC) if row and row[0] else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def make(
-    monitor: Monitor, *, start: date | None, end: date, known_at: datetime | None = None, actor: str | None = None, issue: str | None = None, base: Path | None = None
+    monitor: Monitor,
+    *,
+    start: date | None,
+    end: date,
+    known_at: datetime | None = None,
+    actor: str | None = None,
+    issue: str | None = None,
+    base: Path | None = None,
 ) -> Report:
     """Build a report from the published snapshot; ``base`` is the folder that links to kept pages start from."""
     warehouse = Warehouse(monitor.warehouse)
@@ -50,7 +55,7 @@ def write(report: Report, path: Path, form: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         fresh.write_text(render(report, form), encoding="utf-8", newline="\n")
-        os.replace(fresh, path)
+        fresh.replace(path)
     except OSError as error:
         raise MonitorError(f"cannot write {path}: {error.strerror or error}; name another place with --reports or -o") from None
     return path
@@ -76,7 +81,7 @@ def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = 
     return report_path(monitor, at)
 
 
-def _keep_pages(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, base: Path) -> dict[str, str]:
+def _keep_pages(connection: Connection, warehouse: Warehouse, base: Path) -> dict[str, str]:
     """Put the pages as received beside the reports, scripts disarmed; returns link by version."""
     rows = connection.execute("SELECT version_id, min(warc) FROM fetches WHERE version_id IS NOT NULL AND warc IS NOT NULL GROUP BY 1 ORDER BY 1").fetchall()
     folder, store, links = base / "pages", WarcStore(warehouse.pages), {}

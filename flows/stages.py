@@ -101,9 +101,7 @@ def begin(run: Run) -> dict[str, Known]:
     begin_and_recode(run)
     with run.warehouse.writing() as connection:
         rows = rows_of(connection, query("known_urls"))
-    return {
-        canonical(r["url"]): Known(Decision(r["decision"]), r["last_at"], r["etag"], r["last_modified"], r["n_failed"]) for r in rows
-    }
+    return {canonical(r["url"]): Known(Decision(r["decision"]), r["last_at"], r["etag"], r["last_modified"], r["n_failed"]) for r in rows}
 
 
 def begin_and_recode(run: Run) -> Loaded:
@@ -171,7 +169,9 @@ def offers(run: Run, outlet: OutletConfig, known: Mapping[str, Known]) -> Offere
             return await discover(client, outlet.name, feeds=outlet.feeds, sitemaps=outlet.sitemaps, urls=outlet.urls, known=validators)
 
     items, pages = asyncio.run(ask())
-    failures = tuple(Failure(outlet.name, p.url, "discover", p.error or f"status {p.status}") for p in pages if p.decision.is_failure or p.decision is Decision.GONE)
+    failures = tuple(
+        Failure(outlet.name, p.url, "discover", p.error or f"status {p.status}") for p in pages if p.decision.is_failure or p.decision is Decision.GONE
+    )
     answered = [p for p in pages if p.decision is Decision.ALLOWED]
     silent = answered and not items and not failures
     notices = (f"{outlet.name}: its feed lists no articles ({answered[0].url})",) if silent else ()

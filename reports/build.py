@@ -12,8 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-import duckdb
-
 from extract.model import Decision
 from reports import phrases
 from reports.evidence import Ledger, attached, on, points, sides, telling
@@ -37,6 +35,7 @@ from reports.model import (
 )
 from reports.wording import close, diff
 from warehouse import read
+from warehouse.connection import Connection
 from warehouse.model import Kind, Utterance
 from warehouse.positions import MIXED_DAYS
 from warehouse.read import ShiftRow
@@ -59,7 +58,7 @@ Pair = tuple[str, str]
 
 
 def build(
-    connection: duckdb.DuckDBPyConnection, *, monitor: str, start: date | None, end: date, known_at: datetime, actor: str | None = None,
+    connection: Connection, *, monitor: str, start: date | None, end: date, known_at: datetime, actor: str | None = None,
     issue: str | None = None, program: str, monitor_digest: str, pages: Mapping[str, str] | None = None,
 ) -> Report:  # fmt: skip
     """What changed from ``start`` (None: from the beginning) until before ``end``, as known at ``known_at``.
@@ -74,7 +73,7 @@ class _Builder:
     """What is read once and used by all parts of one report."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, period: Period, known_at: datetime, actor: str | None, issue: str | None, pages: Mapping[str, str]
+        self, connection: Connection, period: Period, known_at: datetime, actor: str | None, issue: str | None, pages: Mapping[str, str]
     ) -> None:
         def wanted(an_actor: str, an_issue: str) -> bool:
             return actor in (None, an_actor) and issue in (None, an_issue)

@@ -108,10 +108,7 @@ def test_foreign_warc_of_plain_records(tmp_path: Path) -> None:
         "WARC-Target-URI: https://example.org/a\r\nWARC-Date: 2026-01-31T12:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
         "Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n"
     )
-    records = [
-        head.format(kind, len(data)).encode() + data + b"\r\n\r\n"
-        for kind, data in (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", http))
-    ]
+    records = [head.format(kind, len(data)).encode() + data + b"\r\n\r\n" for kind, data in (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", http))]
     path = tmp_path / "cc.warc.gz"
     path.write_bytes(b"".join(map(gzip.compress, records)))
     (page,) = read_warc(path, "Example Times")
@@ -177,9 +174,7 @@ def test_rows(tmp_path: Path) -> None:
         ["no", "object"],
     ]
     path = tmp_path / "rows.jsonl.gz"
-    path.write_bytes(
-        gzip.compress("\n".join([*map(json.dumps, rows), "{broken", "", '{"id": 7, "text": "last"}']).encode())
-    )
+    path.write_bytes(gzip.compress("\n".join([*map(json.dumps, rows), "{broken", "", '{"id": 7, "text": "last"}']).encode()))
     first, second, third, fourth, *bad, last = read(path)
     version = first.content
     assert isinstance(version, Version)
@@ -202,13 +197,11 @@ def test_rows(tmp_path: Path) -> None:
         "2026-01-30",
     )
     assert [str(document.content) for document in bad if isinstance(document.content, DocumentError)] == [
-        f"{path}, line 5: expected published as a day or an instant "
-        "(2024-02-29, 2024-02-29T12:00:00Z), found 'last week'",
+        f"{path}, line 5: expected published as a day or an instant (2024-02-29, 2024-02-29T12:00:00Z), found 'last week'",
         f"{path}, line 6: expected a url or an id",
         f"{path}, line 7: expected text or html",
         f"{path}, line 8: expected a JSON object, found list",
-        f"{path}, line 9: expected one JSON object, found something else "
-        "(Expecting property name enclosed in double quotes: line 1 column 2 (char 1))",
+        f"{path}, line 9: expected one JSON object, found something else (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))",
     ]
     assert (last.id, isinstance(last.content, Version)) == ("7", True)
 

@@ -33,7 +33,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a monitor and a warehouse of seven dated statements, one reversal among them."""
     folder = tmp_path_factory.mktemp("cli")
     (folder / "volteface.toml").write_text(MONITOR, encoding="utf-8")
-    says = ["supports the border bridge", "wants the border bridge after all these years", "backs the border bridge and its tolls", "opposes the border bridge", "rejected the border bridge on grounds of cost", "refuses to build the border bridge while it rains"]
+    says = [
+        "supports the border bridge",
+        "wants the border bridge after all these years",
+        "backs the border bridge and its tolls",
+        "opposes the border bridge",
+        "rejected the border bridge on grounds of cost",
+        "refuses to build the border bridge while it rains",
+    ]
     rows = [{"id": f"n{i}", "published": f"2025-0{i + 1}-10", "title": f"Story {i}", "text": f"Norland {words}."} for i, words in enumerate(says)]
     (folder / "rows.jsonl").write_text("\n".join(json.dumps(r) for r in rows), encoding="utf-8")
     done = volteface("ingest", folder / "rows.jsonl", cwd=folder)
@@ -65,7 +72,26 @@ def test_extract_prints_jsonl_whose_quotes_are_slices(monitor_file: Path, tmp_pa
     done = volteface("extract", "-c", monitor_file, "--format", "jsonl", tmp_path / "a.txt")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert {(r["actor"], r["stance"]) for r in rows} == {("norland", "oppose"), ("sudland", "support")}
-    wanted = ["doc", "actor", "speaker", "issue", "stance", "strength", "conditional", "hedged", "directness", "basis", "cue", "quote", "start", "end", "said_at", "said_at_basis", "confidence", "coder"]
+    wanted = [
+        "doc",
+        "actor",
+        "speaker",
+        "issue",
+        "stance",
+        "strength",
+        "conditional",
+        "hedged",
+        "directness",
+        "basis",
+        "cue",
+        "quote",
+        "start",
+        "end",
+        "said_at",
+        "said_at_basis",
+        "confidence",
+        "coder",
+    ]
     for row in rows:
         assert list(row) == wanted
         assert TEXT[row["start"] : row["end"]] == row["quote"]
@@ -88,7 +114,11 @@ def test_attributions_are_spans(tmp_path: Path) -> None:
 
 
 def test_clean_prints_the_promised_keys(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text("<html lang=en><head><title>A bridge</title></head><body><article><h1>A bridge</h1>" + "<p>Norland supports the border bridge, and so does everybody else in town.</p>" * 6 + "</article></body></html>")
+    (tmp_path / "a.html").write_text(
+        "<html lang=en><head><title>A bridge</title></head><body><article><h1>A bridge</h1>"
+        + "<p>Norland supports the border bridge, and so does everybody else in town.</p>" * 6
+        + "</article></body></html>"
+    )
     found = json.loads(volteface("clean", "--format", "json", tmp_path / "a.html").stdout)
     assert set(found) == {"url", "title", "authors", "published_at", "modified_at", "language", "genre", "text", "basis"}
 

@@ -64,9 +64,7 @@ def test_validators_and_user_agent_are_sent() -> None:
     """A second fetch costs nothing where the server knows validators."""
 
     def reply(asked: Asked) -> Reply:
-        return (
-            Reply(status=304) if asked.headers.get("if-none-match") == '"v1"' else Reply(b"x", headers={"ETag": '"v1"'})
-        )
+        return Reply(status=304) if asked.headers.get("if-none-match") == '"v1"' else Reply(b"x", headers={"ETag": '"v1"'})
 
     with serve({"/a": reply}) as site:
         first = get(f"{site.url}/a")
@@ -97,9 +95,7 @@ def test_robots_is_asked_once_and_obeyed() -> None:
     assert site.paths == ["/robots.txt", "/private", "/go"]
 
 
-@pytest.mark.parametrize(
-    ("status", "decision"), [(404, Decision.ALLOWED), (403, Decision.ALLOWED), (503, Decision.FAILED)]
-)
+@pytest.mark.parametrize(("status", "decision"), [(404, Decision.ALLOWED), (403, Decision.ALLOWED), (503, Decision.FAILED)])
 def test_robots_that_cannot_be_read(status: int, decision: Decision) -> None:
     """RFC 9309: a 4xx allows all; a 5xx means that nothing may be fetched for now."""
     with serve({"/robots.txt": Reply(status=status), "/a": Reply(b"x")}) as site:
@@ -162,9 +158,7 @@ def test_bodies_are_bounded_after_decoding(encoding: str) -> None:
     pack = packers[encoding]
     headers = {} if encoding == "identity" else {"Content-Encoding": encoding}
     small = Politeness(delay=0, retries=0, max_bytes=100_000)
-    with serve(
-        {"/fits": Reply(pack(b"a" * 100_000), headers=headers), "/bomb": Reply(pack(b"a" * 5_000_000), headers=headers)}
-    ) as site:
+    with serve({"/fits": Reply(pack(b"a" * 100_000), headers=headers), "/bomb": Reply(pack(b"a" * 5_000_000), headers=headers)}) as site:
         fits = get(f"{site.url}/fits", using=lambda: client(politeness=small))
         bomb = get(f"{site.url}/bomb", using=lambda: client(politeness=small))
     assert (len(fits.body), fits.headers.get("content-encoding")) == (100_000, None)
@@ -179,17 +173,13 @@ def test_a_cut_compressed_body_is_no_page() -> None:
         assert get(f"{site.url}/cut").decision is Decision.FAILED
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://example.org/a", "file:///etc/passwd", "/a", "", "http://", "http://[::1", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("url", ["ftp://example.org/a", "file:///etc/passwd", "/a", "", "http://", "http://[::1", "javascript:alert(1)"])
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     """Nothing is asked and nothing raises."""
     assert get(url).decision is Decision.FAILED
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"]
-)
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"])
 def test_private_addresses_are_refused(host: str) -> None:
     """A feed cannot make us read the own network."""
     page = get(f"http://{host}:9/", using=lambda: client(local=False))
@@ -208,9 +198,7 @@ def test_an_outage_is_a_failure_in_a_sentence() -> None:
 
 def test_a_transport_can_be_injected() -> None:
     """Then no address is resolved."""
-    transport = httpx.MockTransport(
-        lambda request: httpx.Response(200, content=b"<p>x") if request.url.path == "/a" else httpx.Response(404)
-    )
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, content=b"<p>x") if request.url.path == "/a" else httpx.Response(404))
     page = get("https://nowhere.invalid/a", using=lambda: client(transport=transport, local=False))
     assert (page.decision, page.body) == (Decision.ALLOWED, b"<p>x")
 

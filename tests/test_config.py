@@ -23,7 +23,7 @@ SPOILED = [
     (('role = "President"', 'role = "President"\nage = 3'), "age = 3", "unknown key 'age' in [[actor.speaker]]"),
     (('id = "sudland"', 'id = "norland"'), None, "the actor 'norland' is there twice"),
     (('terms = ["border bridge", "the bridge"]', "terms = []"), "terms = []", "has no terms"),
-    (('terms = ["border bridge", "the bridge"]', ""), '[[issue]]', "has no terms"),
+    (('terms = ["border bridge", "the bridge"]', ""), "[[issue]]", "has no terms"),
     (("from = 2020-01-01", 'from = "last spring"'), "last spring", "'from' must be a day such as 2025-01-20, not 'last spring'"),
     (("to = 2030-01-01", "to = 2010-01-01"), "to = 2010-01-01", "leaves the role on 2010-01-01, before 2020-01-01"),
     (('contact = "test@example.org"', ""), "[monitor]", "needs 'contact'"),
@@ -83,7 +83,7 @@ def test_the_starter_is_valid_and_complete(tmp_path: Path) -> None:
     init(tmp_path)
     monitor = config.load(tmp_path / "volteface.toml")
     actors = {a.id for a in monitor.actors}
-    assert actors >= set(["united-states", "ukraine", "russia", "europe", "european-union", "nato", "united-kingdom", "france", "germany", "italy", "finland", "poland"])
+    assert actors >= {"united-states", "ukraine", "russia", "europe", "european-union", "nato", "united-kingdom", "france", "germany", "italy", "finland", "poland"}
     wanted = """negotiated-settlement nato-membership territorial-concessions recognition-of-annexation security-guarantees ceasefire
         sanctions-relief military-aid reconstruction-aid war-crimes-accountability neutrality"""
     assert {i.id for i in monitor.issues} >= set(wanted.split())

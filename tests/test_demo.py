@@ -78,7 +78,9 @@ def test_every_first_stance_is_found_and_none_besides(warehouse: Warehouse) -> N
 def test_what_stands_steady_is_held_to_the_end(warehouse: Warehouse) -> None:
     with warehouse.reading() as connection:
         held = {(p.actor, p.issue): p.stance for p in read.positions(connection, CYCLES[-1], CYCLES[-1]) if p.speaker is None}
-    assert {(s["actor"], s["issue"]): held.get((s["actor"], s["issue"])) for s in EXPECTED["steady"]} == {(s["actor"], s["issue"]): s["stance"] for s in EXPECTED["steady"]}
+    assert {(s["actor"], s["issue"]): held.get((s["actor"], s["issue"])) for s in EXPECTED["steady"]} == {
+        (s["actor"], s["issue"]): s["stance"] for s in EXPECTED["steady"]
+    }
 
 
 def test_the_special_pages_came_out_as_they_should(warehouse: Warehouse) -> None:

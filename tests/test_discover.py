@@ -49,9 +49,7 @@ def test_rss() -> None:
     assert found.problem is None
 
 
-@pytest.mark.parametrize(
-    "body", [ATOM, JSON, SITEMAP, gzip.compress(SITEMAP)], ids=["atom", "json", "sitemap", "gzipped"]
-)
+@pytest.mark.parametrize("body", [ATOM, JSON, SITEMAP, gzip.compress(SITEMAP)], ids=["atom", "json", "sitemap", "gzipped"])
 def test_the_other_formats(body: bytes) -> None:
     """Atom, JSON Feed and news sitemaps say the same of one article."""
     (item,) = parse(page(body)).items
@@ -101,9 +99,7 @@ def test_an_empty_feed_is_no_problem() -> None:
 
 def test_entities_are_not_expanded() -> None:
     """Neither a file nor a bomb comes in by way of a DOCTYPE."""
-    evil = SITEMAP.replace(
-        b'<?xml version="1.0"?>', b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-    )
+    evil = SITEMAP.replace(b'<?xml version="1.0"?>', b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
     evil = evil.replace(b"<news:title>One", b"<news:title>&x;")
     assert all("root:" not in (item.title or "") for item in parse(page(evil)).items)
 
@@ -161,15 +157,11 @@ def test_discover_follows_indexes_once_and_records_its_fetches() -> None:
             "/old": lambda asked: Reply(status=304 if asked.headers.get("if-none-match") == "v" else 500),
             "/broken": Reply(b"<html>Sorry</html>"),
             "/index.xml": Reply(index.encode()),
-            "/s.xml": Reply(
-                f"<urlset><url><loc>{site.url}/two</loc></url><url><loc>{site.url}/three</loc></url></urlset>".encode()
-            ),
+            "/s.xml": Reply(f"<urlset><url><loc>{site.url}/two</loc></url><url><loc>{site.url}/three</loc></url></urlset>".encode()),
         }
 
         async def run() -> tuple[list[Item], list[Page]]:
-            async with Client(
-                "volteface/1", clock=lambda: NOW, politeness=Politeness(delay=0, retry_wait=0), local=True
-            ) as client:
+            async with Client("volteface/1", clock=lambda: NOW, politeness=Politeness(delay=0, retry_wait=0), local=True) as client:
                 return await discover(
                     client,
                     "Times",

@@ -86,7 +86,9 @@ def test_an_outlet_that_is_down_does_not_stop_the_rest(prefect: None, tmp_path: 
     from flows.monitor import cycle
 
     monkeypatch.setattr(stages, "Politeness", lambda delay: stages_politeness())
-    monitor = files_monitor(tmp_path, {"a.txt": "Norland supports the border bridge."}, '\n[[outlet]]\nname = "Down"\nfeed = "http://127.0.0.1:9/rss"\nlocal = true\n')
+    monitor = files_monitor(
+        tmp_path, {"a.txt": "Norland supports the border bridge."}, '\n[[outlet]]\nname = "Down"\nfeed = "http://127.0.0.1:9/rss"\nlocal = true\n'
+    )
     outcome = cycle(monitor, AT)
     assert [(f.outlet, f.stage) for f in outcome.failures] == [("Down", "discover")]
     assert outcome.loaded.claims == 1
@@ -146,7 +148,9 @@ def test_only_transient_errors_are_retried(prefect: None, tmp_path: Path, monkey
 
 def test_one_bad_document_does_not_take_its_neighbours_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monitor = files_monitor(tmp_path, {"a.txt": "Norland supports the border bridge."})
-    (tmp_path / "rows.jsonl").write_text('{"id": "1", "text": "Norland opposes the border bridge.", "published": "2025-01-01"}\nnot json\n{"id": "3"}\n{"id": "4", "text": "ok", "published": "soon"}\n')
+    (tmp_path / "rows.jsonl").write_text(
+        '{"id": "1", "text": "Norland opposes the border bridge.", "published": "2025-01-01"}\nnot json\n{"id": "3"}\n{"id": "4", "text": "ok", "published": "soon"}\n'
+    )
     run = stages.Run(monitor, Warehouse(monitor.warehouse), "ingest", AT)
     documents = list(stages.read(tmp_path / "rows.jsonl", "Gazette", fetched_at=AT))
     batch = stages.read_documents(run, "Gazette", documents, set())
@@ -195,5 +199,3 @@ def test_changing_the_monitor_recodes_without_a_shift(tmp_path: Path) -> None:
         assert len(rows_of(connection, "SELECT DISTINCT coder FROM claims")) == 2
         assert len(rows_of(connection, "SELECT * FROM claims WHERE superseded_at IS NULL")) == 2
         assert [s for s in read.shifts(connection, later) if s.detected_at == later and s.cause != "coder"] == []
-
-

@@ -16,12 +16,62 @@ from warehouse.utterances import utterances
 
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
 FOR, AGAINST, NEITHER = Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL
-WORDS = ["amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "haven", "inlet", "jetty", "knoll", "lagoon", "marsh", "notch", "ocean", "prairie", "quarry", "ridge", "shoal", "tundra"]
+WORDS = [
+    "amber",
+    "basin",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "haven",
+    "inlet",
+    "jetty",
+    "knoll",
+    "lagoon",
+    "marsh",
+    "notch",
+    "ocean",
+    "prairie",
+    "quarry",
+    "ridge",
+    "shoal",
+    "tundra",
+]
 
 
-def said(number: int, day: float, stance: Stance, *, speaker: str | None = "Ada Quill", confidence: float = 0.9, quote: str | None = None, article: str | None = None, basis: Basis = Basis.OFFICIAL, announced: bool = False, strength: int = 2, conditional: bool = False, outlet: str = "Gazette") -> Evidence:
+def said(
+    number: int,
+    day: float,
+    stance: Stance,
+    *,
+    speaker: str | None = "Ada Quill",
+    confidence: float = 0.9,
+    quote: str | None = None,
+    article: str | None = None,
+    basis: Basis = Basis.OFFICIAL,
+    announced: bool = False,
+    strength: int = 2,
+    conditional: bool = False,
+    outlet: str = "Gazette",
+) -> Evidence:
     words = quote or " ".join(WORDS[(number * 7 + k * 3) % 20] + str(number) for k in range(8))
-    return Evidence(f"c{number:03}", article or f"a{number}", "norland", speaker, "bridge", stance, strength, conditional, basis, words, DAY + timedelta(days=day), confidence, announced, outlet)
+    return Evidence(
+        f"c{number:03}",
+        article or f"a{number}",
+        "norland",
+        speaker,
+        "bridge",
+        stance,
+        strength,
+        conditional,
+        basis,
+        words,
+        DAY + timedelta(days=day),
+        confidence,
+        announced,
+        outlet,
+    )
 
 
 def moves(*evidence: Evidence, heads: tuple[date, ...] = ()) -> list[Shift]:

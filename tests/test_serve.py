@@ -65,7 +65,12 @@ def test_two_scheduled_cycles_the_second_fetches_only_what_is_new(tmp_path: Path
                 assert reader.execute("SELECT count(*) FROM versions").fetchone() == (versions,)
             again = {path for _, path, status in site.requests[seen:] if status == 200} & articles
             assert not again, f"fetched twice: {again}"
-            assert sql(folder, "SELECT url, count(*) AS n FROM fetches WHERE version_id IS NOT NULL AND decision = 'allowed' GROUP BY url, version_id HAVING n > 1") == []
+            assert (
+                sql(
+                    folder, "SELECT url, count(*) AS n FROM fetches WHERE version_id IS NOT NULL AND decision = 'allowed' GROUP BY url, version_id HAVING n > 1"
+                )
+                == []
+            )
             assert list((folder / "out").glob("*.html"))
         finally:
             process.send_signal(signal.SIGINT)

@@ -36,7 +36,9 @@ LINES = [
 
 
 def version(number: int, text: str, day: int) -> Version:
-    return Version(f"https://gazette.example/{number}", "Gazette", text, AT, f"Story {number}", published=When.parse(f"2025-0{1 + day // 28}-{1 + day % 28:02}"))
+    return Version(
+        f"https://gazette.example/{number}", "Gazette", text, AT, f"Story {number}", published=When.parse(f"2025-0{1 + day // 28}-{1 + day % 28:02}")
+    )
 
 
 VERSIONS = [version(i, line, i * 20) for i, line in enumerate(LINES)]
@@ -150,7 +152,10 @@ def test_an_edit_is_a_revision_and_claims_stay_pinned(warehouse: Warehouse) -> N
         (row,) = rows_of(connection, "SELECT * FROM revisions")
         assert (row["before_version"], row["after_version"]) == (VERSIONS[0].version_id, edited.version_id)
         assert row["summary"] == "−supports +opposes"
-        assert {c.version_id: c.stance for c in read.claims(connection, AT + timedelta(days=1))} == {VERSIONS[0].version_id: "support", edited.version_id: "oppose"}
+        assert {c.version_id: c.stance for c in read.claims(connection, AT + timedelta(days=1))} == {
+            VERSIONS[0].version_id: "support",
+            edited.version_id: "oppose",
+        }
 
 
 def test_changes_ignore_white_space() -> None:
@@ -201,7 +206,12 @@ def test_a_failed_migration_leaves_the_file_as_it_was(warehouse: Warehouse, monk
 
 @contextmanager
 def another_process(code: str, *arguments: str) -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-c", code + "\nprint('ready', flush=True)\nimport sys; sys.stdin.read()", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code + "\nprint('ready', flush=True)\nimport sys; sys.stdin.read()", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert process.stdout is not None and process.stdout.readline() == "ready\n"
         yield

@@ -8,6 +8,7 @@ O(n k^2) (Rabiner 1989). Time enters through the gaps: silence lets the state dr
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -58,7 +59,7 @@ def infer(observations: Sequence[Seen], states: int, rate: float = RATE_PER_DAY)
     """The exact posterior of the chain; observations in order of time, at least one."""
     n, every = len(observations), range(states)
     emissions = [_emission(o, states) for o in observations]
-    steps = [_step(b.day - a.day, states, rate) for a, b in zip(observations, observations[1:], strict=False)]
+    steps = [_step(b.day - a.day, states, rate) for a, b in itertools.pairwise(observations)]
     filtered = [_normal([emissions[0][s] / states for s in every])]
     best = [log(emissions[0][s] / states) for s in every]
     back: list[list[int]] = []

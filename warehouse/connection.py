@@ -22,6 +22,11 @@ from filelock import FileLock, Timeout
 from extract.errors import WarehouseBusy, WarehouseError
 from warehouse.migrate import migrate
 
+Connection = duckdb.DuckDBPyConnection
+"""What is passed on; only this package needs to know whose it is."""
+QueryError = duckdb.Error
+"""A statement that DuckDB refuses or stops."""
+
 
 @dataclass(frozen=True)
 class Warehouse:
@@ -88,7 +93,7 @@ class Warehouse:
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
         try:
             shutil.copyfile(self.working, fresh)
-            os.replace(fresh, self.path)
+            fresh.replace(self.path)
         except OSError as error:
             fresh.unlink(missing_ok=True)
             raise WarehouseError(f"cannot write {self.path}: {error.strerror or error}; what was loaded is safe in {self.working}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -40,7 +41,7 @@ def _dissent(utterances: Sequence[Utterance]) -> bool:
         return False
     # Taking turns is holding both at once; one side first and then the other is a change.
     order = [u.stance for u in recent if u.stance is not Stance.NEUTRAL]
-    return sum(a is not b for a, b in zip(order, order[1:], strict=False)) >= 3
+    return sum(a is not b for a, b in itertools.pairwise(order)) >= 3
 
 
 def positions(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance], posterior: Posterior) -> Iterator[Position]:

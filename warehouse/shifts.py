@@ -15,6 +15,7 @@ Rules of the kinds, in the order in which they are tried:
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -131,7 +132,7 @@ def _degrees(actor: str, speaker: str | None, issue: str, utterances: Sequence[U
         seen = [Seen(days(u.said_at), level, _DEGREE_RELIABILITY * u.reliability) for u, level in zip(utterances, levels, strict=True)]
         posterior = infer(seen, states)
         runs = _runs(posterior.path)
-        for (a, a1, a2), (b, b1, b2) in zip(runs, runs[1:], strict=False):
+        for (a, a1, a2), (b, b1, b2) in itertools.pairwise(runs):
             i = max(range(a1, a2 + 1), key=lambda t: posterior.smoothed[t][a])
             j = max(range(b1, b2 + 1), key=lambda t: posterior.smoothed[t][b])
             probability = joint(posterior, i, a, j, b)

@@ -296,7 +296,9 @@ def _write_positions(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, inf
     gone = [row for k, row in live.items() if k not in wanted]
     if gone:
         names = ("actor", "speaker", "issue", "said_from")
-        table = pa.Table.from_pylist([{c: r[c] for c in names} for r in gone], schema=connection.table("position_segments").select(*names).limit(0).to_arrow_table().schema)
+        table = pa.Table.from_pylist(
+            [{c: r[c] for c in names} for r in gone], schema=connection.table("position_segments").select(*names).limit(0).to_arrow_table().schema
+        )
         _with_rows(connection, "close_segments", table, {"at": at})
     _load(connection, "position_segments", [{**row, "known_from": at, "known_to": None} for k, row in wanted.items() if k not in live])
 

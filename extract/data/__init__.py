@@ -1,0 +1,1 @@
+"""Lexicons, countries, office-holders and weights, as data files."""

@@ -124,7 +124,13 @@ class Register:
             full = plain(speaker.name)
             titled = re.search(_TITLES + r"\s+$", text[max(0, at - 20) : at])
             given = re.search(r"\b([A-Z][\w.'-]+) $", text[max(0, at - 24) : at])
-            stranger = given and given.group(1) != full.split()[0] and not titled and given.group(1) not in ("The", "And", "But", "While", "When", "As", "If", "In") and given.group(1).lower() not in _HEADS
+            stranger = (
+                given
+                and given.group(1) != full.split()[0]
+                and not titled
+                and given.group(1) not in ("The", "And", "But", "While", "When", "As", "If", "In")
+                and given.group(1).lower() not in _HEADS
+            )
             top = any(role in speaker.role.lower() for role in _HEADS)
             if (stranger and not re.search(_TITLES + "|(?:[A-Z][a-z]+(?:an|ish|ch|ese))$", given.group(1))) or not (top or titled or full in document):  # type: ignore[union-attr]
                 return None
@@ -133,10 +139,7 @@ class Register:
     def holder_of(self, actor: str, role: str, day: date | None) -> str | None:
         """The name of whoever holds a role ("President") for an actor on a day, if it is one person."""
         names = {
-            s.name
-            for people in self.people.values()
-            for a, s in people
-            if a == actor and s.role.lower() == role.lower() and (day is None or s.holds(day))
+            s.name for people in self.people.values() for a, s in people if a == actor and s.role.lower() == role.lower() and (day is None or s.holds(day))
         }
         return names.pop() if len(names) == 1 else None
 
@@ -156,7 +159,17 @@ class Register:
             if words[0].upper() == "THE" and role.lower() not in ("president", "vice president", "first lady", "second gentleman"):
                 return None
             return Holder(speaks_for, self.holder_of(speaks_for, role, day))
-        if re.match(r"(?i)(?:press )?(?:briefing|gaggle)|background press|on-the-record", title) and words[0].rstrip(".").upper() in {"MR", "MS", "MRS", "DR", "SECRETARY", "ADMINISTRATOR", "DIRECTOR", "GENERAL", "ADMIRAL"}:
+        if re.match(r"(?i)(?:press )?(?:briefing|gaggle)|background press|on-the-record", title) and words[0].rstrip(".").upper() in {
+            "MR",
+            "MS",
+            "MRS",
+            "DR",
+            "SECRETARY",
+            "ADMINISTRATOR",
+            "DIRECTOR",
+            "GENERAL",
+            "ADMIRAL",
+        }:
             return Holder(speaks_for, None)
         return None
 

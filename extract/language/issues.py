@@ -15,7 +15,40 @@ from extract.model import Issue
 
 # Words that may stand between the words of a term ("cede any of its territory", "join the NATO alliance").
 _BETWEEN = r"(?:\s(?:the|a|an|any|its|their|our|his|her|more|further|some|full|all|of|to|new|additional|such|robust|binding|this|that|own|Ukrainian|Russian|Western|American|NATO))"
-_STOP = {"the", "a", "an", "is", "are", "be", "to", "of", "in", "on", "for", "and", "or", "with", "into", "by", "who", "those", "there", "its", "their", "between", "as", "at", "from", "will", "has", "than", "every", "new", "may", "use"}
+_STOP = {
+    "the",
+    "a",
+    "an",
+    "is",
+    "are",
+    "be",
+    "to",
+    "of",
+    "in",
+    "on",
+    "for",
+    "and",
+    "or",
+    "with",
+    "into",
+    "by",
+    "who",
+    "those",
+    "there",
+    "its",
+    "their",
+    "between",
+    "as",
+    "at",
+    "from",
+    "will",
+    "has",
+    "than",
+    "every",
+    "new",
+    "may",
+    "use",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +71,17 @@ def _forms(word: str) -> str:
     """A pattern for a word and its regular inflections."""
     if not re.fullmatch(r"[a-z]{3,}", word):
         return re.escape(word) + (r"s?" if re.fullmatch(r"[A-Za-z]{3,}", word) else "")
-    irregular = {"give": "giv(?:e|es|en|ing)|gave", "leave": "leav(?:e|es|ing)|left", "send": "sen(?:d|ds|t|ding)", "take": "tak(?:e|es|en|ing)|took", "fight": "fight(?:s|ing)?|fought", "bring": "bring(?:s|ing)?|brought", "giving": "giv(?:e|es|en|ing)|gave", "wear": "wear(?:s|ing)?|wore|worn", "hold": "hold(?:s|ing)?|held"}
+    irregular = {
+        "give": "giv(?:e|es|en|ing)|gave",
+        "leave": "leav(?:e|es|ing)|left",
+        "send": "sen(?:d|ds|t|ding)",
+        "take": "tak(?:e|es|en|ing)|took",
+        "fight": "fight(?:s|ing)?|fought",
+        "bring": "bring(?:s|ing)?|brought",
+        "giving": "giv(?:e|es|en|ing)|gave",
+        "wear": "wear(?:s|ing)?|wore|worn",
+        "hold": "hold(?:s|ing)?|held",
+    }
     if word in irregular:
         return f"(?:{irregular[word]})"
     for suffix in ("ing", "ed"):
@@ -102,7 +145,9 @@ def _read_proposition(text: str) -> _Proposition:
     countries = frozenset(p.country for p in others or found)
     agents = frozenset(p.country for p in found) - countries
     subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")
-    core = frozenset(_stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP)
+    core = frozenset(
+        _stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP
+    )
     elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
     content = frozenset(_stem(form) for t in doc if not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_))
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
@@ -118,9 +163,7 @@ class IssueFinder:
         self._patterns: list[tuple[Issue, re.Pattern[str], list[tuple[str, int]]]] = []
         self.propositions = {issue.id: _read_proposition(issue.proposition) for issue in issues}
         for issue in self.issues:
-            terms = sorted(
-                [(t, self._sign(issue, t)) for t in issue.terms] + [(t, -1) for t in issue.against], key=lambda pair: -len(pair[0])
-            )
+            terms = sorted([(t, self._sign(issue, t)) for t in issue.terms] + [(t, -1) for t in issue.against], key=lambda pair: -len(pair[0]))
             groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))
             self._patterns.append((issue, re.compile(rf"(?<![\w-])(?:{groups})(?!\w)", re.IGNORECASE), terms))
 

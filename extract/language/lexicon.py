@@ -46,9 +46,7 @@ def lexicon() -> Lexicon:
     examples: list[tuple[str, str]] = []
     for group in data["group"]:
         default = {"attitude": "flip", "effect": "flip", "judgement": "flip"}[group["kind"]]
-        predicate = Predicate(
-            group["kind"], group["sign"], group.get("strength", 2), group.get("negated", default), tuple(group.get("prepositions", ()))
-        )
+        predicate = Predicate(group["kind"], group["sign"], group.get("strength", 2), group.get("negated", default), tuple(group.get("prepositions", ())))
         for pos in ("verb", "noun", "adjective"):
             for lemma in group.get(f"{pos}s", ()):
                 known = entries.get((pos, lemma), ())

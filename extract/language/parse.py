@@ -46,10 +46,14 @@ class Block:
 
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–]|\d{1,2}[.)])[ \t]+")
-_TURN = re.compile(r"[ \t]*(?P<who>Q|A|[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,3})(?P<what>\s?\([^)\n]{1,40}\))?\s?(?P<mark>:)[ \t]+")
+_TURN = re.compile(
+    r"[ \t]*(?P<who>Q|A|[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,3})(?P<what>\s?\([^)\n]{1,40}\))?\s?(?P<mark>:)[ \t]+"
+)
 _QUESTION = re.compile(r"[ \t]*Q[ \t]{1,4}(?=[A-Z“\"(—–])")
 _SAYS = re.compile(r"\b(?:sa(?:id|ys)|told|tells|wrote|writes|adds?|added|asks?|asked|warn(?:s|ed)?|argue[sd]?|tweeted|posted|this|that|they|have|were|will)\b")
-_LABELLED = re.compile(r"(?:[*•–-] ?)?((?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,})(?: (?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,}|vs\.[A-Z]\w+)){0,6}):[ \t]+(?=[A-Z][\w'’-]* (?:\S+ ){3})")
+_LABELLED = re.compile(
+    r"(?:[*•–-] ?)?((?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,})(?: (?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,}|vs\.[A-Z]\w+)){0,6}):[ \t]+(?=[A-Z][\w'’-]* (?:\S+ ){3})"
+)
 
 
 def _turn(line: str) -> tuple[str, int] | None:
@@ -68,12 +72,12 @@ def _turn(line: str) -> tuple[str, int] | None:
 def _looks_like_heading(line: str) -> bool:
     """A short line without a full stop, mostly capitalised or ending in a colon-free phrase."""
     words = line.split()
-    if not words or len(words) > 14 or line.rstrip()[-1] in ".,;!?…”\"":
-        return False
-    return True
+    return not (not words or len(words) > 14 or line.rstrip()[-1] in '.,;!?…”"')
 
 
-_INLINE = re.compile(r"(?<=[.?!)—…”\"\]]) +(?=Q [A-Z(“\"—]|(?:MR|MS|MRS|DR|THE|SENIOR|SECRETARY|GENERAL|ADMIRAL|PRIME|PRESIDENT|VICE|MODERATOR)\b[A-Z.'’ -]{2,40}:)")
+_INLINE = re.compile(
+    r"(?<=[.?!)—…”\"\]]) +(?=Q [A-Z(“\"—]|(?:MR|MS|MRS|DR|THE|SENIOR|SECRETARY|GENERAL|ADMIRAL|PRIME|PRESIDENT|VICE|MODERATOR)\b[A-Z.'’ -]{2,40}:)"
+)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

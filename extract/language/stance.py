@@ -39,7 +39,17 @@ __all__ = ["Composer", "Reading", "lemma_of", "subject"]
 
 _EFFECT = Predicate("effect", 1)
 _WISH = Predicate("attitude", 1, 2, "none")
-_HURTS = {"violation": ("of",), "breach": ("of",), "betrayal": ("of",), "abuse": ("of",), "assault": ("on",), "attack": ("on",), "denial": ("of",), "mockery": ("of",), "travesty": ("of",)}
+_HURTS = {
+    "violation": ("of",),
+    "breach": ("of",),
+    "betrayal": ("of",),
+    "abuse": ("of",),
+    "assault": ("on",),
+    "attack": ("on",),
+    "denial": ("of",),
+    "mockery": ("of",),
+    "travesty": ("of",),
+}
 _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
 """Against what the proposition would harm; of anything else they say nothing."""
 _SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
@@ -135,7 +145,11 @@ class Composer:
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
-            return self._noun(reading, head, "") if not reading.untouched or self._entry("noun", head.lemma_.lower(), ("effect",)) else self._unknown(reading, head)
+            return (
+                self._noun(reading, head, "")
+                if not reading.untouched or self._entry("noun", head.lemma_.lower(), ("effect",))
+                else self._unknown(reading, head)
+            )
         if rel == "acl" or (rel == "relcl" and has_to(node)):
             return self._noun(reading, head, "to") if node.tag_ in ("VBG", "VB") or has_to(node) else None
         if rel == "advcl" and has_to(node):
@@ -226,7 +240,11 @@ class Composer:
             if word == "in" and any(c.dep_ == "dobj" and any(g.pos_ in ("NUM", "SYM") for g in c.subtree) for c in head.children):
                 return self._complement(reading, head, node, "dobj")  # "gave $8 billion in aid"
             entry = self._entry("verb", lemma) if word in words["verb_prepositions"] else None
-            if entry and (word in entry.prepositions or (not entry.prepositions and lemma not in words["light"]) or (lemma == "work" and word in ("for", "toward", "towards", "on"))):
+            if entry and (
+                word in entry.prepositions
+                or (not entry.prepositions and lemma not in words["light"])
+                or (lemma == "work" and word in ("for", "toward", "towards", "on"))
+            ):
                 return self._complement(reading, head, prep, "prep")
             if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
                 return head if self._verb(reading, head, _EFFECT) else None
@@ -322,7 +340,7 @@ class Composer:
     def _adjective(self, reading: Reading, adjective: Token) -> Token | None:
         lemma = adjective.lemma_.lower()
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
-        if lemma in _SURE and not reading.found or lemma == "clear":
+        if (lemma in _SURE and not reading.found) or lemma == "clear":
             reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
             reading.path.append("clear: said")
             return None
@@ -377,7 +395,11 @@ class Composer:
             return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if lemma in words["naming"] and rel in ("dobj", "ccomp", "xcomp", "nsubjpass", "oprd") and not reading.found and self._named(reading, head, node):
             return head
-        if lemma in ("talk", "discuss", "speak", "negotiate") and rel in ("prep", "dobj") and (modal(head) in words["deontic"] or head.dep_ == "xcomp" and head.head.lemma_ == "need"):
+        if (
+            lemma in ("talk", "discuss", "speak", "negotiate")
+            and rel in ("prep", "dobj")
+            and (modal(head) in words["deontic"] or (head.dep_ == "xcomp" and head.head.lemma_ == "need"))
+        ):
             return head if self._verb(reading, head, _EFFECT) else None  # "we need to talk about a ceasefire"
         called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
         if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
@@ -700,4 +722,3 @@ class Composer:
                     return
                 reading.source_verb = head
                 reading.path.append(f"{head.text}: said by {subject(head) or '?'}")
-

@@ -91,7 +91,11 @@ def negations(token: Token, words: Lexicon) -> list[Token]:
     if token.dep_ in ("acomp", "attr", "oprd") and token.head.lemma_ in COPULAS:
         found += [c for c in token.head.children if c.dep_ == "neg"]
         found += [g for c in token.head.children if c.dep_ in SUBJECTS for g in c.children if g.dep_ == "det" and g.lower_ in ("no", "neither")]
-    return [f for f in found if not (f.lower_ == "not" and any(c.lower_ in ("only", "just", "simply", "merely") for c in (*f.children, f.nbor()) if f.i + 1 < len(f.doc)))]
+    return [
+        f
+        for f in found
+        if not (f.lower_ == "not" and any(c.lower_ in ("only", "just", "simply", "merely") for c in (*f.children, f.nbor()) if f.i + 1 < len(f.doc)))
+    ]
 
 
 def modal(verb: Token) -> str:
@@ -107,7 +111,21 @@ def modal(verb: Token) -> str:
 
 
 def _promised(verb: Token) -> bool:
-    return verb.tag_ in ("VBD", "VBN") and verb.lemma_.lower() in ("say", "announce", "pledge", "promise", "vow", "declare", "add", "confirm", "state", "insist", "tell", "indicate", "agree")
+    return verb.tag_ in ("VBD", "VBN") and verb.lemma_.lower() in (
+        "say",
+        "announce",
+        "pledge",
+        "promise",
+        "vow",
+        "declare",
+        "add",
+        "confirm",
+        "state",
+        "insist",
+        "tell",
+        "indicate",
+        "agree",
+    )
 
 
 def is_finite(verb: Token) -> bool:
@@ -138,7 +156,9 @@ def possessor(noun: Token, people: frozenset[str] = frozenset()) -> Token | None
         if child.dep_ == "poss":
             return child
     for child in noun.children:
-        if child.dep_ in ("compound", "amod", "nmod") and (child.pos_ == "PROPN" or child.ent_type_ or (child.text[:1].isupper() and child.i > child.sent.start)):
+        if child.dep_ in ("compound", "amod", "nmod") and (
+            child.pos_ == "PROPN" or child.ent_type_ or (child.text[:1].isupper() and child.i > child.sent.start)
+        ):
             return child
     for child in noun.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "by", "among", "in"):

@@ -45,9 +45,7 @@ def canonical(url: str) -> str:
         return url
     name = f"[{host}]" if ":" in host else host.rstrip(".") or host
     netloc = name if port is None or port == _DEFAULT_PORTS[scheme] else f"{name}:{port}"
-    query = "&".join(
-        pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])
-    )
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0]))
     return urlunsplit((scheme, netloc, parts.path.rstrip("/") or "/", query, ""))
 
 

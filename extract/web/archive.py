@@ -130,9 +130,7 @@ def _record(page: Page) -> bytes:
     headers = {name: quote(value, safe=" /:?&=#%@,;+()") for name, value in own if value}
     headers["WARC-Date"] = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     target = quote(page.final_url or page.url, safe=":/?#[]@!$&'()*+,;=%~")
-    record = writer.create_warc_record(
-        target, "response", payload=io.BytesIO(page.body), http_headers=http, warc_headers_dict=headers
-    )
+    record = writer.create_warc_record(target, "response", payload=io.BytesIO(page.body), http_headers=http, warc_headers_dict=headers)
     writer.write_record(record)
     record.raw_stream.close()  # a temporary file by now, which the library leaves open
     return buffer.getvalue()
@@ -203,14 +201,10 @@ def _page(record: ArcWarcRecord, outlet: str, location: str) -> Page | None:
         url=own_url or target,
         outlet=own_outlet or outlet,
         fetched_at=fetched_at,
-        decision=Decision(own_decision)
-        if own_decision in set(Decision)
-        else _STATUS_DECISIONS.get(status or 0, Decision.FAILED),
+        decision=Decision(own_decision) if own_decision in set(Decision) else _STATUS_DECISIONS.get(status or 0, Decision.FAILED),
         status=status,
         final_url=target or None,
-        headers={
-            name.lower(): value for name, value in record.http_headers.headers if name.lower() not in _OF_THE_TRANSFER
-        },
+        headers={name.lower(): value for name, value in record.http_headers.headers if name.lower() not in _OF_THE_TRANSFER},
         body=body,
         error=own_error or None,
         warc=location,

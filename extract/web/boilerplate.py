@@ -71,9 +71,7 @@ def is_boilerplate(line: str) -> bool:
 
 def prune(tree: HtmlElement) -> HtmlElement:
     """Remove elements that are no part of any article; gives back the same tree."""
-    for element in [
-        each for each in tree.iter("ul", "ol", "p", "div", "section", "aside", "form", "span") if _goes(each)
-    ]:
+    for element in [each for each in tree.iter("ul", "ol", "p", "div", "section", "aside", "form", "span") if _goes(each)]:
         if element.getparent() is not None:
             element.drop_tree()
     return tree

@@ -160,17 +160,13 @@ class Client:
         await self._http.__aenter__()
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for task in self._robots.values():
             task.cancel()
         await asyncio.gather(*self._robots.values(), return_exceptions=True)
         await self._http.__aexit__(kind, error, trace)
 
-    async def get(
-        self, url: str, outlet: str, *, etag: str | None = None, last_modified: str | None = None, robots: bool = True
-    ) -> Page:
+    async def get(self, url: str, outlet: str, *, etag: str | None = None, last_modified: str | None = None, robots: bool = True) -> Page:
         """Fetch one URL. Every outcome is a Page with its decision; only cancellation is raised."""
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in validators.items() if value and value.isprintable()}
@@ -203,16 +199,10 @@ class Client:
         async def work(queue: deque[Request]) -> None:
             while queue:
                 request = queue.popleft()
-                await done.put(
-                    await self.get(request.url, request.outlet, etag=request.etag, last_modified=request.last_modified)
-                )
+                await done.put(await self.get(request.url, request.outlet, etag=request.etag, last_modified=request.last_modified))
             await done.put(None)
 
-        workers = [
-            asyncio.create_task(work(queue))
-            for queue in queues.values()
-            for _ in range(min(self._politeness.per_host, len(queue)))
-        ]
+        workers = [asyncio.create_task(work(queue)) for queue in queues.values() for _ in range(min(self._politeness.per_host, len(queue)))]
         watch = asyncio.gather(*workers)
         try:
             running = len(workers)
@@ -309,11 +299,7 @@ class Client:
                 asyncio.timeout(self._politeness.timeout),
                 self._http.stream("GET", url, headers=headers) as response,
             ):
-                kept = {
-                    name.lower(): value
-                    for name, value in response.headers.items()
-                    if name.lower() not in _OF_THE_TRANSFER
-                }
+                kept = {name.lower(): value for name, value in response.headers.items() if name.lower() not in _OF_THE_TRANSFER}
                 status = response.status_code
                 if status != 200:
                     return _Answer(status, kept, transient=status in _TRANSIENT)

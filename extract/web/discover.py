@@ -136,9 +136,7 @@ def _read(page: Page, body: bytes, head: bytes) -> Discovery:
 def _items(page: Page, found: Iterable[tuple[str | None, str | None, When | None, When | None]]) -> tuple[Item, ...]:
     base = page.final_url or page.url
     resolved = ((resolve(base, link), title, published, modified) for link, title, published, modified in found)
-    return tuple(
-        Item(url, page.outlet, _line(title), published, modified) for url, title, published, modified in resolved if url
-    )
+    return tuple(Item(url, page.outlet, _line(title), published, modified) for url, title, published, modified in resolved if url)
 
 
 def _line(text: object) -> str | None:
@@ -245,8 +243,7 @@ def _linked_feeds(page: Page, body: bytes) -> Discovery:
     links = [
         resolve(base, link.get("href"))
         for link in tree.iter("link")
-        if "alternate" in (link.get("rel") or "").lower().split()
-        and (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
+        if "alternate" in (link.get("rel") or "").lower().split() and (link.get("type") or "").partition(";")[0].strip().lower() in _FEED_TYPES
     ]
     more = tuple(url for url in links if url)
     return Discovery(more=more, problem=None if more else "a web page that links no feed, expected a feed or a sitemap")

@@ -46,9 +46,7 @@ class Document:
     speaker: str | None = None
 
 
-def read(
-    path: Path, outlet: str, *, fetched_at: datetime, name: str | None = None, published: When | None = None
-) -> Iterator[Document]:
+def read(path: Path, outlet: str, *, fetched_at: datetime, name: str | None = None, published: When | None = None) -> Iterator[Document]:
     """The documents of a file, or of all files below a folder in sorted order.
 
     ``name`` replaces the path as URL of a single document; ``published`` is for documents that do not say. What
@@ -120,9 +118,7 @@ def _whole(path: Path, label: str) -> bytes:
 
 
 def _html(data: bytes, label: str, source: _Source) -> Document:
-    page = Page(
-        label, source.outlet, source.fetched_at, Decision.ALLOWED, body=data, headers={"content-type": "text/html"}
-    )
+    page = Page(label, source.outlet, source.fetched_at, Decision.ALLOWED, body=data, headers={"content-type": "text/html"})
     return Document(label, page, Item(label, source.outlet, published=source.published))
 
 
@@ -241,6 +237,4 @@ def _when(row: dict[str, object], name: str, where: str) -> When | None:
         # Hour 24 is midnight before the day with some writers and after it by ISO 8601: only the day is sure.
         return When.parse(value[:10] if _HOUR_24.match(value) else value)
     except ValueError as error:
-        raise DocumentError(
-            f"{where}: expected {name} as a day or an instant (2024-02-29, 2024-02-29T12:00:00Z), found {value[:60]!r}"
-        ) from error
+        raise DocumentError(f"{where}: expected {name} as a day or an instant (2024-02-29, 2024-02-29T12:00:00Z), found {value[:60]!r}") from error

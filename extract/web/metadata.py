@@ -118,11 +118,7 @@ def read(tree: HtmlElement, url: str) -> Facts:
     pages = [node for node in nodes if _is(node, _PAGE)]
     metas = _metas(tree)
     basis: dict[str, str] = {}
-    outlets = frozenset(
-        name.casefold()
-        for name in (metas.get("og:site_name"), metas.get("application-name"), *_names(article.get("publisher")))
-        if name
-    )
+    outlets = frozenset(name.casefold() for name in (metas.get("og:site_name"), metas.get("application-name"), *_names(article.get("publisher"))) if name)
     published = _first_date([article, *pages], "datePublished") or _meta_date(metas, _PUBLISHED_METAS)
     modified = _first_date([article, *pages], "dateModified") or _meta_date(metas, _MODIFIED_METAS)
     authors = clean_authors(_names(article.get("author")) or _names(article.get("creator")), outlets)
@@ -180,9 +176,7 @@ def _objects(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def _loaded(text: str) -> Any:
     """JSON as pages write it: in comments or CDATA, with raw line breaks, a semicolon or comma too many."""
-    text = re.sub(
-        r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.{0,40}?\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", "", text.strip()
-    )
+    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.{0,40}?\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", "", text.strip())
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
@@ -252,9 +246,7 @@ def _language(tree: HtmlElement, metas: dict[str, str], article: dict[str, Any])
     return None
 
 
-def _genre(
-    article: dict[str, Any], articles: list[dict[str, Any]], metas: dict[str, str], url: str, title: str
-) -> str | None:
+def _genre(article: dict[str, Any], articles: list[dict[str, Any]], metas: dict[str, str], url: str, title: str) -> str | None:
     """What kind of text the page says it is; the URL and the section go before a mere NewsArticle."""
     kinds = {kind for node in articles for kind in _types(node)}
     stated = next((genre for kind, genre in _LD_GENRES if kind in kinds), None)

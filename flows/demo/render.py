@@ -53,18 +53,13 @@ def page(outlet: SampleOutlet, article: Article, view: Revision) -> str:
     """One article page in its outlet's template."""
     template = _templates().get_template(outlet.template)
     json_ld = _json_ld(outlet, article, view)
-    return template.render(
-        outlet=outlet, article=article, view=view, url=outlet.url(article), json_ld=json_ld, mark=MARK
-    )
+    return template.render(outlet=outlet, article=article, view=view, url=outlet.url(article), json_ld=json_ld, mark=MARK)
 
 
 def front(outlet: SampleOutlet, moment: datetime) -> str:
     """A front page with links alone."""
     links = "".join(f'<li><a href="{escape(a.path)}">{escape(a.title)}</a></li>' for a in outlet.published_by(moment))
-    return (
-        f"<!DOCTYPE html><html><head><title>{outlet.name}</title></head>"
-        f"<body><ul>{links}</ul><footer>{MARK}</footer></body></html>"
-    )
+    return f"<!DOCTYPE html><html><head><title>{outlet.name}</title></head><body><ul>{links}</ul><footer>{MARK}</footer></body></html>"
 
 
 def _title(article: Article, moment: datetime) -> str:
@@ -78,10 +73,7 @@ def rss(outlet: SampleOutlet, moment: datetime) -> str:
     for article in outlet.published_by(moment):
         date = f"<pubDate>{format_datetime(article.published)}</pubDate>" if article.feed_date else ""
         link = escape(outlet.url(article))
-        items.append(
-            f"<item><title>{_title(article, moment)}</title><link>{link}</link>"
-            f'<guid isPermaLink="true">{link}</guid>{date}</item>'
-        )
+        items.append(f'<item><title>{_title(article, moment)}</title><link>{link}</link><guid isPermaLink="true">{link}</guid>{date}</item>')
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>'
         f"<title>{outlet.name}</title><link>http://{outlet.host}/</link><description>{MARK}</description>{''.join(items)}</channel></rss>\n"
@@ -121,10 +113,7 @@ def sitemap(outlet: SampleOutlet, moment: datetime, news: bool = False) -> str:
         extra = _news(outlet, article, moment) if news else ""
         rows.append(f"<url><loc>{escape(outlet.url(article))}</loc>{lastmod}{extra}</url>")
     extension = ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"' if news else ""
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{extension}>{"".join(rows)}</urlset>\n'
-    )
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{extension}>{"".join(rows)}</urlset>\n'
 
 
 def listing(outlet: SampleOutlet, kind: str, moment: datetime) -> tuple[str, str]:

@@ -58,7 +58,9 @@ def run_demo(folder: Path) -> int:
                 site.now = moment
                 outcome = cycle(monitor, moment)
                 failures += outcome.failures
-                output.tell(f"  cycle {number:2} of {len(moments)}, {moment:%d %b %Y}: {outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims")
+                output.tell(
+                    f"  cycle {number:2} of {len(moments)}, {moment:%d %b %Y}: {outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims"
+                )
         finally:
             del os.environ[stages.CONNECT_TO]
     output.tell_failures(failures)
@@ -70,5 +72,3 @@ def run_demo(folder: Path) -> int:
     print("The report opens in any browser; the warehouse answers `volteface sql -c", folder / "volteface.toml", "'SELECT * FROM shifts'`:")
     print(report_path(monitor, moments[-1]))
     return 1 if failures else 0
-
-
