@@ -28,7 +28,10 @@ _UNNAMED = re.compile(
     r"\breportedly\b|\breports? (?:suggest|say|indicate)|\bsources? (?:familiar|close|say|said)|according to (?:\w+ ){0,3}sources"
     r"|(?:speaking )?on (?:the )?condition of anonymity"
 )
-_ACCORDING = re.compile(r"according to ([^,]{3,80}),|.*, according to ([^,.]{3,80})", re.IGNORECASE | re.DOTALL)
+_ACCORDING = re.compile(
+    r"(?:according to|in the (?:view|opinion|eyes) of|in) ([^,]{3,80}?)(?:['’]s? (?:view|opinion|eyes))?,|.*, (?:according to|in the (?:view|opinion) of) ([^,.]{3,80})",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONG_QUOTE = 80  # characters; shorter ones in a speaker's own turn are words that he stresses
 _NEAR = 160  # characters beside a quotation in which its speaker is named
 
@@ -89,6 +92,8 @@ class Holders:
             return Source(near, anonymous, other=near is None)
         spoken = self.speaker(place, anonymous)
         accord = _ACCORDING.match(document.text[sentence.start : sentence.end])
+        if accord and accord.group().lower().startswith("in ") and not re.search(r"\b(?:view|opinion|eyes)\b", accord.group()):
+            accord = None  # "In Kyiv, …"
         if accord and spoken.holder is None:
             start = sentence.start + accord.start(1 if accord.group(1) else 2)
             named = self.register.mentions(document.text, start, start + len(accord.group(1) or accord.group(2)), document.day)
@@ -187,6 +192,8 @@ class Holders:
         if is_self(token):
             inner = source or self.speaker(place, False)
             return [inner.holder] if inner.holder else []
+        if low in ("those", "these"):
+            return []
         if token.pos_ == "PRON" or low in _THEM:
             return self._antecedent(place, token, source)
         if sentence.lead and token.idx < sentence.lead:
@@ -209,6 +216,8 @@ class Holders:
             return None
         covering = next((m for m in mentions if m.start <= at < m.end), None)
         if covering is not None:
+            if covering.demonym and head.tag_ in ("NNS", "NNPS"):
+                return None  # "most Ukrainians" are not Ukraine
             alone = covering.demonym and head.pos_ == "ADJ" and head.dep_ not in ("amod", "compound", "poss", "nmod")
             return Holder(covering.actor, covering.speaker) if covering.actor and not alone else None
         titles = [c for c in head.children if c.dep_ in ("compound", "nmod", "appos") and c.lemma_.lower() in words["representatives"]]

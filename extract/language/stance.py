@@ -20,6 +20,7 @@ from extract.language.syntax import (
     clause_marks,
     first_conjunct,
     has_to,
+    inverted,
     is_finite,
     is_imperative,
     is_noun,
@@ -40,16 +41,21 @@ __all__ = ["Composer", "Reading", "lemma_of", "subject"]
 _EFFECT = Predicate("effect", 1)
 _WISH = Predicate("attitude", 1, 2, "none")
 _HURTS = {
-    "violation": ("of",),
-    "breach": ("of",),
-    "betrayal": ("of",),
-    "abuse": ("of",),
-    "assault": ("on",),
-    "attack": ("on",),
-    "denial": ("of",),
-    "mockery": ("of",),
-    "travesty": ("of",),
-}
+    "violation": ("of",), "breach": ("of",), "betrayal": ("of",), "abuse": ("of",), "assault": ("on",), "attack": ("on",), "denial": ("of",),
+    "mockery": ("of",), "travesty": ("of",), "threat": ("to",), "danger": ("to",), "obstacle": ("to",), "barrier": ("to",), "impediment": ("to",),
+    "blow": ("to",), "insult": ("to",), "affront": ("to",),
+}  # fmt: skip
+"""Nouns for harm that is done to it, with the preposition that names it."""
+_MERITS = {
+    "benefit": 1, "merit": 1, "virtue": 1, "advantage": 1, "wisdom": 1, "value": 1, "promise": 1, "beauty": 1, "danger": -1, "risk": -1, "folly": -1,
+    "futility": -1, "absurdity": -1, "injustice": -1, "unfairness": -1, "hypocrisy": -1, "madness": -1, "stupidity": -1, "peril": -1, "harm": -1,
+    "shortcoming": -1, "flaw": -1, "failing": -1, "evil": -1, "horror": -1, "cruelty": -1,
+}  # fmt: skip
+"""What is said for or against a thing by naming its merits."""
+_FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "hope": 1, "wish": 1, "pray": 1, "want": 1, "demand": 1, "insist": 1}
+"""What one feels of it that it will be so."""
+_AGENTS = frozenset({"supporter", "opponent", "critic", "advocate", "champion", "proponent", "backer", "defender", "foe", "enemy", "sceptic", "skeptic"})
+_ONCE = frozenset({"once", "formerly", "previously", "originally", "initially"})
 _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
 """Against what the proposition would harm; of anything else they say nothing."""
 _SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
@@ -133,6 +139,9 @@ class Composer:
         rel, head = node.dep_, node.head
         if rel == "conj":
             first = first_conjunct(node)
+            if not is_verb(node) and not reading.found and any(c.dep_ == "neg" for c in (*node.children, *(c for c in node.head.children if c.i > node.head.i))):
+                reading.sign *= -1  # "the treaty, but not the accord"
+                reading.path.append("but not: flips")
             if is_verb(first) and is_verb(node) and reading.found and any(c.dep_ in SUBJECTS for c in node.children):
                 return None  # a clause of its own
             rel, head = first.dep_, first.head
@@ -183,9 +192,11 @@ class Composer:
         if head.lemma_ in COPULAS:
             return self._judged_clause(reading, head)
         lemma = lemma_of(head, self.words)
-        if lemma in self.words.words["opaque"] or lemma in ("come", "seem", "appear", "happen", "fail", "arise", "die", "suffer"):
+        if lemma != "call" and lemma in self.words.words["opaque"] or lemma in ("come", "seem", "appear", "happen", "fail", "arise", "die", "suffer"):
             return self._unknown(reading, head)
         entry = self._entry("verb", lemma, ("attitude",))
+        if lemma == "call" and "for" in clause_marks(node):
+            return head if self._verb(reading, head, _WISH) else None
         if entry is not None and any(c.dep_ == "prep" and c.lower_ == "on" for c in head.children):  # "call on X to"
             return head if self._verb(reading, head, entry) else None
         if entry is not None and not entry.prepositions and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
@@ -206,13 +217,27 @@ class Composer:
             if word == "out" and is_verb(head):
                 return head if self._verb(reading, head, Predicate("effect", -1)) else None
         words = self.words.words
+        if not reading.found and (head.lower_ in ("instead", "rather") or any(c.lower_ in ("instead", "rather") for c in prep.children)):
+            return self._unknown(reading, head)
+        chosen = head if is_verb(head) else head.head
+        if word in ("to", "over") and chosen.lemma_ in ("prefer", "choose", "favour", "favor") and any(c.dep_ == "dobj" for c in chosen.children):
+            return chosen if self._verb(reading, chosen, _AGAINST) else None
+        if word == "in" and node.lower_ in ("favour", "favor") or head.lower_ in ("favour", "favor") and head.head.head.lemma_ in ("reject", "drop", "abandon", "scrap"):
+            return self._unknown(reading, head)
+        if word == "to" and head.lemma_ == "say" and (told := next((c.lower_ for c in head.children if c.dep_ in ("intj", "dobj") and c.lower_ in ("yes", "no")), "")):
+            return head if self._verb(reading, head, Predicate("attitude", 1 if told == "yes" else -1, 2)) else None
+        if head.lower_ == "short" and word == "of":
+            reading.end("abstains: short of it")
+            return None
+        if is_verb(head) and word in ("to", "from", "of", "on", "for", "against") and (carried := self._carried(head, prep)) is not None:
+            return self._noun(reading, carried, word)
         if word in ("instead", "than", "without", "despite", "after", "before", "since", "during", "amid", "until"):
             if not reading.found:
                 reading.stop = f"unknown: {word}"
             return None
         verb = head if is_verb(head) else head.head if is_verb(head.head) else None
         if word == "against":
-            if head.lower_ in ("record", "nothing") or head.lemma_ in words["against"] or head.lower_ == "out":
+            if head.lower_ == "record" or head.lemma_ in words["against"] or head.lower_ == "out":
                 return verb if verb is not None and self._verb(reading, verb, _AGAINST) else None
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
         if word in ("for", "behind", "with") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
@@ -249,12 +274,23 @@ class Composer:
             if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
                 return head if self._verb(reading, head, _EFFECT) else None
             return self._unknown(reading, head)
+        if head.pos_ in ("ADV", "ADP") and is_verb(head.head) and (joined := self._entry("verb", f"{head.head.lemma_.lower()}_{head.lower_}")):
+            return head.head if self._verb(reading, head.head, joined) else None
         if head.pos_ == "ADV" and head.lower_ in ("forward", "back", "ahead"):
             upper = head.head
             if head.lower_ == "forward" and upper.lemma_ == "look":
                 return upper if self._verb(reading, upper, Predicate("attitude", 1, 2, "none")) else None
             return upper if self._verb(reading, upper, _EFFECT) else None
         return self._unknown(reading, head)
+
+    def _carried(self, verb: Token, prep: Token) -> Token | None:
+        """The object noun that a preposition belongs to although the parse hangs it on the verb: "dropped its objections to"."""
+        for child in verb.children:
+            if child.dep_ == "dobj" and child.i < prep.i and is_noun(child) and not any(c.dep_ == "prep" for c in child.children):
+                entry = self.words.look("noun", child.lemma_.lower())
+                if entry is not None and (entry.kind != "effect" or child.lemma_.lower() not in ("package", "supply", "delivery")):
+                    return child
+        return None
 
     def _entry(self, pos: str, lemma: str, kinds: tuple[str, ...] = ("attitude", "effect")) -> Predicate | None:
         return self.words.look(pos, lemma, kinds)
@@ -269,7 +305,26 @@ class Composer:
     def _noun(self, reading: Reading, noun: Token, prep: str) -> Token | None:
         lemma = noun.lemma_.lower()
         entry = self._entry("noun", lemma)
-        negated = any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in first_conjunct(noun).children)
+        negated = any(c.dep_ in ("det", "amod") and c.lower_ in ("no", "neither", "little", "few") for c in first_conjunct(noun).children)
+        negated &= not any(c.dep_ == "det" and c.lower_ == "a" for c in noun.children)  # "a little", "a few"
+        if prep in _HURTS.get(lemma, ()) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
+            self._hold(reading, noun, "judgement", self._noun_holder(noun), 2)  # who deplores a breach of it, wants it
+            reading.path.append(f"a {noun.text} {prep} it: deplored")
+            return None
+        if prep == "of" and lemma in _MERITS:
+            reading.sign *= _MERITS[lemma]
+            self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)
+            reading.path.append(f"{noun.text} of it {_MERITS[lemma]:+d}")
+            return None if noun.dep_ in ("nsubj", "nsubjpass") else noun
+        if lemma in ("reason", "point", "sense", "justification", "place", "room") and negated and prep in ("to", "in", "for"):
+            reading.sign *= -1
+            self._hold(reading, noun, "attitude" if self._noun_holder(noun) is not None else "judgement", self._noun_holder(noun), 2)
+            reading.path.append(f"no {noun.text} for it")
+            return None
+        if lemma in ("alternative", "substitute") and negated and prep in ("to", "for"):
+            self._hold(reading, noun, "judgement", None, 3)
+            reading.path.append("no alternative to it")
+            return None
         if lemma == "change" and negated:
             own = reading.anchor
             if own is None or not self._own(own) or own.lemma_.lower() not in self.words.words["stands"]:
@@ -281,10 +336,6 @@ class Composer:
             if lemma in self.words.words["opaque_nouns"] or not (is_noun(noun) or noun.pos_ in ("NUM", "SYM") or noun.lower_ in ("one", "what", "something")):
                 return self._unknown(reading, noun)
             judgement = self.words.look("noun", lemma, ("judgement",))
-            if judgement is not None and judgement.sign < 0 and prep in _HURTS.get(lemma, ("to", "on")) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
-                self._hold(reading, noun, "judgement", None, judgement.strength)  # who deplores a threat to it, wants it
-                reading.path.append(f"a {noun.text} {prep} it: deplored")
-                return None
             if judgement is not None and prep == "to" and noun.dep_ in ("attr", "ROOT", "ccomp", "oprd"):
                 return self._judge(reading, noun, judgement.sign * (-1 if self._is_not(noun) else 1), judgement)
             if lemma == "time" and prep == "to" and noun.dep_ == "attr":
@@ -322,6 +373,8 @@ class Composer:
         return bool(negations(noun, self.words)) or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
     def _noun_holder(self, noun: Token) -> Token | None:
+        if noun.lemma_.lower() in _AGENTS and noun.dep_ == "appos":
+            return noun.head  # "Zelensky, a critic of the accord"
         own = possessor(noun, self.words.words["representatives"])
         if own is not None:
             return own
@@ -368,7 +421,12 @@ class Composer:
             reading.governor = head
         if lemma in COPULAS and lemma not in ("seem", "appear", "feel"):
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
-                return self._unknown(reading, head)
+                if modal(head) not in words["deontic"] | {"will"} or reading.found:
+                    return self._unknown(reading, head)
+                reading.sign *= -1 if negations(head, self.words) and "no: flips" not in reading.path else 1
+                self._hold(reading, head, "deontic", None, 2)
+                reading.path.append("there will be")
+                return head
             if rel == "ccomp" and any(c.dep_ == "acomp" and c.lemma_.lower() in _SURE for c in head.children):
                 reading.source_verb = reading.source_verb or head  # "was clear that"
                 reading.path.append("clear: said")
@@ -391,6 +449,14 @@ class Composer:
             return head if self._verb(reading, head, _EFFECT, deontic=True) else None
         if rel == "xcomp" and lemma in words["aspect"]:
             return head if self._verb(reading, head, _EFFECT) else None
+        if rel == "xcomp" and lemma == "use" and head.tag_ in ("VBD", "VBN"):
+            reading.end("was so once")
+            return None
+        if rel == "xcomp" and lemma in ("warn", "caution", "advise", "tell", "urge", "ask", "order") and any(c.dep_ == "neg" for c in node.children):
+            return head if self._verb(reading, head, _WISH) else None  # "warned Russia not to sign"
+        if rel == "xcomp" and lemma == "fail" and (inner := self._entry("verb", lemma_of(node, self.words), ("effect",))) and inner.sign < 0:
+            reading.end("abstains: failed to harm it")
+            return None
         if rel == "xcomp" and lemma in ("fail", "stop", "cease", "neglect", "forget"):
             return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if lemma in words["naming"] and rel in ("dobj", "ccomp", "xcomp", "nsubjpass", "oprd") and not reading.found and self._named(reading, head, node):
@@ -445,6 +511,11 @@ class Composer:
         if denied:
             reading.end("not said")
             return None
+        if lemma in _FEELINGS and reading.kind in ("deontic", "judgement") and reading.holder is None:
+            reading.sign *= _FEELINGS[lemma]
+            self._hold(reading, verb, "attitude", subject(verb), 2)
+            reading.path.append(f"{verb.text} {_FEELINGS[lemma]:+d}, held by {reading.holder or '?'}")
+            return verb
         if not reading.found and entry is not None and lemma != "call":
             self._verb(reading, verb, entry)
             return None
@@ -513,6 +584,15 @@ class Composer:
     def _as_subject(self, reading: Reading, verb: Token, node: Token) -> Token | None:
         lemma = lemma_of(verb, self.words)
         words = self.words.words
+        if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
+            said = self._evaluation(verb)  # "considers the accord essential"
+            if said is None or reading.found:
+                return self._unknown(reading, verb)
+            sign = -said.sign if negations(verb.head, self.words) else said.sign
+            reading.sign *= sign
+            self._hold(reading, verb, "judgement", subject(verb.head), said.strength)
+            reading.path.append(f"finds it {verb.text} {sign:+d}, held by {reading.holder or '?'}")
+            return verb.head
         if lemma in COPULAS and lemma not in ("feel",):
             return self._judged(reading, verb, node)
         if has_to(verb) and verb.dep_ in ("advcl", "ccomp", "xcomp") and "for" in clause_marks(verb):
@@ -522,22 +602,46 @@ class Composer:
             sign = 1
         if lemma == "get" and any(g.lower_ == "way" for c in verb.children for g in c.subtree):
             sign, lemma = -1, "obstruct"
+        outcome = self._outcome(verb)
+        if outcome and not reading.found and modal(verb) in ("will", "would", "could", "can", "") and not negations(verb, self.words):
+            reading.sign *= outcome
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.path.append(f"{verb.text}: its outcome is judged {outcome:+d}")
+            return verb
         if not sign or reading.found:
             return self._unknown(reading, verb)
         if lemma in words["helps"] or lemma in words["harms"]:
             how = modal(verb)
-            if how not in ("will", "would", "") or (lemma == "mean" and how != "would"):
+            if how not in ("will", "would", "") or lemma == "mean":
                 return self._unknown(reading, verb)
             reading.sign *= -sign if negations(verb, self.words) else sign
             self._hold(reading, verb, "judgement", None, 2)
             reading.path.append(f"{verb.text} {sign:+d}, judged")
             return verb
+        if lemma == "go" and modal(verb) in words["deontic"] | {"have"} and not any(c.dep_ == "advmod" for c in verb.children):
+            sign = -1  # "must go"
         if modal(verb) == "will":
             reading.sign *= -sign if negations(verb, self.words) else sign
             self._hold(reading, verb, "deontic", None, 2)
             reading.path.append(f"will {verb.text} {sign:+d}")
             return verb
         return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
+
+    def _outcome(self, verb: Token) -> int:
+        """What a thing is said to lead to, as good (1) or bad (-1): "would mean war", "could save lives"."""
+        words = self.words.words
+        brings = verb.lemma_ in ("mean", "bring", "cause", "spell", "spark", "trigger", "risk", "create", "start", "invite", "unleash", "lead")
+        spares = verb.lemma_ in ("save", "end", "stop", "prevent", "avert", "avoid", "reduce", "ease", "cut")
+        if not brings and not spares:
+            return 0
+        objects = [c for c in verb.children if c.dep_ == "dobj"] + [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"]
+        lemmas = {o.lemma_.lower() for o in objects}
+        good, bad = bool(lemmas & words["good_outcomes"]), bool(lemmas & words["bad_outcomes"])
+        if good == bad:
+            return 0
+        if verb.lemma_ == "save":
+            return 1 if good else 0
+        return (1 if good else -1) * (1 if brings else -1)
 
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
@@ -617,7 +721,7 @@ class Composer:
             elif is_imperative(verb):
                 self._hold(reading, verb, "deontic", None, 2)
                 reading.path.append("imperative: wanted by the speaker")
-            elif agentive and is_finite(verb) and how in ("", "will"):
+            elif agentive and (is_finite(verb) and (how in ("", "will") or how == "would" and no) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how)
             elif how in words["epistemic"] or how in ("can", "would"):
                 if reading.kind == "act":
@@ -645,19 +749,24 @@ class Composer:
                 reading.neutral = True
             else:
                 sign = -sign
-        elif lemma_of(verb, self.words) in ("refuse", "decline") and any(p.startswith("rule") for p in reading.path):
+        elif lemma_of(verb, self.words) in ("refuse", "decline") and any(c.lemma_ == "rule" and is_verb(c) for c in reading.cue):
             reading.neutral = True
+        if any(c.dep_ in ("amod", "det", "advmod") and c.lower_ in ("little", "few", "hardly") for c in verb.children) and verb.pos_ == "NOUN":
+            sign = -sign
+        if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
+            reading.end("was so once")
+            return False
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
         needed = verb.lemma_ in ("need", "require") and who is not None and not is_self(who)
-        if how in words["deontic"] or (how == "can" and no):
+        if how in words["deontic"]:
             who = None
         if needed:  # what somebody needs is what the speaker finds needed
             reading.path.append(f"{verb.text}: wanted by the speaker")
             self._hold(reading, verb, "deontic", None, entry.strength)
             reading.needed = True
             return True
-        if who is not None and (how in words["epistemic"] or how == "can"):
+        if who is not None and (how in words["epistemic"] or how == "can" and not no):
             reading.end(f"only possible: {how}")
             return False
         self._hold(reading, verb, "attitude" if who is not None or how not in words["deontic"] else "deontic", who, entry.strength)
@@ -665,6 +774,11 @@ class Composer:
             reading.strength = min(reading.strength, 2)
         reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}")
         return True
+
+    @staticmethod
+    def _headline(verb: Token) -> bool:
+        """ "Ukraine to sign the accord"."""
+        return verb.dep_ == "ROOT" and has_to(verb) and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
 
     def _act(self, reading: Reading, verb: Token, lemma: str, no: list[Token], how: str) -> None:
         """Something done, or promised with "will": the stance of whoever does it."""
@@ -677,6 +791,7 @@ class Composer:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
+        how = "will" if how == "would" or self._headline(verb) else how
         if no and how == "" and not (any(c.lower_ == "going" for c in verb.children) or lemma == "go" or verb.tag_ == "VBG"):
             reading.end(f"not done: {lemma}")
             return
@@ -697,6 +812,18 @@ class Composer:
 
     def _last_resort(self, reading: Reading, anchor: Token, node: Token) -> None:
         """Wishes without a verb of wishing: "To ban them.", "our One China policy"."""
+        for clause in (c for c in anchor.children if c.dep_ in ("relcl", "acl") and not has_to(c)):
+            who = subject(clause) if clause.dep_ == "relcl" or any(c.dep_ == "agent" for c in clause.children) else None
+            agent = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
+            taken = any(c.dep_ == "dobj" and c.lower_ not in ("that", "which") for c in clause.children)
+            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",)) or self._entry("verb", lemma_of(clause, self.words))
+            holder = agent if agent is not None else who
+            if entry is None or holder is None or holder.i == anchor.i or taken or modal(clause) or clause.lemma_ in self.words.words["having"]:
+                continue
+            reading.sign *= -entry.sign if negations(clause, self.words) else entry.sign
+            self._hold(reading, clause, "attitude" if entry.kind == "attitude" else "act", holder, entry.strength)
+            reading.path.append(f"{clause.text} {entry.sign:+d}, held by {holder}")  # "the accord that Ukraine signed"
+            return
         top = first_conjunct(node)
         if is_verb(top) and top.dep_ == "ROOT" and has_to(top) and subject(top) is None and not modal(top):
             self._hold(reading, top, "deontic", None, 2)
@@ -706,15 +833,24 @@ class Composer:
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)
             reading.path.append("our policy")
 
+    def _undecided(self, reading: Reading, clause: Token) -> None:
+        """An "if" or "whether" clause says nothing, unless somebody has expressly not decided it."""
+        head = clause.head
+        if "whether" in clause_marks(clause) and head.lemma_ in ("decide", "determine", "say", "commit") and negations(head, self.words) and subject(head) is not None:
+            reading.neutral = True
+            self._hold(reading, head, "attitude", subject(head), 2)
+            reading.path.append("has not decided whether")
+        else:
+            reading.end("hypothetical")
+
     def _surroundings(self, reading: Reading) -> None:
         """Look at all that stands above: conditions, questions, and who is speaking."""
         for token in ancestors(reading.top):
             if not is_verb(token):
                 continue
-            if clause_marks(token) & UNREAL and not any(c.lower_ == "even" for c in token.children):
-                if token.dep_ == "advcl" or "whether" in clause_marks(token) or token.dep_ == "ccomp":
-                    reading.end("hypothetical")
-                    return
+            if token.dep_ == "advcl" and inverted(token) or clause_marks(token) & UNREAL and ("whether" in clause_marks(token) or token.dep_ in ("advcl", "ccomp")):
+                self._undecided(reading, token)
+                return
             head = token.head
             if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
                 if negations(head, self.words) and reading.found:

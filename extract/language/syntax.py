@@ -14,7 +14,7 @@ COPULAS = frozenset({"be", "remain", "become", "seem", "look", "stay", "appear",
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 UNREAL = frozenset({"if", "whether", "unless", "lest"})
 SELF = frozenset({"we", "our", "us", "i", "my", "me", "ours"})
-_MISREAD = {("forgave", "forgave"): "forgive", ("hop", "hoping"): "hope", ("hop", "hoped"): "hope", ("back", "backing"): "back", ("din", "dining"): "dine"}
+_MISREAD = {("forgave", "forgave"): "forgive", ("hop", "hoping"): "hope", ("hop", "hoped"): "hope", ("hop", "hopes"): "hope", ("back", "backing"): "back", ("din", "dining"): "dine"}
 _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
 
 
@@ -64,6 +64,8 @@ def subject(verb: Token) -> Token | None:
         return subject(verb.head)
     if verb.dep_ == "xcomp":
         controlled = next((c for c in verb.head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+        if controlled is None and any(c.dep_ == "auxpass" for c in verb.head.children):
+            controlled = next((c for c in verb.head.children if c.dep_ == "nsubjpass"), None)  # "is said to support"
         return controlled if controlled is not None else subject(verb.head)
     if verb.dep_ in ("acomp", "attr", "prep", "oprd"):
         return subject(verb.head)
@@ -84,12 +86,18 @@ def negations(token: Token, words: Lexicon) -> list[Token]:
     for child in token.children:
         if child.dep_ in SUBJECTS:
             found += [c for c in child.children if c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither", "not")]
+        if child.dep_ in SUBJECTS:
+            found += [c for c in child.children if c.dep_ in ("det", "amod", "advmod") and c.lower_ in ("few", "little")]
+        if child.dep_ == "prep" and child.lower_ == "under":
+            found += [g for c in child.children if c.dep_ == "pobj" and c.lemma_ == "circumstance" for g in c.children if g.lower_ == "no"]
         if child.dep_ == "advmod" and child.lower_ in ("longer", "more"):
             found += [c for c in child.children if c.lower_ in ("no", "not", "n't") and c not in found]
     if token.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in token.head.children):
         found += negations(token.head, words)
     if token.dep_ in ("acomp", "attr", "oprd") and token.head.lemma_ in COPULAS:
         found += [c for c in token.head.children if c.dep_ == "neg"]
+        longer = (c for c in token.head.children if c.dep_ == "advmod" and c.lower_ in ("longer", "more"))
+        found += [g for c in longer for g in c.children if g.lower_ in ("no", "not", "n't")]
         found += [g for c in token.head.children if c.dep_ in SUBJECTS for g in c.children if g.dep_ == "det" and g.lower_ in ("no", "neither")]
     return [
         f
@@ -143,6 +151,12 @@ def is_imperative(verb: Token) -> bool:
     if verb.tag_ != "VB" or any(c.dep_ in (*SUBJECTS, "aux", "expl") for c in verb.children):
         return False
     return verb.dep_ == "ROOT" or (verb.dep_ == "conj" and is_imperative(verb.head))
+
+
+def inverted(clause: Token) -> bool:
+    """Whether the clause is a condition by its order: "Had Ukraine signed …"."""
+    first = next(iter(clause.subtree))
+    return first.dep_ in ("aux", "auxpass", "cop") and first.lower_ in ("had", "should", "were") and first.head.i == clause.i
 
 
 def clause_marks(verb: Token) -> set[str]:
