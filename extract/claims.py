@@ -21,7 +21,8 @@ from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, Request, blocks, parse, plain, sentences
 from extract.language.places import ALLIANCES, places
-from extract.language.stance import Composer, Reading
+from extract.language.reading import Reading
+from extract.language.stance import Composer
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from extract.language.actors import Holder, Mention, Register
 from extract.language.attribution import Quoted
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
-from extract.language.stance import Reading
+from extract.language.reading import Reading
 from extract.language.syntax import is_noun, is_self, possessor, subject
 from extract.model import Outlet, Version
 

@@ -1,0 +1,176 @@
+"""Judgements: what is said of a thing, and what it is called ("is a mistake", "would mean war")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.lexicon import Predicate
+from extract.language.predicates import Predicates
+from extract.language.reading import Reading
+from extract.language.syntax import COPULAS, SUBJECTS, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Judgements(Predicates):
+    """Reads what is said of a thing."""
+
+    def _judge(self, reading: Reading, word: Token, sign: int, entry: Predicate) -> Token | None:
+        """ "It is a mistake to …": the speaker's judgement of what stands below."""
+        reading.sign *= sign
+        self._hold(reading, word, "judgement", possessor(word), entry.strength)
+        reading.path.append(f"is {word.text} {sign:+d}")
+        return word.head if word.head.i != word.i else None
+
+    def _judged_clause(self, reading: Reading, copula: Token) -> Token | None:
+        """ "It is important that …": the evaluation that stands beside the clause."""
+        how = modal(copula)
+        if how in self.words.words["epistemic"]:
+            return None
+        for child in copula.children:
+            if child.dep_ not in ("acomp", "attr") or (child.dep_ == "attr" and reading.top is not None and child.i == reading.top.i):
+                continue
+            pos = "noun" if is_noun(child) else "adjective"
+            entry = self.words.look(pos, child.lemma_.lower(), ("judgement",))
+            if entry is None or child.lemma_.lower() in ("possible", "achievable", "inevitable"):
+                continue
+            negated = self._is_not(child)
+            if negated and entry.negated == "none":
+                continue
+            if any(c.dep_ in SUBJECTS and c.lower_ not in ("it", "this", "that", "what") and not is_verb(c) for c in copula.children):
+                continue
+            return self._judge(reading, child, -entry.sign if negated else entry.sign, entry)
+        return None
+
+    def _as_subject(self, reading: Reading, verb: Token, node: Token) -> Token | None:
+        lemma = lemma_of(verb, self.words)
+        words = self.words.words
+        if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
+            said = self._evaluation(verb)  # "considers the accord essential"
+            if said is None or reading.found:
+                return self._unknown(reading, verb)
+            sign = -said.sign if negations(verb.head, self.words) else said.sign
+            reading.sign *= sign
+            self._hold(reading, verb, "judgement", subject(verb.head), said.strength)
+            reading.path.append(f"finds it {verb.text} {sign:+d}, held by {reading.holder or '?'}")
+            return verb.head
+        if lemma in COPULAS and lemma not in ("feel",):
+            return self._judged(reading, verb, node)
+        sign = 1 if lemma in words["lasts"] or lemma in words["helps"] else -1 if lemma in words["ends"] or lemma in words["harms"] else 0
+        if lemma == "take" and any(c.lower_ in ("effect", "place", "hold") for c in verb.children):
+            sign = 1
+        if lemma == "get" and any(g.lower_ == "way" for c in verb.children for g in c.subtree):
+            sign, lemma = -1, "obstruct"
+        outcome = self._outcome(verb)
+        if outcome and not reading.found and modal(verb) in ("will", "would", "could", "can", "") and not negations(verb, self.words):
+            reading.sign *= outcome
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.path.append(f"{verb.text}: its outcome is judged {outcome:+d}")
+            return verb
+        if not sign or reading.found:
+            return self._unknown(reading, verb)
+        if lemma in words["helps"] or lemma in words["harms"]:
+            how = modal(verb)
+            if how not in ("will", "would", "") or lemma == "mean":
+                return self._unknown(reading, verb)
+            reading.sign *= -sign if negations(verb, self.words) else sign
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.path.append(f"{verb.text} {sign:+d}, judged")
+            return verb
+        if lemma == "go" and modal(verb) in words["deontic"] | {"have"} and not any(c.dep_ == "advmod" for c in verb.children):
+            sign = -1  # "must go"
+        if modal(verb) == "will":
+            reading.sign *= -sign if negations(verb, self.words) else sign
+            self._hold(reading, verb, "deontic", None, 2)
+            reading.path.append(f"will {verb.text} {sign:+d}")
+            return verb
+        return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
+
+    def _outcome(self, verb: Token) -> int:
+        """What a thing is said to lead to, as good (1) or bad (-1): "would mean war", "could save lives"."""
+        words = self.words.words
+        brings = verb.lemma_ in ("mean", "bring", "cause", "spell", "spark", "trigger", "risk", "create", "start", "invite", "unleash", "lead")
+        spares = verb.lemma_ in ("save", "end", "stop", "prevent", "avert", "avoid", "reduce", "ease", "cut")
+        if not brings and not spares:
+            return 0
+        objects = [c for c in verb.children if c.dep_ == "dobj"] + [
+            g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
+        ]
+        lemmas = {o.lemma_.lower() for o in objects}
+        good, bad = bool(lemmas & words["good_outcomes"]), bool(lemmas & words["bad_outcomes"])
+        if good == bad:
+            return 0
+        if verb.lemma_ == "save":
+            return 1 if good else 0
+        return (1 if good else -1) * (1 if brings else -1)
+
+    def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
+        """ "NATO membership is off the table": a judgement, held by whoever makes it."""
+        after = [c for c in copula.children if c.dep_ in ("acomp", "attr", "prep", "neg", "advmod", "oprd") and c.i > copula.i]
+        tail = sorted((t for c in after for t in c.subtree), key=lambda t: t.i)
+        said = " ".join("not" if t.lower_ == "n't" else t.lemma_.lower() for t in tail)
+        said_words = " ".join("not" if t.lower_ == "n't" else t.lower_ for t in tail).replace(" - ", "-")
+        how = modal(copula)
+        if how in self.words.words["epistemic"] or how == "can":
+            return self._unknown(reading, copula)
+        for phrase in sorted(self.words.phrases, key=len, reverse=True):
+            if f" {phrase} " in f" {said_words} " or f" {phrase} " in f" {said} ":
+                sign, strength = self.words.phrases[phrase]
+                reading.neutral = sign == 0
+                reading.sign *= sign or 1
+                self._hold(reading, copula, "judgement", self._for_whom(copula), strength)
+                reading.cue += tail
+                reading.path.append(f"is {phrase}")
+                return copula
+        for child in (c for c in copula.children if c.dep_ in ("acomp", "attr")):
+            if child.lemma_.lower() == "clear":
+                reading.source_verb = reading.source_verb or copula
+                return None
+            entry = self._evaluation(child)
+            if entry is None:
+                reading.path.append(f"{child.text}: no judgement known")
+                continue
+            negated = self._is_not(child)
+            if negated and (entry.negated == "none" or is_noun(child)):
+                return self._unknown(reading, child)
+            if child.lemma_.lower() in ("possible", "achievable", "inevitable", "critical") and not negated and node.dep_ != "csubj":
+                if child.lemma_.lower() != "critical":
+                    return self._unknown(reading, child)
+            reading.sign *= -entry.sign if negated else entry.sign
+            self._hold(reading, child, "judgement", possessor(child) or self._for_whom(copula), entry.strength)
+            reading.path.append(f"is {child.text} {entry.sign:+d}")
+            return copula
+        return self._unknown(reading, copula)
+
+    def _evaluation(self, word: Token) -> Predicate | None:
+        """The judgement of a predicate word, or of an adjective before it ("the right path")."""
+        if not is_noun(word):
+            return self.words.look("adjective", word.lemma_.lower(), ("judgement",))
+        own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
+        beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
+        return own or next((e for e in beside if e is not None), None)
+
+    @staticmethod
+    def _for_whom(copula: Token) -> Token | None:
+        """ "a red line for Ukraine"."""
+        for child in copula.subtree:
+            if child.dep_ == "prep" and child.lower_ == "for":
+                for grand in child.children:
+                    if grand.dep_ == "pobj" and grand.pos_ == "PROPN":
+                        return grand
+        return None
+
+    def _named(self, reading: Reading, verb: Token, node: Token) -> bool:
+        """ "called it a mistake", "described it as essential": a judgement, held by whoever says so."""
+        tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos") and c.i != node.i]
+        tags += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ in ("pobj", "amod", "pcomp", "acomp")]
+        if is_verb(node):  # the small clause read as one: "calls the ban a disgrace"
+            tags.append(node)
+        entry = next((e for e in map(self._evaluation, tags) if e is not None), None)
+        if entry is None or negations(verb, self.words):
+            return False
+        reading.sign *= entry.sign
+        self._hold(reading, verb, "judgement", subject(verb), entry.strength)
+        reading.path.append(f"{verb.text} it so {entry.sign:+d}, held by {reading.holder or '?'}")
+        return True

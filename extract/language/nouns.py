@@ -1,0 +1,149 @@
+"""Nouns and adjectives of stance: a wish for it, opposition to it, a breach of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.judgements import Judgements
+from extract.language.lexicon import Predicate
+from extract.language.reading import Reading
+from extract.language.syntax import COPULAS, first_conjunct, is_noun, is_self, is_verb, negations, possessor, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HURTS = {
+    "violation": ("of",), "breach": ("of",), "betrayal": ("of",), "abuse": ("of",), "assault": ("on",), "attack": ("on",), "denial": ("of",),
+    "mockery": ("of",), "travesty": ("of",), "threat": ("to",), "danger": ("to",), "obstacle": ("to",), "barrier": ("to",), "impediment": ("to",),
+    "blow": ("to",), "insult": ("to",), "affront": ("to",),
+}  # fmt: skip
+"""Nouns for harm that is done to it, with the preposition that names it."""
+_MERITS = {
+    "benefit": 1, "merit": 1, "virtue": 1, "advantage": 1, "wisdom": 1, "value": 1, "promise": 1, "beauty": 1, "danger": -1, "risk": -1, "folly": -1,
+    "futility": -1, "absurdity": -1, "injustice": -1, "unfairness": -1, "hypocrisy": -1, "madness": -1, "stupidity": -1, "peril": -1, "harm": -1,
+    "shortcoming": -1, "flaw": -1, "failing": -1, "evil": -1, "horror": -1, "cruelty": -1,
+}  # fmt: skip
+"""What is said for or against a thing by naming its merits."""
+_AGENTS = frozenset({"supporter", "opponent", "critic", "advocate", "champion", "proponent", "backer", "defender", "foe", "enemy", "sceptic", "skeptic"})
+_ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
+"""Against what the proposition would harm; of anything else they say nothing."""
+_SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
+
+
+class Nouns(Judgements):
+    """Reads the nouns and adjectives on the way up."""
+
+    @staticmethod
+    def _own(node: Token) -> bool:
+        """Whether it is the speaker's own: "our One China policy"."""
+        return any(c.dep_ == "poss" and is_self(c) for c in node.children)
+
+    def _carried(self, verb: Token, prep: Token) -> Token | None:
+        """The object noun that a preposition belongs to although the parse hangs it on the verb: "dropped its objections to"."""
+        for child in verb.children:
+            if child.dep_ == "dobj" and child.i < prep.i and is_noun(child) and not any(c.dep_ == "prep" for c in child.children):
+                entry = self.words.look("noun", child.lemma_.lower())
+                if entry is not None and (entry.kind != "effect" or child.lemma_.lower() not in ("package", "supply", "delivery")):
+                    return child
+        return None
+
+    def _noun(self, reading: Reading, noun: Token, prep: str) -> Token | None:
+        lemma = noun.lemma_.lower()
+        entry = self._entry("noun", lemma)
+        negated = any(c.dep_ in ("det", "amod") and c.lower_ in ("no", "neither", "little", "few") for c in first_conjunct(noun).children)
+        negated &= not any(c.dep_ == "det" and c.lower_ == "a" for c in noun.children)  # "a little", "a few"
+        if prep in _HURTS.get(lemma, ()) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
+            self._hold(reading, noun, "judgement", self._noun_holder(noun), 2)  # who deplores a breach of it, wants it
+            reading.path.append(f"a {noun.text} {prep} it: deplored")
+            return None
+        if prep == "of" and lemma in _MERITS:
+            reading.sign *= _MERITS[lemma]
+            self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)
+            reading.path.append(f"{noun.text} of it {_MERITS[lemma]:+d}")
+            return None if noun.dep_ in ("nsubj", "nsubjpass") else noun
+        if lemma in ("reason", "point", "sense", "justification", "place", "room") and negated and prep in ("to", "in", "for"):
+            reading.sign *= -1
+            self._hold(reading, noun, "attitude" if self._noun_holder(noun) is not None else "judgement", self._noun_holder(noun), 2)
+            reading.path.append(f"no {noun.text} for it")
+            return None
+        if lemma in ("alternative", "substitute") and negated and prep in ("to", "for"):
+            self._hold(reading, noun, "judgement", None, 3)
+            reading.path.append("no alternative to it")
+            return None
+        if lemma == "change" and negated:
+            own = reading.anchor
+            if own is None or not self._own(own) or own.lemma_.lower() not in self.words.words["stands"]:
+                return self._unknown(reading, noun)
+            self._hold(reading, noun, "attitude", None, 2)
+            reading.path.append("no change")
+            return None
+        if entry is None:
+            if lemma in self.words.words["opaque_nouns"] or not (is_noun(noun) or noun.pos_ in ("NUM", "SYM") or noun.lower_ in ("one", "what", "something")):
+                return self._unknown(reading, noun)
+            judgement = self.words.look("noun", lemma, ("judgement",))
+            if judgement is not None and prep == "to" and noun.dep_ in ("attr", "ROOT", "ccomp", "oprd"):
+                return self._judge(reading, noun, judgement.sign * (-1 if self._is_not(noun) else 1), judgement)
+            if lemma == "time" and prep == "to" and noun.dep_ == "attr":
+                return self._judge(reading, noun, -1 if self._is_not(noun) else 1, Predicate("judgement", 1, 2))
+            if negated:
+                reading.sign *= -1
+                reading.path.append(f"no {noun.text}: flips")
+            return noun
+        if lemma in _ALTERS and not reading.untouched:
+            return self._unknown(reading, noun)
+        sign = -1 if prep == "against" else entry.sign
+        if entry.kind == "effect":
+            reading.sign *= -sign if negated else sign
+            reading.path.append(f"{noun.text} {sign:+d}")
+            return noun
+        if negated:
+            if entry.negated != "flip" and sign < 0:
+                reading.end(f"abstains: no {lemma}")
+                return None
+            sign = -sign
+        reading.sign *= sign
+        holder = self._noun_holder(noun)
+        self._hold(reading, noun, "attitude", holder, entry.strength)
+        reading.path.append(f"{noun.text} {sign:+d}, held by {holder or '?'}")
+        there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
+        reading.impersonal = holder is None and there
+        if there and negations(noun.head, self.words) and not negated:
+            reading.end(f"abstains: there is not {lemma}")
+            return None
+        if lemma in self.words.words["hedges"]:
+            reading.hedged, reading.strength = True, 1
+        return noun
+
+    def _noun_holder(self, noun: Token) -> Token | None:
+        if noun.lemma_.lower() in _AGENTS and noun.dep_ == "appos":
+            return noun.head  # "Zelensky, a critic of the accord"
+        own = possessor(noun, self.words.words["representatives"])
+        if own is not None:
+            return own
+        verb = noun.head
+        if noun.dep_ in ("dobj", "attr", "oprd") and (verb.lemma_ in self.words.words["light"] or verb.lemma_ in COPULAS):
+            who = subject(verb)
+            return who if who is not None and who.lower_ not in ("there", "it", "this", "that") else None
+        if noun.dep_ == "conj":
+            return self._noun_holder(noun.head) if noun.head.i != noun.i else None
+        if noun.dep_ == "pobj" and noun.head.head.lemma_ in COPULAS:
+            return subject(noun.head.head)
+        return None
+
+    def _adjective(self, reading: Reading, adjective: Token) -> Token | None:
+        lemma = adjective.lemma_.lower()
+        carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
+        if (lemma in _SURE and not reading.found) or lemma == "clear":
+            reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
+            reading.path.append("clear: said")
+            return None
+        entry = self._entry("adjective", lemma) or self._entry("adjective", adjective.lower_)
+        if entry is None and lemma in ("oppose", "commit", "determine", "prepare", "interest", "dedicate"):
+            entry = self._entry("verb", lemma)
+        if entry is None:
+            judgement = self.words.look("adjective", lemma, ("judgement",))
+            if judgement is not None and is_verb(carrier):
+                return self._judged_clause(reading, carrier)
+            return self._unknown(reading, adjective)
+        holder = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
+        return carrier if self._verb(reading, adjective, entry, holder=holder) else None

@@ -1,0 +1,140 @@
+"""Predicates of stance: who wants, refuses, does or prevents what stands below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.lexicon import Lexicon, Predicate, lexicon
+from extract.language.reading import Reading
+from extract.language.syntax import clause_marks, has_to, is_finite, is_imperative, is_self, is_verb, lemma_of, modal, negations, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ONCE = frozenset({"once", "formerly", "previously", "originally", "initially"})
+
+
+class Predicates:
+    """Applies one predicate with its negation and modal; holds nothing but the lexicon."""
+
+    def __init__(self, words: Lexicon | None = None) -> None:
+        self.words = words or lexicon()
+
+    def _unknown(self, reading: Reading, word: Token) -> Token | None:
+        """Nothing is known of the word: the reading ends here (always None)."""
+        reading.stop = reading.stop or f"unknown: {word.lemma_}"
+        reading.path.append(f"{word.text}: not read further")
+        return None
+
+    def _entry(self, pos: str, lemma: str, kinds: tuple[str, ...] = ("attitude", "effect")) -> Predicate | None:
+        return self.words.look(pos, lemma, kinds)
+
+    def _is_not(self, noun: Token) -> bool:
+        return bool(negations(noun, self.words)) or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
+
+    def _verb(
+        self, reading: Reading, verb: Token, entry: Predicate, *, own: bool = False, deontic: bool = False, agentive: bool = True, holder: Token | None = None
+    ) -> bool:
+        """Apply one predicate with its negation and modal; False where the way up ends in abstention."""
+        no, how = negations(verb, self.words), modal(verb)
+        lemma, words = lemma_of(verb, self.words), self.words.words
+        if entry.kind == "attitude":
+            if not self._attitude(reading, verb, entry, no, how, holder):
+                return False
+        else:
+            sign = -entry.sign if no else entry.sign
+            reading.sign *= sign
+            if not own or no:
+                reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}")
+            if deontic or how in words["deontic"] or (how == "can" and no):
+                self._hold(reading, verb, "deontic", None, 2)
+                reading.path.append(f"{how or 'need'}: wanted by the speaker")
+            elif is_imperative(verb):
+                self._hold(reading, verb, "deontic", None, 2)
+                reading.path.append("imperative: wanted by the speaker")
+            elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
+                self._act(reading, verb, lemma, no, how)
+            elif how in words["epistemic"] or how in ("can", "would"):
+                if reading.kind == "act":
+                    reading.kind = ""
+                reading.stop = f"only possible: {how}"
+        for adverb in (c for c in verb.children if c.dep_ == "advmod"):
+            if adverb.lower_ in words["firm"]:
+                reading.strength = 3
+            if adverb.lower_ in words["hedges"]:
+                reading.hedged, reading.strength = True, 1
+        if lemma in words["hedges"]:
+            reading.hedged, reading.strength = True, 1
+        for clause in (c for c in verb.children if c.dep_ == "advcl"):
+            if clause_marks(clause) & words["conditions"] and not any(c.lower_ == "even" for c in clause.subtree if c.i < clause.i):
+                reading.conditional = True
+        return True
+
+    def _attitude(self, reading: Reading, verb: Token, entry: Predicate, no: list[Token], how: str, holder: Token | None) -> bool:
+        sign, words = entry.sign, self.words.words
+        if no:
+            if entry.negated == "none":
+                reading.end(f"abstains: not {verb.lemma_}")
+                return False
+            if entry.negated == "neutral" or reading.neutral:
+                reading.neutral = True
+            else:
+                sign = -sign
+        elif lemma_of(verb, self.words) in ("refuse", "decline") and any(c.lemma_ == "rule" and is_verb(c) for c in reading.cue):
+            reading.neutral = True
+        if any(c.dep_ in ("amod", "det", "advmod") and c.lower_ in ("little", "few", "hardly") for c in verb.children) and verb.pos_ == "NOUN":
+            sign = -sign
+        if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
+            reading.end("was so once")
+            return False
+        reading.sign *= sign
+        who = holder if holder is not None else subject(verb)
+        needed = verb.lemma_ in ("need", "require") and who is not None and not is_self(who)
+        if how in words["deontic"]:
+            who = None
+        if needed:  # what somebody needs is what the speaker finds needed
+            reading.path.append(f"{verb.text}: wanted by the speaker")
+            self._hold(reading, verb, "deontic", None, entry.strength)
+            reading.needed = True
+            return True
+        if who is not None and (how in words["epistemic"] or (how == "can" and not no)):
+            reading.end(f"only possible: {how}")
+            return False
+        self._hold(reading, verb, "attitude" if who is not None or how not in words["deontic"] else "deontic", who, entry.strength)
+        if how == "would":
+            reading.strength = min(reading.strength, 2)
+        reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}")
+        return True
+
+    @staticmethod
+    def _headline(verb: Token) -> bool:
+        """ "Ukraine to sign the accord"."""
+        return verb.dep_ == "ROOT" and has_to(verb) and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
+
+    def _act(self, reading: Reading, verb: Token, lemma: str, no: list[Token], how: str) -> None:
+        """Something done, or promised with "will": the stance of whoever does it."""
+        who = subject(verb)
+        if who is None:
+            if how == "will" and no:
+                self._hold(reading, verb, "deontic", None, 2)
+            return
+        if lemma in self.words.words["having"] and not (how == "will" and is_self(who)):
+            return  # having or using a thing is no stance on it
+        if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
+            return  # nor is handling what the proposition would end
+        how = "will" if how == "would" or self._headline(verb) else how
+        if no and how == "" and not (any(c.lower_ == "going" for c in verb.children) or lemma == "go" or verb.tag_ == "VBG"):
+            reading.end(f"not done: {lemma}")
+            return
+        self._hold(reading, verb, "act", who, 2)
+        reading.path.append(f"done by {who.text}")
+
+    @staticmethod
+    def _hold(reading: Reading, word: Token, kind: str, holder: Token | None, strength: int) -> None:
+        """Record that a stance was met; one further out takes the place of one further in."""
+        if kind == "act" and reading.kind in ("attitude", "judgement") and reading.holder is None:
+            kind = reading.kind
+            strength = reading.strength
+        reading.kind, reading.holder, reading.impersonal, reading.needed = kind, holder, False, False
+        reading.strength = max(strength, reading.strength) if reading.cue and strength >= 2 else strength
+        reading.cue.append(word)

@@ -1,0 +1,50 @@
+"""What the way up from an issue's words has found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the way up found. ``holder`` is the token that holds the stance; None means whoever says so.
+
+    ``kind`` is ``attitude``, ``deontic``, ``judgement``, ``act`` or empty where no stance was met, and
+    ``stop`` says why. ``impersonal``: nobody is said to hold it ("there is support for …").
+    """
+
+    sign: int
+    strength: int = 2
+    kind: str = ""
+    holder: Token | None = None
+    neutral: bool = False
+    hedged: bool = False
+    conditional: bool = False
+    impersonal: bool = False
+    needed: bool = False
+    cue: list[Token] = field(default_factory=list)
+    source_verb: Token | None = None
+    harmed: bool = False
+    anchor: Token | None = None
+    governor: Token | None = None
+    top: Token | None = None
+    path: list[str] = field(default_factory=list)
+    stop: str = ""
+
+    @property
+    def found(self) -> bool:
+        """Whether a stance was met at all."""
+        return bool(self.kind)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the words name only what the proposition would harm, and nothing has been said of it yet."""
+        return self.harmed and len(self.path) == 1
+
+    def end(self, reason: str) -> None:
+        """End without a stance."""
+        self.stop, self.kind = reason, ""
