@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check floors wheel lock clean
+.PHONY: demo test check floors train wheel lock clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/volteface demo demo
@@ -23,6 +23,9 @@ check: $(VENV)/.dev
 
 floors: $(VENV)/.dev
 	$(BIN)/python -m bench.floors
+
+train: $(VENV)/.dev
+	$(BIN)/python -m bench.train
 
 wheel: $(VENV)/.dev
 	rm -rf dist && $(BIN)/python -m build --wheel --no-isolation --outdir dist > /dev/null

@@ -8,6 +8,7 @@ hypothesis, a teaser or the page's own furniture. Everything else is an abstenti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from extract.language.attribution import Quoted, quotations
 from extract.language.holders import Document, Holders, Place, Source
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
-from extract.language.parse import Block, Parsed, Request, blocks, parse, plain, sentences
+from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
 from extract.language.stance import Composer
@@ -83,7 +84,7 @@ class Coder:
         """All claims and abstentions of a version, in reading order."""
         outlet = self.outlets.get(version.outlet, Outlet(version.outlet))
         day = version.published.day if version.published else None
-        document = Document(version, outlet, plain(version.text), day, tuple(blocks(version.text)))
+        document = Document(version, version.version_id, outlet, plain(version.text), day, tuple(blocks(version.text)))
         claims: dict[tuple[str, str, int, int], Claim] = {}
         abstentions: list[Abstention] = []
         torn: set[tuple[str, str, int, int]] = set()
@@ -101,7 +102,7 @@ class Coder:
                 abstentions.append(outcome)
         for key in torn:
             both = claims.pop(key)
-            abstentions.append(Abstention(version.version_id, both.issue, both.start, both.end, "read both ways"))
+            abstentions.append(Abstention(document.version_id, both.issue, both.start, both.end, "read both ways"))
         made = tuple(sorted(claims.values(), key=lambda c: (c.start, c.end, c.actor, c.issue)))
         spoken = {(c.issue, c.start) for c in made}
         return Coded(made, tuple(a for a in abstentions if (a.issue, a.start) not in spoken))
@@ -112,18 +113,23 @@ class Coder:
         hits = sorted(self.issues.find(document.text), key=lambda h: (h.start, h.end))
         if not hits:
             return
+        starts = [h.start for h in hits]
+
+        def between(start: int, end: int) -> list[Hit]:
+            return hits[bisect_left(starts, start) : bisect_left(starts, end)]
+
         wanted: list[tuple[Request, Block, list[Hit], int]] = []
         for index, block in enumerate(document.blocks):
-            here = [h for h in hits if block.start <= h.start and h.end <= block.end]
+            here = [h for h in between(block.start, block.end) if h.end <= block.end]
             if not here or (_FURNITURE.search(document.text, block.start, block.end) and block.end - block.start < 400):
                 continue
             for start, end in sentences(document.text, block.start, block.end):
-                inside = [h for h in here if start <= h.start < end]
+                inside = between(start, end)
                 if inside:
                     lead, begin = self._lead(document, block, index, start, end)
                     wanted.append((Request(begin, end, lead), block, inside, index))
         parsed = parse(document.version.text, [w[0] for w in wanted])
-        kept = [w for w in wanted if w[0].end - w[0].start <= 1200]
+        kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
         for sentence, (_, block, inside, index) in zip(parsed, kept, strict=True):
             for hit in inside:
                 if hit.start < sentence.start or not self._right_place(document, hit, sentence, index):
@@ -173,8 +179,7 @@ class Coder:
             return not named.keys() - parties and len(text) < _SHORT
         return about >= max((n for c, n in named.items() if c not in parties), default=0)
 
-    @staticmethod
-    def _other_parties(sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
+    def _other_parties(self, sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
         """Whether the words belong to another country: "Sweden joining NATO", "Swedish membership", "Sweden's application for membership"."""
         tokens = sentence.tokens(hit.start, hit.end)
         inside = {t.i for t in tokens}
@@ -184,8 +189,12 @@ class Coder:
         above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
         owners = [c for t in (anchor, above) for c in t.children if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside]
         named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
-        named = [c for c in named if c not in ALLIANCES and c != document.outlet.speaks_for]
-        return bool(named) and not set(named) & wanted and (anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None)
+        agents = self.issues.propositions[hit.issue.id].agents
+        foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
+        joins = anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None
+        if agents and self.issues.names_core(hit, [anchor.lemma_]):  # "Russian troops", where American ones are meant
+            return bool(foreign) and not foreign & (wanted | agents)
+        return joins and bool(foreign - {document.outlet.speaks_for}) and not foreign & wanted
 
     def _right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
         """Whether who wants it for himself is who the proposition gives it to ("Russia wants security guarantees")."""
@@ -203,10 +212,9 @@ class Coder:
 
     def _sentence(self, document: Document, sentence: Parsed, block: Block, index: int, hit: Hit) -> Iterator[Claim | Abstention]:
         text = document.text
-        version = document.version
 
         def abstain(reason: str) -> Abstention:
-            return Abstention(version.version_id, hit.issue.id, sentence.start, sentence.end, reason)
+            return Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, reason)
 
         if block.kind == "heading":
             return
@@ -268,7 +276,7 @@ class Coder:
         strength = 1 if reading.hedged or source.anonymous else reading.strength
         said = version.published and When(version.published.day, version.published.instant, "published")
         return Claim(
-            version.version_id, holder.actor, holder.speaker or (source.holder.speaker if source.holder and source.holder.actor == holder.actor else None),
+            document.version_id, holder.actor, holder.speaker or (source.holder.speaker if source.holder and source.holder.actor == holder.actor else None),
             hit.issue.id, stance, strength, reading.conditional, reading.hedged or source.anonymous, directness, basis,
             " ".join(t.text for t in cues) or "wants to", version.text[span[0] : span[1]], *span,
             said, round(confidence, 3), self.name, announced, tuple(reading.path),
@@ -279,16 +287,16 @@ class Coder:
     def _answer(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Iterator[Claim | Abstention]:
         """A question is no claim; a plain yes or no to a journalist's last one is, and its words are the claim's."""
         document, block, sentence = place.document, place.block, place.sentence
-        text, version = document.text, document.version
+        text, _version = document.text, document.version
         following = document.blocks[place.index + 1] if place.index + 1 < len(document.blocks) else None
         if block.turn != "Q" or following is None or following.turn in (None, "Q") or sentence.end < block.end - 3:
-            yield Abstention(version.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
+            yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return
         start, end = next(sentences(text, following.start, following.end), (following.start, following.end))
         sign = -1 if _NO.match(text, start, end) else 1 if _YES.match(text, start, end) else 0
         reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if sign and _POLAR.search(text[sentence.start : sentence.end]) else None
         if reading is None or not reading.found or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
-            yield Abstention(version.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
+            yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return
         spoken = Place(document, sentence, following, place.index + 1)
         source = self.holders.speaker(spoken, False)

@@ -1,7 +1,8 @@
 """Who said what, by which words: sources, cues and contents (PARC 3, Pareti 2016; PolNeAR, Newell 2018).
 
-Rules over the parse: verbs of speech, thought and wish with their clause; "according to"; quotation
-marks, also over several sentences of a paragraph, whose speaker is named before, inside or after.
+``attributions`` asks the trained tagger (``tagger.py``). Where its weights or python-crfsuite are missing, and for
+attributions nested in others, rules over the parse read on: verbs of speech, thought and wish with their clause;
+"according to"; quotation marks, also over several sentences of a paragraph.
 """
 
 from __future__ import annotations
@@ -9,18 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import lexicon
+from extract.language.linking import attribution
 from extract.language.parse import Block, Parsed, Request, blocks, parse, plain, sentences
-from extract.language.stance import lemma_of, subject
+from extract.language.passage import passages
+from extract.language.syntax import lemma_of, subject
+from extract.language.tagger import shipped
 from extract.model import Attribution, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUOTE = re.compile(r"“[^”\n]{1,2000}(?:”|$)|\"[^\"\n]{2,2000}\"")
-_PRESENTS = {"want", "seek", "refuse", "promise", "vow", "pledge", "intend", "plan", "hope", "agree", "expect", "decline", "threaten", "offer", "claim", "demand", "wish", "decide"}
+_PRESENTS = {
+    *("want", "seek", "refuse", "promise", "vow", "pledge", "intend", "plan", "hope"),
+    *("agree", "expect", "decline", "threaten", "offer", "claim", "demand", "wish", "decide"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +43,10 @@ class Quoted:
         return self.start <= start and end <= self.end
 
 
-def quotations(text: str, block: Block) -> list[Quoted]:
+@lru_cache(maxsize=64)
+def quotations(text: str, block: Block) -> tuple[Quoted, ...]:
     """The quotations of one block; one left open runs to the block's end."""
-    return [Quoted(q.start(), q.end()) for q in _QUOTE.finditer(text, block.start, block.end)]
+    return tuple(Quoted(q.start(), q.end()) for q in _QUOTE.finditer(text, block.start, block.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def _spans(parsed: Parsed, tokens: Sequence[Token]) -> tuple[Span, ...]:
 
 
 def _cue(verb: Token) -> list[Token]:
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt") or c.dep_ == "advmod" and abs(c.i - verb.i) == 1 and c.i < verb.i]
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg", "prt") or (c.dep_ == "advmod" and abs(c.i - verb.i) == 1 and c.i < verb.i)]
     low, high = min([verb.i, *(h.i for h in helpers)]), max([verb.i, *(h.i for h in helpers)])
     return [t for t in verb.doc if low <= t.i <= high]
 
@@ -90,7 +99,7 @@ def in_sentence(parsed: Parsed) -> list[Found]:
             lemma = lemma_of(token, lexicon())
             if lemma not in speech and lemma not in _PRESENTS:
                 continue
-            clauses = [c for c in token.children if c.dep_ == "ccomp" or c.dep_ == "xcomp" and lemma in _PRESENTS]
+            clauses = [c for c in token.children if c.dep_ == "ccomp" or (c.dep_ == "xcomp" and lemma in _PRESENTS)]
             source = subject(token)
             if not clauses and token.dep_ == "parataxis" and token.head.i != token.i:
                 outer = {t.i for t in token.subtree}
@@ -131,7 +140,24 @@ def outermost(found: Sequence[Found]) -> list[Found]:
 
 
 def attributions(text: str, *, nested: bool = False) -> Iterator[Attribution]:
-    """Every attribution of a document in reading order, monitored actor or not; parses all of it."""
+    """The attributions of a document in reading order, monitored actor or not; parses all of it.
+
+    Every span lies in the text, and no two spans of one attribution overlap. With ``nested`` also those that stand in
+    another's content, by the rules. Time grows with the length of the text and no faster.
+    """
+    tagger = None if nested else shipped()
+    if tagger is None:
+        yield from by_rules(text, nested=nested)
+        return
+    for passage in passages(text):
+        for link in tagger.links(passage):
+            found = attribution(passage, link)
+            if found is not None:
+                yield found
+
+
+def by_rules(text: str, *, nested: bool = False) -> Iterator[Attribution]:
+    """The attributions that the rules alone find, in reading order."""
     flat = plain(text)
     for block in blocks(text):
         spans = list(sentences(text, block.start, block.end))
@@ -140,9 +166,8 @@ def attributions(text: str, *, nested: bool = False) -> Iterator[Attribution]:
             found = in_sentence(parsed)
             kept = found if nested else outermost(found)
             for one in kept:
-                attribution = one.attribution
-                grown = tuple(_whole_quote(span, quotes, parsed) for span in attribution.content)
-                yield Attribution(attribution.source, attribution.cue, grown)
+                grown = tuple(_whole_quote(span, quotes, parsed) for span in one.attribution.content)
+                yield Attribution(one.attribution.source, one.attribution.cue, grown)
             if not kept:
                 covered = [q for q in quotes if q.start <= parsed.start and parsed.end <= q.end + 1]
                 if covered:
@@ -152,6 +177,7 @@ def attributions(text: str, *, nested: bool = False) -> Iterator[Attribution]:
 def _whole_quote(span: Span, quotes: Sequence[Quoted], parsed: Parsed) -> Span:
     """Let a content that fills a quotation take its marks in."""
     for quote in quotes:
-        if parsed.start <= quote.start and quote.end <= parsed.end and quote.start - 1 <= span[0] <= quote.start + 1 and quote.end - 3 <= span[1] <= quote.end + 1:
+        inside = parsed.start <= quote.start and quote.end <= parsed.end
+        if inside and abs(span[0] - quote.start) <= 1 and quote.end - 3 <= span[1] <= quote.end + 1:
             return quote.start, quote.end
     return span

@@ -41,6 +41,7 @@ class Document:
     """One version while it is read: its plain text, its blocks and what is known of its context."""
 
     version: Version
+    version_id: str
     outlet: Outlet
     text: str
     day: date | None

@@ -141,7 +141,7 @@ def _read_proposition(text: str) -> _Proposition:
     active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]
     found = places(plain(text))
     # Who gives is not where: "The United States sends tanks to Ukraine" is about Ukraine.
-    others = [p for p in found if not (active and agent is not None and p.start <= agent.idx < p.end)]
+    others = [p for p in found if not (active and agent is not None and agent.left_edge.idx <= p.start <= agent.idx)]
     countries = frozenset(p.country for p in others or found)
     agents = frozenset(p.country for p in found) - countries
     subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")

@@ -11,8 +11,8 @@ from typing import Any
 from extract.language.lexicon import read_data
 from extract.language.parse import plain
 
-ALLIANCES = frozenset({"european-union", "nato", "united-nations", "african-union"})
-"""Organisations of many countries: naming one does not say where."""
+ALLIANCES = frozenset({"european-union", "nato", "united-nations", "african-union", "region"})
+"""Organisations and regions of many countries: naming one does not tell one country from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,14 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     for row in rows:
         for name in (row["name"], *row.get("aliases", ()), *row.get("demonyms", ()), *row.get("places", ())):
             known.setdefault(plain(name), row["id"])
+    for name in ("Europe", "European", "Middle East", "Asia", "Asian", "Africa", "African", "Indo-Pacific", "Latin America"):
+        known.setdefault(name, "region")
     options = "|".join(re.escape(name) for name in sorted(known, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![\w-])(?:{options})(?!\w)"), known
 
 
-def places(text: str, start: int = 0, end: int | None = None) -> list[Place]:
+@lru_cache(maxsize=256)
+def places(text: str, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
     """The places that a (plain) text names between two offsets, in order."""
     pattern, known = _names()
-    return [Place(m.start(), m.end(), known[m.group()]) for m in pattern.finditer(text, start, len(text) if end is None else end)]
+    return tuple(Place(m.start(), m.end(), known[m.group()]) for m in pattern.finditer(text, start, len(text) if end is None else end))

@@ -246,6 +246,8 @@ class Composer(Nouns):
                 reading.path.append("clear: said")
                 return None
             if rel == "xcomp" and node.tag_ == "VB" and not has_to(node):
+                clause = next((c for c in head.children if c.dep_ in ("csubj", "nsubj") and is_verb(c)), None)
+                reading.sign *= -1 if clause is not None and negations(clause, self.words) else 1
                 self._hold(reading, node, "deontic", None, 2)  # "what we must do is ban them"
                 reading.path.append("is: wanted by the speaker")
                 return head
