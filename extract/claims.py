@@ -24,6 +24,7 @@ from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks,
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
 from extract.language.stance import Composer
+from extract.language.syntax import first_conjunct, is_verb
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
 if TYPE_CHECKING:
@@ -164,6 +165,9 @@ class Coder:
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
         block, title = document.blocks[index], plain(document.version.title or "")
+        where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
+        if where and not any(p.country in self.issues.parties(hit.issue) for p in here):  # "assistance that goes to Israel"
+            return False
         others = {p.country for p in here} - ALLIANCES - {document.outlet.speaks_for}
         parties = self.issues.parties(hit.issue)
         if others and not others & (parties | self.register.actors.keys()):
@@ -187,26 +191,37 @@ class Coder:
         if anchor is None:
             return False
         above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
-        owners = [c for t in (anchor, above) for c in t.children if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside]
+        owners = [c for t in {anchor, above, first_conjunct(anchor)} for c in t.children if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside]
         named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
         agents = self.issues.propositions[hit.issue.id].agents
         foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
+        if hit.term in hit.issue.against:  # "China's territorial integrity"
+            return bool(foreign) and not foreign & wanted
         joins = anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None
         if agents and self.issues.names_core(hit, [anchor.lemma_]):  # "Russian troops", where American ones are meant
             return bool(foreign) and not foreign & (wanted | agents)
         return joins and bool(foreign - {document.outlet.speaks_for}) and not foreign & wanted
 
     def _right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
-        """Whether who wants it for himself is who the proposition gives it to ("Russia wants security guarantees")."""
-        governor = reading.governor
-        subjects = self.issues.propositions[hit.issue.id].subjects
-        if governor is None or not subjects or governor.lemma_.lower() not in lexicon().words["reflexive"]:
+        """Whether who wants or does it is who the proposition names ("Russia wants security guarantees", "Putin sent troops").
+
+        A wish for oneself must be the proposition's subject's, and an act its agent's, where it names one.
+        """
+        proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
+        if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(" -1" in step for step in reading.path):
+            return False
+        anchor = reading.anchor
+        selfish = [t for t in (reading.governor, *reading.cue) if t is not None and t.lemma_.lower() in words["reflexive"]]
+        if not proposition.subjects or not selfish or len(reading.path) > 4:
             return True
-        text = " ".join(subjects)
+        text = " ".join(proposition.subjects)
         ids = {m.actor for m in self.register.mentions(plain(text), 0, len(text), None)}
+        if not ids or holder.actor in ids:
+            return True
+        if anchor is not None and is_verb(anchor):  # "Finland applied to join"
+            return False
         sentence = place.document.text[place.sentence.start : place.sentence.end]
-        mentioned = {m.actor for m in self.register.mentions(sentence, 0, len(sentence), place.document.day)}
-        return not ids or holder.actor in ids or bool(ids & mentioned)
+        return bool(ids & {m.actor for m in self.register.mentions(sentence, 0, len(sentence), place.document.day)})
 
     # -- one sentence, one issue ----------------------------------------------------------------
 
@@ -221,6 +236,8 @@ class Coder:
         tokens = sentence.tokens(hit.start, hit.end)
         if not tokens or self._other_sense(hit, tokens):
             return
+        if self.issues.other_number(hit, text) or any(c.dep_ == "compound" and c.i < tokens[0].i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
+            return  # "food security assistance" is no security assistance
         before = document.blocks[max(0, index - 2)]
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, text[before.start : block.end]):
             return

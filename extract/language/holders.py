@@ -33,6 +33,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONG_QUOTE = 80  # characters; shorter ones in a speaker's own turn are words that he stresses
+_OPENING = 16  # characters within which a sentence names what it is about
 _NEAR = 160  # characters beside a quotation in which its speaker is named
 
 
@@ -156,7 +157,9 @@ class Holders:
         if token.lemma_.lower() in lexicon().words["parts"] and is_noun(token):
             return self._part(place, token, source)
         found = self.resolve(place, token, source)
-        if not found and source.holder is not None and is_noun(token) and token.lemma_.lower() in lexicon().words["instruments"]:
+        ours = any(c.dep_ in ("det", "poss") and c.lower_ in ("this", "that", "these", "the", "our", "my") for c in token.children)
+        ours |= token.lemma_.lower() in ("bill", "law", "legislation")
+        if not found and ours and source.holder is not None and is_noun(token) and token.lemma_.lower() in lexicon().words["instruments"]:
             return [source.holder]  # "this request will provide": whoever made it speaks
         return found
 
@@ -193,7 +196,7 @@ class Holders:
         if is_self(token):
             inner = source or self.speaker(place, False)
             return [inner.holder] if inner.holder else []
-        if low in ("those", "these"):
+        if low in ("those", "these", "this", "that") and token.dep_ != "relcl":
             return []
         if token.pos_ == "PRON" or low in _THEM:
             return self._antecedent(place, token, source)
@@ -260,7 +263,7 @@ class Holders:
         if source is not None and source.third and source.holder is not None and person and source.holder.speaker is not None:
             return [source.holder]  # "he said that he wants"
         mentions = [m for m in self.register.mentions(text, sentence.start, at, document.day, text) if not person or m.speaker]
-        subjects = {sentence.offset(t) for t in sentence.doc if t.dep_ in ("nsubj", "nsubjpass", "poss")}
+        subjects = {sentence.offset(t) for t in sentence.doc if t.dep_ in ("nsubj", "nsubjpass")}
         for mention in mentions:
             if mention.actor and not mention.demonym and any(mention.start <= s < mention.end for s in subjects):
                 return [Holder(mention.actor, mention.speaker)]
@@ -278,7 +281,7 @@ class Holders:
         for start, end in reversed(earlier[-2:]):
             names = [m for m in self.register.mentions(text, start, end, document.day, text) if not person or m.speaker]
             known = [m for m in names if m.actor]
-            if known and (known[0].start - start < 40 or len({m.actor for m in known}) == 1):
+            if known and known[0].start - start < (40 if person else _OPENING):
                 if any(w in text[start : known[0].end + 30].lower().split() for w in lexicon().words["outsiders"]):
                     return []
                 first = known[0]

@@ -9,7 +9,7 @@ from itertools import chain
 
 from extract.language.lexicon import lexicon
 from extract.language.parse import pipeline, plain
-from extract.language.places import places
+from extract.language.places import ALLIANCES, places
 from extract.language.syntax import SUBJECTS
 from extract.model import Issue
 
@@ -92,7 +92,8 @@ def _forms(word: str) -> str:
         return re.escape(word[:-1]) + r"(?:e|es|ed|ing)"
     if word.endswith("y") and word[-2] not in "aeiou":
         return re.escape(word[:-1]) + r"(?:y|ies|ied|ying)"
-    return re.escape(word) + rf"(?:s|es|ed|ing|{re.escape(word[-1])}ing|{re.escape(word[-1])}ed)?"
+    plural = "s|es" if re.search(r"(?:[sxzo]|ch|sh)$", word) else "s"
+    return re.escape(word) + rf"(?:{plural}|ed|ing|{re.escape(word[-1])}ing|{re.escape(word[-1])}ed)?"
 
 
 def _pattern(term: str) -> str:
@@ -143,7 +144,8 @@ def _read_proposition(text: str) -> _Proposition:
     # Who gives is not where: "The United States sends tanks to Ukraine" is about Ukraine.
     others = [p for p in found if not (active and agent is not None and agent.left_edge.idx <= p.start <= agent.idx)]
     countries = frozenset(p.country for p in others or found)
-    agents = frozenset(p.country for p in found) - countries
+    countries = countries - ALLIANCES or countries  # an alliance is no place where there is a better one
+    agents = frozenset(p.country for p in found if p not in others) - countries
     subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")
     core = frozenset(
         _stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP
@@ -193,6 +195,12 @@ class IssueFinder:
     def is_figure(hit: Hit) -> bool:
         """Whether the words are a mere number or amount ("$400,000"), which says little by itself."""
         return not any(c.isalpha() for c in hit.term)
+
+    def other_number(self, hit: Hit, text: str) -> bool:
+        """Whether a number follows that is not the proposition's: "Nord Stream 1", where it says "Nord Stream 2"."""
+        here = re.match(r"[ -](\d+)\b", text[hit.end : hit.end + 6])
+        meant = re.search(rf"(?i){re.escape(hit.term)}[ -](\d+)\b", hit.issue.proposition)
+        return here is not None and meant is not None and here.group(1) != meant.group(1)
 
     def is_vague(self, hit: Hit) -> bool:
         """Whether the words share none with their proposition ("waiver" of sanctions on a pipeline), and may mean another thing."""

@@ -91,6 +91,8 @@ class Nouns(Judgements):
             return noun
         if lemma in _ALTERS and not reading.untouched:
             return self._unknown(reading, noun)
+        if lemma in ("fight", "battle", "struggle", "pressure", "campaign", "push", "interest", "talk") and prep not in ("for", "against", "to", "of"):
+            return self._unknown(reading, noun)  # "this fight about it"
         sign = -1 if prep == "against" else entry.sign
         if entry.kind == "effect":
             reading.sign *= -sign if negated else sign
@@ -130,7 +132,7 @@ class Nouns(Judgements):
             return subject(noun.head.head)
         return None
 
-    def _adjective(self, reading: Reading, adjective: Token) -> Token | None:
+    def _adjective(self, reading: Reading, adjective: Token, prep: str = "") -> Token | None:
         lemma = adjective.lemma_.lower()
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
         if (lemma in _SURE and not reading.found) or lemma == "clear":
@@ -138,6 +140,8 @@ class Nouns(Judgements):
             reading.path.append("clear: said")
             return None
         entry = self._entry("adjective", lemma) or self._entry("adjective", adjective.lower_)
+        if lemma == "critical" and prep != "of":
+            entry = None  # "critical to", not "critical of"
         if entry is None and lemma in ("oppose", "commit", "determine", "prepare", "interest", "dedicate"):
             entry = self._entry("verb", lemma)
         if entry is None:

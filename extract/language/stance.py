@@ -8,6 +8,7 @@ reading ends; if nobody's stance was met by then, there is none.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _EFFECT = Predicate("effect", 1)
 _WISH = Predicate("attitude", 1, 2, "none")
+_ORDERS = frozenset({"demand", "request", "propose", "urge", "require", "order", "ask", "recommend", "want", "wish"})
+"""Verbs whose clause is what is wanted, not what is."""
 _FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "hope": 1, "wish": 1, "pray": 1, "want": 1, "demand": 1, "insist": 1}
 """What one feels of it that it will be so."""
 _SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
@@ -123,7 +126,7 @@ class Composer(Nouns):
         if reading.found:
             return None
         if head.pos_ == "ADJ" or (head.dep_ == "acomp" and not is_verb(head)):
-            return self._adjective(reading, head)
+            return self._adjective(reading, head, 'to')
         if head.lemma_ in COPULAS:
             return self._judged_clause(reading, head)
         lemma = lemma_of(head, self.words)
@@ -181,6 +184,8 @@ class Composer(Nouns):
             if head.lower_ == "record" or head.lemma_ in words["against"] or head.lower_ == "out":
                 return verb if verb is not None and self._verb(reading, verb, _AGAINST) else None
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
+        if word == "for" and head.lemma_ in ("protest", "march", "rally", "demonstrate", "strike", "agitate", "petition"):
+            return head if self._verb(reading, head, Predicate("attitude", 1, 2)) else None
         if word in ("for", "behind", "with") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
             return head if word != "with" and self._verb(reading, head, Predicate("attitude", 1, 2)) else None
         if word == "including" and is_verb(node):
@@ -196,7 +201,7 @@ class Composer(Nouns):
                 return head.head.head if self._verb(reading, head.head.head, Predicate("attitude", 1, 2)) else None
             return self._noun(reading, head, word)
         if head.pos_ == "ADJ" or head.dep_ == "acomp":
-            return self._adjective(reading, head)
+            return self._adjective(reading, head, word)
         if is_verb(head):
             lemma = lemma_of(head, self.words)
             if lemma == "change" and word in ("about", "on", "in", "with") and negations(head, self.words) and self._own(node):
@@ -286,6 +291,8 @@ class Composer(Nouns):
         called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
         if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
+        if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("limit", "ceiling", "cap", "threshold"):
+            return head if self._verb(reading, head, _EFFECT) else None  # to lift a limit is to raise it
         attitude = self._entry("verb", lemma, ("attitude",))
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
@@ -312,6 +319,11 @@ class Composer(Nouns):
                 return None
         if denied:
             reading.end("not said")
+            return None
+        wished = reading.kind == "act" and (lemma in _ORDERS or lemma == "insist" and reading.top is not None and reading.top.tag_ == "VB")
+        if wished and entry is not None:
+            reading.path.append("a wish, not yet an act")
+            self._verb(reading, verb, entry)
             return None
         if lemma in _FEELINGS and reading.kind in ("deontic", "judgement") and reading.holder is None:
             reading.sign *= _FEELINGS[lemma]
@@ -392,8 +404,28 @@ class Composer(Nouns):
         else:
             reading.end("hypothetical")
 
+    def _outer_no(self, reading: Reading) -> bool:
+        """Whether something above the last word that was read turns it round, and was not reckoned with ("dismissed the suggestion that …")."""
+        if reading.top is None or (reading.holder is not None and reading.kind != "act"):
+            return False
+        words = self.words.words
+        way = list(ancestors(reading.top))
+        for below, token in itertools.pairwise(way):
+            if below.dep_ in ("conj", "parataxis") or token in reading.cue or (token.lemma_.lower() in words["speech"] and not negations(token, self.words)):
+                return False
+            if is_verb(token) and (negations(token, self.words) or token.lemma_.lower() in words["harms"]):
+                return True
+            kinds = ("attitude", "judgement") if is_noun(token) else ("attitude", "effect")
+            entry = self.words.look("noun" if is_noun(token) else "verb", lemma_of(token, self.words), kinds)
+            if entry is not None and entry.sign < 0:
+                return True
+        return False
+
     def _surroundings(self, reading: Reading) -> None:
         """Look at all that stands above: conditions, questions, and who is speaking."""
+        if reading.found and self._outer_no(reading):
+            reading.end("an outer no")
+            return
         for token in ancestors(reading.top):
             if not is_verb(token):
                 continue
