@@ -32,12 +32,24 @@ def sides(claims: list[dict[str, Any]]) -> set[tuple[str, str]]:
     return {(c["actor"], c["stance"]) for c in claims if c["stance"] in ("support", "oppose")}
 
 
+def reliability(told: list[tuple[float, bool]]) -> list[str]:
+    """For each tenth of the coder's confidence: how sure it was on the mean, how often it was right, of how many."""
+    lines = []
+    for tenth in range(10):
+        inside = [(sure, right) for sure, right in told if tenth <= sure * 10 < tenth + 1 or (tenth == 9 and sure == 1)]
+        if inside:
+            mean, share = sum(s for s, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)
+            lines.append(f"confidence {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}: said {mean:.2f}, right {share:.2f}, of {len(inside)}")
+    return lines
+
+
 def score(folder: Path, name: str = "claims_dev.jsonl") -> tuple[dict[str, float], list[str]]:
-    """The figures, and one line for each row that is not as coded."""
+    """The figures, and one line for each row that is not as coded, after the table of reliability."""
     monitor = config.load(folder / "claims.toml")
     coder = Coder(monitor.actors, monitor.issues, monitor.all_outlets)
     n: dict[str, int] = defaultdict(int)
     misses = []
+    told: list[tuple[float, bool]] = []
     with (folder / name).open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     for row in rows:
@@ -47,6 +59,7 @@ def score(folder: Path, name: str = "claims_dev.jsonl") -> tuple[dict[str, float
         coded = code(coder, row)
         here = [c for c in coded.claims if c.issue == row["issue"] and c.start < start + len(row["sentence"]) and c.end > start]
         got, want = sides([{"actor": c.actor, "stance": c.stance.value} for c in here]), sides(row["claims"])
+        told += [(c.confidence, (c.actor, c.stance.value) in want) for c in here if c.stance.sign]
         same_actor = {a for a, _ in got} & {a for a, _ in want}
         n["hits"] += len(got & want)
         n["said"] += len(got)
@@ -67,14 +80,14 @@ def score(folder: Path, name: str = "claims_dev.jsonl") -> tuple[dict[str, float
         return n[a] / n[b] if n[b] else 0.0
 
     figures = {"precision": part("hits", "said"), "recall": part("hits", "wanted"), "direction": part("right", "actors"), "silence": part("silent", "none")}
-    return figures, misses
+    return figures, [*reliability(told), *sorted(misses)]
 
 
 def main() -> None:
     """Print the figures; with ``-v`` every row that is not as coded."""
     figures, misses = score(Path(sys.argv[1]))
     if "-v" in sys.argv:
-        print("\n".join(sorted(misses)))
+        print("\n".join(misses))
     print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
 
 

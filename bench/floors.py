@@ -7,14 +7,22 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import claims, composition, pages
+from bench import claims, composition, pages, polnear
 from bench.corpus_reader import CORPUS
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "shared" / "data"
+
+
+def _attribution(folder: Path) -> dict[str, float]:
+    figures = polnear.score(folder)
+    return {"precision": figures["+source+cue P"], "f1": figures["+source+cue F1"]}
+
+
 MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {
     "claims": lambda folder: claims.score(folder)[0],
     "composition": lambda folder: composition.score(folder)[0],
+    "attribution": _attribution,
     "pages": lambda folder: pages.score(folder)[0],
 }
 

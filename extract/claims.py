@@ -30,7 +30,7 @@ from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Ou
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
@@ -54,7 +54,8 @@ _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
 )
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
-_CONFIDENCE = {"attitude": 0.9, "deontic": 0.85, "judgement": 0.85, "act": 0.8, "answer": 0.85, "row": 0.85}
+# The share that was right among 260 claims read by somebody who had not written the rules, and among the coded sentences.
+_CONFIDENCE = {"attitude": 0.86, "deontic": 0.88, "judgement": 0.78, "act": 0.88, "answer": 0.85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +287,7 @@ class Coder:
             basis = Basis.REPORTED
         confidence = _CONFIDENCE.get(reading.kind, 0.8) * (0.85 if reading.hedged or source.anonymous else 1.0)
         confidence *= 0.9 if reading.holder is not None and reading.holder.lower_ in _THEM else 1.0
-        confidence *= 0.9 if stance is Stance.NEUTRAL else 1.0
+        confidence *= 0.9 if stance is Stance.NEUTRAL or basis is Basis.CHARACTERISED else 1.0
         lower = document.text[sentence.start : sentence.end].lower()
         announced = any(phrase in lower for phrase in lexicon().words["announcements"])
         cues = sorted({t.i: t for t in reading.cue if t.idx >= sentence.lead}.values(), key=lambda t: t.i)
