@@ -44,7 +44,9 @@ SENTENCES = st.sampled_from(
         "They want a truce.",
     )
 )
-ODD = st.sampled_from(("🙂", "é", "\u0301", "\u202e", "\u2066", "\r\n", "\u00a0", "“", "”", "’", "…", "\u200b", "\ufeff", "ﷺ", "𝔘", "\t", "\x0b", "—", "\u2028"))
+ODD = st.sampled_from(
+    ("🙂", "é", "\u0301", "\u202e", "\u2066", "\r\n", "\u00a0", "“", "”", "’", "…", "\u200b", "\ufeff", "ﷺ", "𝔘", "\t", "\x0b", "—", "\u2028")
+)
 TEXTS = st.lists(st.one_of(SENTENCES, ODD, st.sampled_from((" ", "\n", "\n\n"))), max_size=14).map("".join)
 
 
@@ -100,3 +102,17 @@ EXAMPLES = lexicon().examples
 def test_every_example_of_the_lexicon_is_read_as_it_says(sentence: str, stance: str) -> None:
     found = {c.stance.value for c in code(sentence).claims if c.actor == "ukraine" and c.issue == "accord"}
     assert found == ({stance} if stance != "none" else set())
+
+
+def test_a_second_term_is_a_term() -> None:
+    """Whoever returns to an office holds it again."""
+    back = Actor(
+        "ukraine",
+        "Ukraine",
+        speakers=(Speaker("Ada Quill", "President", date(2010, 1, 1), date(2014, 1, 1)), Speaker("Ada Quill", "President", date(2020, 1, 1))),
+    )
+    coder = Coder([back], ISSUES)
+    made = coder.code(
+        Version("u", "Gazette", "President Ada Quill rejected the accord.", datetime(2022, 6, 1, tzinfo=UTC), published=When(date(2022, 6, 1)))
+    ).claims
+    assert [(c.speaker, c.stance.value) for c in made] == [("Ada Quill", "oppose")]

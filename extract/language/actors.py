@@ -89,7 +89,7 @@ class Register:
             if name in self._names and self._names[name][0] == actor and actor != speaker.name:
                 continue
             known = self.people.setdefault(name, [])
-            same = [s for a, s in known if a == actor and s.name == speaker.name and s.role == speaker.role]
+            same = [s for a, s in known if a == actor and (s.name, s.role, s.start) == (speaker.name, speaker.role, speaker.start)]
             if not same:
                 known.append((actor, speaker))
 

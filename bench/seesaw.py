@@ -1,0 +1,213 @@
+"""SEESAW, who is for or against whom in American news: ``python -m bench.seesaw STANCE_DIR [-v]``.
+
+STANCE_DIR holds ``seesaw_valid.jsonl.gz`` (Zhang et al. 2022, CC BY-NC-SA: measured here, never copied). Every entity of a
+document is an actor and an issue at once, and a claim of one about another is a triplet. The figures are those of
+``score_seesaw.py`` beside the file. Where the gold triplets are lost is printed below them, and each of them with ``-v``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import sys
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from extract.claims import Coder
+from extract.language.lexicon import read_data
+from extract.language.parse import plain
+from extract.model import Actor, Issue, Speaker, Stance, Version, When
+
+Triplet = tuple[int, str, str, str]
+"""The sentence, who, about whom, POS or NEG."""
+
+_AT = datetime(2026, 1, 1, tzinfo=UTC)
+_NOBODY = {"None", "Not in the list"}
+_PARTIES = {"Republican Party": ("GOP", "Republicans", "Republican"), "Democratic Party": ("Democrats", "Democrat", "Dems")}
+_GROUPS = {
+    "Party",
+    "Democrats",
+    "Republicans",
+    "Senators",
+    "House",
+    "Senate",
+    "Administration",
+    "Congress",
+    "Court",
+    "Department",
+    "Union",
+    "Team",
+    "Committee",
+}
+_ENDS = (".", "!", "?", "”", '"', "’", ":", ";", ",", "—")  # after other ends, a line ends
+
+
+@cache
+def countries() -> dict[str, dict[str, Any]]:
+    """The built-in countries by each of their names."""
+    rows = cast(list[dict[str, Any]], read_data("countries.toml")["country"])
+    return {name: row for row in rows for name in (row["name"], *row.get("aliases", ()))}
+
+
+def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
+    """The ways to name an entity: without "the", by surname, by initials, in the singular and the plural; a country's own."""
+    name = re.sub(r"^[Tt]he ", "", plain(entity["name"]))
+    names, words = [name, *_PARTIES.get(name, ())], name.split()
+    if country := countries().get(name):
+        names += [country["name"], *country.get("aliases", ()), *country.get("demonyms", ())]
+    if is_person(entity):
+        bare = re.sub(r",? (?:Jr|Sr|I{2,3})\.?$", "", name)
+        surname = bare.split()[-1]
+        names += [bare] if any(surname in other.split() for other in others if other != entity["name"]) else [bare, surname]
+    elif len(words) > 1 and all(w[0].isupper() for w in words if w not in ("of", "and", "for", "the")):
+        names.append("".join(w[0] for w in words if w[0].isupper()))
+    elif re.fullmatch(r"[a-z]{3,}", words[-1]) and not words[-1].endswith("ss"):
+        names.append(name[:-1] if name.endswith("s") else f"{name}s")
+    return tuple(dict.fromkeys(n for n in names if len(n) > 1))
+
+
+def is_person(entity: dict[str, Any]) -> bool:
+    """Whether the entity is one human being: of type People, two to four words, all of them names."""
+    words = entity["name"].split()
+    return "People" in entity["type"] and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and words[-1] not in _GROUPS
+
+
+def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
+    """A coder whose actors and issues are the document's entities, and the entity of each of its identifiers."""
+    entities = [e for e in document["entities"] if e["name"] not in _NOBODY]
+    everyone = [e["name"] for e in entities]
+    actors, issues, names = [], [], {}
+    for entity in entities:
+        name, ways = entity["name"], variants(entity, everyone)
+        key = str(countries().get(ways[0], {}).get("id", name))
+        if key in names:
+            continue
+        names[key] = names[name] = name
+        if is_person(entity):  # a role that needs no title; a speaker's name is what "he" and "she" go back to
+            actors.append(Actor(key, f"{name} (person)", (), tuple(Speaker(way, "President") for way in ways if " " in way)))
+        else:
+            actors.append(Actor(key, name, ways))
+        issues.append(Issue(name, f"{ways[0]} is supported", ways))
+    return Coder(actors, issues), names
+
+
+def joined(lines: list[str]) -> tuple[str, list[int]]:
+    """The sentences as one text, and where each starts in it; one that does not end in a stop ends its line."""
+    text, starts = "", []
+    for line in lines:
+        starts.append(len(text))
+        text += line + (" " if line.rstrip().endswith(_ENDS) else "\n")
+    return text, starts
+
+
+def read(document: dict[str, Any], losses: Counter[str], lines: list[str]) -> set[Triplet]:
+    """The triplets of a document; what became of the gold ones is counted and told."""
+    coder, names = coder_of(document)
+    text, starts = joined(document["sentences"])
+    coded = coder.code(Version(document["doc"], document["source"], text, _AT, title=document["title"], published=When.parse(document["date"])))
+
+    def sentence(offset: int) -> int:
+        return bisect_right(starts, offset) - 1
+
+    signs = {Stance.SUPPORT: "POS", Stance.OPPOSE: "NEG"}
+    said = [(sentence(c.start), names[c.actor], c.issue, signs.get(c.stance, "NEU"), c.path) for c in coded.claims if names[c.actor] != c.issue]
+    found = {(sentence(h.start), h.issue.id) for h in coder.issues.find(plain(text))}
+    reasons = {(sentence(a.start), a.issue): a.reason for a in coded.abstentions}
+    gold = {(s["sent"], s["subject"], s["object"], s["sentiment"]) for s in document["stances"]}
+    for at, who, whom, sign in sorted(gold):
+        if {who, whom} & _NOBODY:
+            continue
+        here = [c for c in said if c[0] == at and c[2] == whom]
+        same = [c for c in here if c[1] == who]
+        reason = reasons.get((at, whom), "")
+        if any(c[3] == sign for c in same):
+            loss = "right"
+        elif (at, names.get(whom, whom)) not in found:
+            loss = "object not named"
+        elif same:
+            loss = "neutral" if all(c[3] == "NEU" for c in same) else "wrong sign"
+        elif here:
+            loss = "other holder"
+        elif reason:
+            loss = "holder unknown" if reason.startswith("nobody known") else "abstained"
+        else:
+            loss = "passed over"
+        losses[loss] += 1
+        lines.append(f"{loss:16} {document['doc']}:{at} {who} {sign} {whom} | {document['sentences'][at]} | {reason} {[(c[1], c[3], c[4]) for c in here]}")
+    for at, who, whom, sign, path in said:
+        if sign != "NEU" and not any((at, who, whom, s) in gold for s in signs.values()):
+            lines.append(f"{'not in gold':16} {document['doc']}:{at} {who} {sign} {whom} | {document['sentences'][at]} | {path}")
+    return {(at, who, whom, sign) for at, who, whom, sign, _ in said if sign != "NEU"}
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.sub(r"[^a-z0-9 ]", "", name.lower()).split())
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names mean the same: the same last word, or all words of one in the other."""
+    a, b = _words(one), _words(other)
+    return bool(a and b) and (a[-1] == b[-1] or set(a) <= set(b) or set(b) <= set(a))
+
+
+def compare(document: dict[str, Any], got: Iterable[Triplet], whole: bool, n: Counter[str]) -> None:
+    """Counts the triplets of a document as the scorer does: each of the gold ones with at most one of ours."""
+    stances = [(s["sent"], s["subject"], s["object"], s["sentiment"]) for s in document["stances"]]
+    unclear = {s[0] for s in stances if {s[1], s[2]} & _NOBODY}
+    wanted, ours = [s for s in stances if not {s[1], s[2]} & _NOBODY], sorted(got)
+    if whole:
+        wanted, ours = (list({(_words(s[1]), _words(s[2]), s[3]): s for s in each}.values()) for each in (wanted, ours))
+    for at, who, whom, sign in wanted:
+        match = next((o for o in ours if (whole or o[0] == at) and _same(o[1], who) and _same(o[2], whom) and o[3] == sign), None)
+        if match is not None:
+            ours.remove(match)
+            n["right"] += 1
+        n["wanted"] += 1
+    n["wrong"] += sum(o[0] not in unclear for o in ours)
+
+
+def measure(folder: Path, write: Path | None = None) -> tuple[dict[str, float], Counter[str], list[str]]:
+    """The figures, where the gold triplets are lost, and a line for each; our triplets are written for the scorer if asked."""
+    losses: Counter[str] = Counter()
+    lines: list[str] = []
+    counts: dict[str, Counter[str]] = {"sentence": Counter(), "document": Counter()}
+    rows = []
+    with gzip.open(folder / "seesaw_valid.jsonl.gz", "rt", encoding="utf-8") as file:
+        documents = [json.loads(line) for line in file]
+    for document in documents:
+        got = read(document, losses, lines)
+        rows.append({"doc": document["doc"], "stances": [dict(zip(("sent", "subject", "object", "sentiment"), t, strict=True)) for t in sorted(got)]})
+        for level, n in counts.items():
+            compare(document, got, level == "document", n)
+    if write is not None:
+        write.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    figures: dict[str, float] = {}
+    for level, n in counts.items():
+        precision, recall = n["right"] / max(1, n["right"] + n["wrong"]), n["right"] / max(1, n["wanted"])
+        figures |= {f"{level}_precision": precision, f"{level}_recall": recall, f"{level}_f1": 2 * precision * recall / ((precision + recall) or 1)}
+    return figures, losses, lines
+
+
+def score(folder: Path) -> dict[str, float]:
+    """Precision, recall and F1 of the triplets, by sentence and by document."""
+    return measure(folder)[0]
+
+
+def main() -> None:
+    """Print the figures and the losses; with ``-v`` every triplet; ``-o FILE`` writes ours for the official scorer."""
+    out = Path(sys.argv[sys.argv.index("-o") + 1]) if "-o" in sys.argv else None
+    figures, losses, lines = measure(Path(sys.argv[1]), out)
+    if "-v" in sys.argv:
+        print("\n".join(sorted(lines)))
+    print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+    print("  ".join(f"{loss} {count}" for loss, count in losses.most_common()))
+
+
+if __name__ == "__main__":
+    main()
