@@ -30,21 +30,7 @@ Triplet = tuple[int, str, str, str]
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _NOBODY = {"None", "Not in the list"}
 _PARTIES = {"Republican Party": ("GOP", "Republicans", "Republican"), "Democratic Party": ("Democrats", "Democrat", "Dems")}
-_GROUPS = {
-    "Party",
-    "Democrats",
-    "Republicans",
-    "Senators",
-    "House",
-    "Senate",
-    "Administration",
-    "Congress",
-    "Court",
-    "Department",
-    "Union",
-    "Team",
-    "Committee",
-}
+_GROUP = re.compile("Party|Democrats|Republicans|Senators|House|Senate|Administration|Congress|Court|Department|Union|Team|Committee")
 _ENDS = (".", "!", "?", "”", '"', "’", ":", ";", ",", "—")  # after other ends, a line ends
 
 
@@ -75,7 +61,7 @@ def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
 def is_person(entity: dict[str, Any]) -> bool:
     """Whether the entity is one human being: of type People, two to four words, all of them names."""
     words = entity["name"].split()
-    return "People" in entity["type"] and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and words[-1] not in _GROUPS
+    return "People" in entity["type"] and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and not _GROUP.fullmatch(words[-1])
 
 
 def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
