@@ -49,7 +49,7 @@ _NO = re.compile(
 _BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
 _SHORT = 1500  # characters of a text that need not say where it is
 _JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|withdraw|leave|exit")
-_TOWARD = re.compile(r"^(?:[^.;:!?]*?\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
+_TOWARD = re.compile(r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
 _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
 )
@@ -162,7 +162,8 @@ class Coder:
         if self._other_parties(sentence, hit, wanted, document):
             return False
         here = places(text, sentence.start, sentence.end)
-        after = [p for p in here if 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
+        home = document.outlet.speaks_for
+        after = [p for p in here if p.country != home and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
         block, title = document.blocks[index], plain(document.version.title or "")

@@ -33,6 +33,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONG_QUOTE = 80  # characters; shorter ones in a speaker's own turn are words that he stresses
+_PAST = frozenset({"former", "ex", "then", "opposition", "late"})
 _OPENING = 16  # characters within which a sentence names what it is about
 _NEAR = 160  # characters beside a quotation in which its speaker is named
 
@@ -216,9 +217,10 @@ class Holders:
         at = sentence.offset(head)
         modifiers = {c.lower_ for c in head.subtree if c.dep_ in ("amod", "compound", "nmod") and c.head.i in (head.i, *(g.i for g in head.children))}
         apposition = [g for c in head.children if c.dep_ == "appos" for g in [c, *c.subtree]]
-        if (modifiers | {head.lemma_.lower()} | {t.lower_ for t in apposition if t.dep_ != "relcl"}) & words["outsiders"]:
-            return None
         covering = next((m for m in mentions if m.start <= at < m.end), None)
+        beside = modifiers | {head.lemma_.lower()} | {t.lower_ for t in apposition if t.dep_ != "relcl"}
+        if beside & (_PAST if covering is not None and covering.actor and not covering.demonym else words["outsiders"]):
+            return None
         if covering is not None:
             if covering.demonym and head.tag_ in ("NNS", "NNPS"):
                 return None  # "most Ukrainians" are not Ukraine

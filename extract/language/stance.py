@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _EFFECT = Predicate("effect", 1)
 _WISH = Predicate("attitude", 1, 2, "none")
+_ADDRESSED = frozenset({"ask", "urge", "tell", "call", "encourage", "press", "push", "order", "warn", "advise", "implore", "beg", "invite", "persuade"})
+"""Verbs whose object is asked to do something, and is not what is wanted."""
 _ORDERS = frozenset({"demand", "request", "propose", "urge", "require", "order", "ask", "recommend", "want", "wish"})
 """Verbs whose clause is what is wanted, not what is."""
 _FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "hope": 1, "wish": 1, "pray": 1, "want": 1, "demand": 1, "insist": 1}
@@ -289,6 +291,10 @@ class Composer(Nouns):
         ):
             return head if self._verb(reading, head, _EFFECT) else None  # "we need to talk about a ceasefire"
         called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
+        if lemma in _ADDRESSED and rel in ("dobj", "prep") and any(c.dep_ in ("xcomp", "ccomp", "advcl") and (has_to(c) or c.dep_ != "advcl") for c in head.children):
+            return self._unknown(reading, head)  # "urged NATO to act" wants the act
+        if lemma in ("accuse", "blame") and rel == "prep":
+            return self._unknown(reading, head)
         if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("limit", "ceiling", "cap", "threshold"):
@@ -320,7 +326,7 @@ class Composer(Nouns):
         if denied:
             reading.end("not said")
             return None
-        wished = reading.kind == "act" and (lemma in _ORDERS or lemma == "insist" and reading.top is not None and reading.top.tag_ == "VB")
+        wished = reading.kind == "act" and (lemma in _ORDERS or (lemma == "insist" and reading.top is not None and reading.top.tag_ == "VB"))
         if wished and entry is not None:
             reading.path.append("a wish, not yet an act")
             self._verb(reading, verb, entry)
