@@ -193,7 +193,12 @@ class Coder:
         if anchor is None:
             return False
         above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
-        owners = [c for t in {anchor, above, first_conjunct(anchor)} for c in t.children if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside]
+        owners = [
+            c
+            for t in {anchor, above, first_conjunct(anchor)}
+            for c in t.children
+            if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside
+        ]
         named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
         agents = self.issues.propositions[hit.issue.id].agents
         foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
@@ -238,7 +243,9 @@ class Coder:
         tokens = sentence.tokens(hit.start, hit.end)
         if not tokens or self._other_sense(hit, tokens):
             return
-        if self.issues.other_number(hit, text) or any(c.dep_ == "compound" and c.i < tokens[0].i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
+        if self.issues.other_number(hit, text) or any(
+            c.dep_ == "compound" and c.i < tokens[0].i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children
+        ):
             return  # "food security assistance" is no security assistance
         before = document.blocks[max(0, index - 2)]
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, text[before.start : block.end]):

@@ -72,9 +72,7 @@ def build(
 class _Builder:
     """What is read once and used by all parts of one report."""
 
-    def __init__(
-        self, connection: Connection, period: Period, known_at: datetime, actor: str | None, issue: str | None, pages: Mapping[str, str]
-    ) -> None:
+    def __init__(self, connection: Connection, period: Period, known_at: datetime, actor: str | None, issue: str | None, pages: Mapping[str, str]) -> None:
         def wanted(an_actor: str, an_issue: str) -> bool:
             return actor in (None, an_actor) and issue in (None, an_issue)
 

@@ -83,7 +83,20 @@ def test_the_starter_is_valid_and_complete(tmp_path: Path) -> None:
     init(tmp_path)
     monitor = config.load(tmp_path / "volteface.toml")
     actors = {a.id for a in monitor.actors}
-    assert actors >= {"united-states", "ukraine", "russia", "europe", "european-union", "nato", "united-kingdom", "france", "germany", "italy", "finland", "poland"}
+    assert actors >= {
+        "united-states",
+        "ukraine",
+        "russia",
+        "europe",
+        "european-union",
+        "nato",
+        "united-kingdom",
+        "france",
+        "germany",
+        "italy",
+        "finland",
+        "poland",
+    }
     wanted = """negotiated-settlement nato-membership territorial-concessions recognition-of-annexation security-guarantees ceasefire
         sanctions-relief military-aid reconstruction-aid war-crimes-accountability neutrality"""
     assert {i.id for i in monitor.issues} >= set(wanted.split())

@@ -128,7 +128,7 @@ class Composer(Nouns):
         if reading.found:
             return None
         if head.pos_ == "ADJ" or (head.dep_ == "acomp" and not is_verb(head)):
-            return self._adjective(reading, head, 'to')
+            return self._adjective(reading, head, "to")
         if head.lemma_ in COPULAS:
             return self._judged_clause(reading, head)
         lemma = lemma_of(head, self.words)
@@ -291,7 +291,11 @@ class Composer(Nouns):
         ):
             return head if self._verb(reading, head, _EFFECT) else None  # "we need to talk about a ceasefire"
         called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
-        if lemma in _ADDRESSED and rel in ("dobj", "prep") and any(c.dep_ in ("xcomp", "ccomp", "advcl") and (has_to(c) or c.dep_ != "advcl") for c in head.children):
+        if (
+            lemma in _ADDRESSED
+            and (rel == "dobj" or (rel == "prep" and node.lower_ != "for"))
+            and any(c.dep_ in ("xcomp", "ccomp", "advcl") and (has_to(c) or c.dep_ != "advcl") for c in head.children)
+        ):
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
         if lemma in ("accuse", "blame") and rel == "prep":
             return self._unknown(reading, head)

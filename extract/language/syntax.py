@@ -14,7 +14,14 @@ COPULAS = frozenset({"be", "remain", "become", "seem", "look", "stay", "appear",
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 UNREAL = frozenset({"if", "whether", "unless", "lest", "once"})
 SELF = frozenset({"we", "our", "us", "i", "my", "me", "ours"})
-_MISREAD = {("forgave", "forgave"): "forgive", ("hop", "hoping"): "hope", ("hop", "hoped"): "hope", ("hop", "hopes"): "hope", ("back", "backing"): "back", ("din", "dining"): "dine"}
+_MISREAD = {
+    ("forgave", "forgave"): "forgive",
+    ("hop", "hoping"): "hope",
+    ("hop", "hoped"): "hope",
+    ("hop", "hopes"): "hope",
+    ("back", "backing"): "back",
+    ("din", "dining"): "dine",
+}
 _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
 
 
@@ -148,7 +155,12 @@ def is_finite(verb: Token) -> bool:
 
 def is_imperative(verb: Token) -> bool:
     """Whether a bare verb with nobody as its subject asks that something be done ("Close the sky.")."""
-    if verb.tag_ != "VB" or len(verb.doc) < 4 or not any(c.dep_ in ("dobj", "prep", "ccomp", "xcomp") for c in verb.children) or any(c.dep_ in (*SUBJECTS, "aux", "expl") for c in verb.children):
+    if (
+        verb.tag_ != "VB"
+        or len(verb.doc) < 4
+        or not any(c.dep_ in ("dobj", "prep", "ccomp", "xcomp") for c in verb.children)
+        or any(c.dep_ in (*SUBJECTS, "aux", "expl") for c in verb.children)
+    ):
         return False
     return verb.dep_ == "ROOT" or (verb.dep_ == "conj" and is_imperative(verb.head))
 
