@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,10 +20,9 @@ from extract.language.holders import Document, Holders, Place, Source
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
-from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
+from extract.language.scope import Scope
 from extract.language.stance import Composer
-from extract.language.syntax import first_conjunct, is_verb
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
 if TYPE_CHECKING:
@@ -46,10 +44,6 @@ _NO = re.compile(
     r"|(?:absolutely|certainly|definitely|of course) not\b|not (?:yet|now|at this|right now)\b"
     r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
 )
-_BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
-_SHORT = 1500  # characters of a text that need not say where it is
-_JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|withdraw|leave|exit")
-_TOWARD = re.compile(r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
 _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
 )
@@ -75,6 +69,7 @@ class Coder:
         self.outlets = {outlet.name: outlet for outlet in outlets}
         self.composer = Composer()
         self.holders = Holders(self.register)
+        self.scope = Scope(self.register, self.issues)
         self._digest = digest(RULES_VERSION, tuple(actors), tuple(issues))[:6]
 
     @cached_property
@@ -134,7 +129,7 @@ class Coder:
         kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
         for sentence, (_, block, inside, index) in zip(parsed, kept, strict=True):
             for hit in inside:
-                if hit.start < sentence.start or not self._right_place(document, hit, sentence, index):
+                if hit.start < sentence.start or not self.scope.right_place(document, hit, sentence, index):
                     continue
                 yield from self._sentence(document, sentence, block, index, hit)
 
@@ -149,87 +144,6 @@ class Coder:
                 return f"{document.text[start : first[0].end]} wants to ", first[0].end + rest.end()
         return "", start
 
-    def _right_place(self, document: Document, hit: Hit, sentence: Parsed, index: int) -> bool:
-        """Whether the words mean this issue where its proposition names a country ("a ceasefire in Ukraine").
-
-        What the sentence says decides; a sentence that names no country goes with the nearest stretch that does:
-        its paragraph, the question before it, the title, the article.
-        """
-        wanted, text = self.issues.propositions[hit.issue.id].countries, document.text
-        agents = self.issues.propositions[hit.issue.id].agents | {document.outlet.speaks_for}
-        if not wanted or any(p.country not in agents for p in places(text, hit.start, hit.end)):
-            return True
-        if self._other_parties(sentence, hit, wanted, document):
-            return False
-        here = places(text, sentence.start, sentence.end)
-        home = document.outlet.speaks_for
-        after = [p for p in here if p.country != home and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
-        if after:  # "F-16s to Turkey"
-            return after[0].country in wanted
-        block, title = document.blocks[index], plain(document.version.title or "")
-        where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
-        if where and not any(p.country in self.issues.parties(hit.issue) for p in here):  # "assistance that goes to Israel"
-            return False
-        others = {p.country for p in here} - ALLIANCES - {document.outlet.speaks_for}
-        parties = self.issues.parties(hit.issue)
-        if others and not others & (parties | self.register.actors.keys()):
-            return False
-        if any(p.country in wanted for p in places(text, block.start, block.end)):
-            return True
-        near = [*places(text, document.blocks[max(0, index - 2)].start, block.end), *places(title)]
-        if any(p.country in wanted for p in near) and not others - parties:
-            return True
-        named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {document.outlet.speaks_for})
-        about = sum(named[c] for c in parties)
-        if not any(named[c] for c in wanted):
-            return not named.keys() - parties and len(text) < _SHORT
-        return about >= max((n for c, n in named.items() if c not in parties), default=0)
-
-    def _other_parties(self, sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
-        """Whether the words belong to another country: "Sweden joining NATO", "Swedish membership", "Sweden's application for membership"."""
-        tokens = sentence.tokens(hit.start, hit.end)
-        inside = {t.i for t in tokens}
-        anchor = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
-        if anchor is None:
-            return False
-        above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
-        owners = [
-            c
-            for t in {anchor, above, first_conjunct(anchor)}
-            for c in t.children
-            if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside
-        ]
-        named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
-        agents = self.issues.propositions[hit.issue.id].agents
-        foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
-        if hit.term in hit.issue.against:  # "China's territorial integrity"
-            return bool(foreign) and not foreign & wanted
-        joins = anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None
-        if agents and self.issues.names_core(hit, [anchor.lemma_]):  # "Russian troops", where American ones are meant
-            return bool(foreign) and not foreign & (wanted | agents)
-        return joins and bool(foreign - {document.outlet.speaks_for}) and not foreign & wanted
-
-    def _right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
-        """Whether who wants or does it is who the proposition names ("Russia wants security guarantees", "Putin sent troops").
-
-        A wish for oneself must be the proposition's subject's, and an act its agent's, where it names one.
-        """
-        proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
-        if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(" -1" in step for step in reading.path):
-            return False
-        anchor = reading.anchor
-        selfish = [t for t in (reading.governor, *reading.cue) if t is not None and t.lemma_.lower() in words["reflexive"]]
-        if not proposition.subjects or not selfish or len(reading.path) > 4:
-            return True
-        text = " ".join(proposition.subjects)
-        ids = {m.actor for m in self.register.mentions(plain(text), 0, len(text), None)}
-        if not ids or holder.actor in ids:
-            return True
-        if anchor is not None and is_verb(anchor):  # "Finland applied to join"
-            return False
-        sentence = place.document.text[place.sentence.start : place.sentence.end]
-        return bool(ids & {m.actor for m in self.register.mentions(sentence, 0, len(sentence), place.document.day)})
-
     # -- one sentence, one issue ----------------------------------------------------------------
 
     def _sentence(self, document: Document, sentence: Parsed, block: Block, index: int, hit: Hit) -> Iterator[Claim | Abstention]:
@@ -241,16 +155,7 @@ class Coder:
         if block.kind == "heading":
             return
         tokens = sentence.tokens(hit.start, hit.end)
-        if not tokens or self._other_sense(hit, tokens):
-            return
-        if self.issues.other_number(hit, text) or any(
-            c.dep_ == "compound" and c.i < tokens[0].i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children
-        ):
-            return  # "food security assistance" is no security assistance
-        before = document.blocks[max(0, index - 2)]
-        if self.issues.is_vague(hit) and not self.issues.borne_out(hit, text[before.start : block.end]):
-            return
-        if self.issues.is_figure(hit) and not self.issues.names_core(hit, (t.lemma_ for t in sentence.doc)):
+        if not tokens or not self.scope.right_sense(document, sentence, block, index, hit, tokens):
             return
         place = Place(document, sentence, block, index)
         if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
@@ -263,7 +168,7 @@ class Coder:
         quote = next((q for q in quotations(text, block) if q.holds(hit.start, hit.end)), None)
         source = self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
-        if holders and not all(self._right_participants(place, hit, reading, h) for h in holders):
+        if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
             yield abstain("wanted by somebody for himself")
             return
         if block.turn == "Q" and (reading.holder is None or reading.holder.pos_ == "PRON") and not source.third:
@@ -273,11 +178,6 @@ class Coder:
             return
         for holder in holders:
             yield self._claim(place, (sentence.start, sentence.end), hit, reading, holder, source, quote)
-
-    def _other_sense(self, hit: Hit, tokens: Sequence[Token]) -> bool:
-        """Whether a verb of the proposition is met as a noun: "the fight in Ukraine" where "troops fight in Ukraine" is meant."""
-        verb = self.issues.propositions[hit.issue.id].verb
-        return any(t.lemma_.lower() == verb and t.pos_ == "NOUN" and t.text.lower() == verb for t in tokens[:1]) and hit.term.split()[0].lower() == verb
 
     def _claim(self, place: Place, span: Span, hit: Hit, reading: Reading, holder: Holder, source: Source, quote: Quoted | None) -> Claim:
         document, sentence, block = place.document, place.sentence, place.block

@@ -1,0 +1,129 @@
+"""Prepositions and purposes: against it, instead of it, by doing it, in order to do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.complements import Complements
+from extract.language.lexicon import Predicate
+from extract.language.reading import Reading
+from extract.language.syntax import COPULAS, ancestors, clause_marks, is_imperative, is_noun, is_verb, lemma_of, negations, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EFFECT = Predicate("effect", 1)
+_WISH = Predicate("attitude", 1, 2, "none")
+_AGAINST = Predicate("attitude", -1, 2, "none")
+
+
+class Prepositions(Complements):
+    """Reads the prepositions and purpose clauses on the way up."""
+
+    def _purpose(self, reading: Reading, head: Token, node: Token) -> Token | None:
+        """ "X sent troops to do it": who does something in order to, wants it done."""
+        if reading.found:
+            return None
+        if head.pos_ == "ADJ" or (head.dep_ == "acomp" and not is_verb(head)):
+            return self._adjective(reading, head, "to")
+        if head.lemma_ in COPULAS:
+            return self._judged_clause(reading, head)
+        lemma = lemma_of(head, self.words)
+        if (lemma != "call" and lemma in self.words.words["opaque"]) or lemma in ("come", "seem", "appear", "happen", "fail", "arise", "die", "suffer"):
+            return self._unknown(reading, head)
+        entry = self._entry("verb", lemma, ("attitude",))
+        if lemma == "call" and "for" in clause_marks(node):
+            return head if self._verb(reading, head, _WISH) else None
+        if entry is not None and any(c.dep_ == "prep" and c.lower_ == "on" for c in head.children):  # "call on X to"
+            return head if self._verb(reading, head, entry) else None
+        if entry is not None and not entry.prepositions and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
+            return head if self._verb(reading, head, entry) else None
+        if subject(head) is None and not is_imperative(head):
+            return self._unknown(reading, head)
+        reading.path.append("to: purpose")
+        return head if self._verb(reading, head, _EFFECT) else None
+
+    def _adjunct(self, reading: Reading, verb: Token, prep: Token) -> Token | None:
+        """A gerund after "by", "for", "without": the act of whoever does what the verb above says."""
+        return verb if prep.lower_ in ("by", "including") and not reading.found and self._verb(reading, verb, _EFFECT) else None
+
+    def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
+        word, head = prep.lower_, prep.head
+        if prep.dep_ in ("pcomp", "prep") and head.pos_ == "ADP":  # "instead of", "out of"
+            word, head = head.lower_, head.head
+            if word == "out" and is_verb(head):
+                return head if self._verb(reading, head, Predicate("effect", -1)) else None
+        words = self.words.words
+        if not reading.found and (head.lower_ in ("instead", "rather") or any(c.lower_ in ("instead", "rather") for c in prep.children)):
+            return self._unknown(reading, head)
+        chosen = head if is_verb(head) else head.head
+        if word in ("to", "over") and chosen.lemma_ in ("prefer", "choose", "favour", "favor") and any(c.dep_ == "dobj" for c in chosen.children):
+            return chosen if self._verb(reading, chosen, _AGAINST) else None
+        if (word == "in" and node.lower_ in ("favour", "favor")) or (
+            head.lower_ in ("favour", "favor") and head.head.head.lemma_ in ("reject", "drop", "abandon", "scrap")
+        ):
+            return self._unknown(reading, head)
+        if (
+            word == "to"
+            and head.lemma_ == "say"
+            and (told := next((c.lower_ for c in head.children if c.dep_ in ("intj", "dobj") and c.lower_ in ("yes", "no")), ""))
+        ):
+            return head if self._verb(reading, head, Predicate("attitude", 1 if told == "yes" else -1, 2)) else None
+        if head.lower_ == "short" and word == "of":
+            reading.end("abstains: short of it")
+            return None
+        if is_verb(head) and word in ("to", "from", "of", "on", "for", "against") and (carried := self._carried(head, prep)) is not None:
+            return self._noun(reading, carried, word)
+        if word in ("instead", "than", "without", "despite", "after", "before", "since", "during", "amid", "until"):
+            if not reading.found:
+                reading.stop = f"unknown: {word}"
+            return None
+        verb = head if is_verb(head) else head.head if is_verb(head.head) else None
+        if word == "against":
+            if head.lower_ == "record" or head.lemma_ in words["against"] or head.lower_ == "out":
+                return verb if verb is not None and self._verb(reading, verb, _AGAINST) else None
+            return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
+        if word == "for" and head.lemma_ in ("protest", "march", "rally", "demonstrate", "strike", "agitate", "petition"):
+            return head if self._verb(reading, head, Predicate("attitude", 1, 2)) else None
+        if word in ("for", "behind", "with") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
+            return head if word != "with" and self._verb(reading, head, Predicate("attitude", 1, 2)) else None
+        if word == "including" and is_verb(node):
+            verb = next((a for a in ancestors(head) if is_verb(a)), None)
+        if word in ("by", "including") and prep.dep_ == "prep" and is_verb(node) and verb is not None:
+            return self._adjunct(reading, verb, prep)
+        if word not in words["transparent_prepositions"]:
+            return self._unknown(reading, prep)
+        if is_noun(head) or head.pos_ == "PRON":
+            if word == "including" and not is_verb(node):
+                return head
+            if head.lower_ in ("favor", "favour") and head.dep_ == "pobj":
+                return head.head.head if self._verb(reading, head.head.head, Predicate("attitude", 1, 2)) else None
+            return self._noun(reading, head, word)
+        if head.pos_ == "ADJ" or head.dep_ == "acomp":
+            return self._adjective(reading, head, word)
+        if is_verb(head):
+            lemma = lemma_of(head, self.words)
+            if lemma == "change" and word in ("about", "on", "in", "with") and negations(head, self.words) and self._own(node):
+                self._hold(reading, head, "attitude", None, 2)
+                reading.path.append("not changed")
+                return head
+            if word == "in" and any(c.dep_ == "dobj" and any(g.pos_ in ("NUM", "SYM") for g in c.subtree) for c in head.children):
+                return self._complement(reading, head, node, "dobj")  # "gave $8 billion in aid"
+            entry = self._entry("verb", lemma) if word in words["verb_prepositions"] else None
+            if entry and (
+                word in entry.prepositions
+                or (not entry.prepositions and lemma not in words["light"])
+                or (lemma == "work" and word in ("for", "toward", "towards", "on"))
+            ):
+                return self._complement(reading, head, prep, "prep")
+            if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
+                return head if self._verb(reading, head, _EFFECT) else None
+            return self._unknown(reading, head)
+        if head.pos_ in ("ADV", "ADP") and is_verb(head.head) and (joined := self._entry("verb", f"{head.head.lemma_.lower()}_{head.lower_}")):
+            return head.head if self._verb(reading, head.head, joined) else None
+        if head.pos_ == "ADV" and head.lower_ in ("forward", "back", "ahead"):
+            upper = head.head
+            if head.lower_ == "forward" and upper.lemma_ == "look":
+                return upper if self._verb(reading, upper, Predicate("attitude", 1, 2, "none")) else None
+            return upper if self._verb(reading, upper, _EFFECT) else None
+        return self._unknown(reading, head)

@@ -1,0 +1,129 @@
+"""Whether the words mean this issue here: the right sense, the right country, the right parties."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extract.language.actors import Holder, Register
+from extract.language.holders import Document, Place
+from extract.language.issues import Hit, IssueFinder
+from extract.language.lexicon import lexicon
+from extract.language.parse import Block, Parsed, plain
+from extract.language.places import ALLIANCES, places
+from extract.language.reading import Reading
+from extract.language.syntax import first_conjunct, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
+_SHORT = 1500  # characters of a text that need not say where it is
+_JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|withdraw|leave|exit")
+_TOWARD = re.compile(r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
+
+
+class Scope:
+    """Holds an issue's words against the proposition that they are to name."""
+
+    def __init__(self, register: Register, issues: IssueFinder) -> None:
+        self.register = register
+        self.issues = issues
+
+    def right_sense(self, document: Document, sentence: Parsed, block: Block, index: int, hit: Hit, tokens: Sequence[Token]) -> bool:
+        """Whether the words are the term and not part of another: another number, compound or part of speech; vague ones need company."""
+        verb = self.issues.propositions[hit.issue.id].verb
+        first = tokens[0]
+        if first.pos_ == "NOUN" and first.lower_ == verb == hit.term.split()[0].lower():
+            return False  # "the fight in Ukraine", where "troops fight in Ukraine" is meant
+        if self.issues.other_number(hit, document.text):
+            return False
+        if any(c.dep_ == "compound" and c.i < first.i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
+            return False  # "food security assistance" is no security assistance
+        before = document.blocks[max(0, index - 2)]
+        if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
+            return False
+        return not self.issues.is_figure(hit) or self.issues.names_core(hit, (t.lemma_ for t in sentence.doc))
+
+    def right_place(self, document: Document, hit: Hit, sentence: Parsed, index: int) -> bool:
+        """Whether the words mean this issue where its proposition names a country ("a ceasefire in Ukraine").
+
+        What the sentence says decides; a sentence that names no country goes with the nearest stretch that does:
+        its paragraph, the question before it, the title, the article.
+        """
+        wanted, text = self.issues.propositions[hit.issue.id].countries, document.text
+        agents = self.issues.propositions[hit.issue.id].agents | {document.outlet.speaks_for}
+        if not wanted or any(p.country not in agents for p in places(text, hit.start, hit.end)):
+            return True
+        if self._other_parties(sentence, hit, wanted, document):
+            return False
+        here = places(text, sentence.start, sentence.end)
+        home = document.outlet.speaks_for
+        after = [p for p in here if p.country != home and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
+        if after:  # "F-16s to Turkey"
+            return after[0].country in wanted
+        block, title = document.blocks[index], plain(document.version.title or "")
+        where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
+        if where and not any(p.country in self.issues.parties(hit.issue) for p in here):  # "assistance that goes to Israel"
+            return False
+        others = {p.country for p in here} - ALLIANCES - {document.outlet.speaks_for}
+        parties = self.issues.parties(hit.issue)
+        if others and not others & (parties | self.register.actors.keys()):
+            return False
+        if any(p.country in wanted for p in places(text, block.start, block.end)):
+            return True
+        near = [*places(text, document.blocks[max(0, index - 2)].start, block.end), *places(title)]
+        if any(p.country in wanted for p in near) and not others - parties:
+            return True
+        named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {document.outlet.speaks_for})
+        about = sum(named[c] for c in parties)
+        if not any(named[c] for c in wanted):
+            return not named.keys() - parties and len(text) < _SHORT
+        return about >= max((n for c, n in named.items() if c not in parties), default=0)
+
+    def _other_parties(self, sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
+        """Whether the words belong to another country: "Sweden joining NATO", "Swedish membership", "Sweden's application for membership"."""
+        tokens = sentence.tokens(hit.start, hit.end)
+        inside = {t.i for t in tokens}
+        anchor = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
+        if anchor is None:
+            return False
+        above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
+        owners = [
+            c
+            for t in {anchor, above, first_conjunct(anchor)}
+            for c in t.children
+            if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside
+        ]
+        named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
+        agents = self.issues.propositions[hit.issue.id].agents
+        foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
+        if hit.term in hit.issue.against:  # "China's territorial integrity"
+            return bool(foreign) and not foreign & wanted
+        joins = anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None
+        if agents and self.issues.names_core(hit, [anchor.lemma_]):  # "Russian troops", where American ones are meant
+            return bool(foreign) and not foreign & (wanted | agents)
+        return joins and bool(foreign - {document.outlet.speaks_for}) and not foreign & wanted
+
+    def right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
+        """Whether who wants or does it is who the proposition names ("Russia wants security guarantees", "Putin sent troops").
+
+        A wish for oneself must be the proposition's subject's, and an act its agent's, where it names one.
+        """
+        proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
+        if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(" -1" in step for step in reading.path):
+            return False
+        anchor = reading.anchor
+        selfish = [t for t in (reading.governor, *reading.cue) if t is not None and t.lemma_.lower() in words["reflexive"]]
+        if not proposition.subjects or not selfish or len(reading.path) > 4:
+            return True
+        text = " ".join(proposition.subjects)
+        ids = {m.actor for m in self.register.mentions(plain(text), 0, len(text), None)}
+        if not ids or holder.actor in ids:
+            return True
+        if anchor is not None and is_verb(anchor):  # "Finland applied to join"
+            return False
+        sentence = place.document.text[place.sentence.start : place.sentence.end]
+        return bool(ids & {m.actor for m in self.register.mentions(sentence, 0, len(sentence), place.document.day)})
