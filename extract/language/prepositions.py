@@ -53,6 +53,8 @@ class Prepositions(Complements):
             word, head = head.lower_, head.head
             if word == "out" and is_verb(head):
                 return head if self._verb(reading, head, Predicate("effect", -1)) else None
+        if prep.dep_ == "agent":
+            return self._unknown(reading, head)  # it does what the verb says; nobody does it to it
         words = self.words.words
         if not reading.found and (head.lower_ in ("instead", "rather") or any(c.lower_ in ("instead", "rather") for c in prep.children)):
             return self._unknown(reading, head)

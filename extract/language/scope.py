@@ -103,7 +103,7 @@ class Scope:
         if hit.term in hit.issue.against:  # "China's territorial integrity"
             return bool(foreign) and not foreign & wanted
         joins = anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None
-        if agents and self.issues.names_core(hit, [anchor.lemma_]):  # "Russian troops", where American ones are meant
+        if agents and not is_verb(anchor):  # "Russian troops", where American ones are meant
             return bool(foreign) and not foreign & (wanted | agents)
         return joins and bool(foreign - {document.outlet.speaks_for}) and not foreign & wanted
 
