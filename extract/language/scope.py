@@ -65,6 +65,11 @@ class Scope:
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
         block, title = document.blocks[index], plain(document.version.title or "")
+        given = [c for t in sentence.tokens(hit.start, hit.end) if is_verb(t.head) for c in t.head.children if c.dep_ == "dative" and c.pos_ == "PRON"]
+        if given:  # "we should sell them F-16s": to whom was said before
+            earlier = [p for p in places(text, document.blocks[max(0, index - 2)].start, sentence.offset(given[0])) if p.country != home and p.country not in ALLIANCES]
+            if earlier and earlier[-1].country not in wanted:
+                return False
         where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
         if where and not any(p.country in self.issues.parties(hit.issue) for p in here):  # "assistance that goes to Israel"
             return False
