@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
@@ -14,7 +15,7 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
-from extract.language.syntax import first_conjunct, is_verb
+from extract.language.syntax import ancestors, first_conjunct, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,9 +66,12 @@ class Scope:
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
         block, title = document.blocks[index], plain(document.version.title or "")
-        given = [c for t in sentence.tokens(hit.start, hit.end) if is_verb(t.head) for c in t.head.children if c.dep_ == "dative" and c.pos_ == "PRON"]
+        above = [a for t in sentence.tokens(hit.start, hit.end) for a in islice(ancestors(t), 4) if is_verb(a)]
+        given = [c for verb in above[:1] for c in verb.children if c.dep_ == "dative" and c.pos_ == "PRON"]
         if given:  # "we should sell them F-16s": to whom was said before
-            earlier = [p for p in places(text, document.blocks[max(0, index - 2)].start, sentence.offset(given[0])) if p.country != home and p.country not in ALLIANCES]
+            earlier = [
+                p for p in places(text, document.blocks[max(0, index - 2)].start, sentence.offset(given[0])) if p.country != home and p.country not in ALLIANCES
+            ]
             if earlier and earlier[-1].country not in wanted:
                 return False
         where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
