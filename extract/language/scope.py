@@ -15,7 +15,7 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
-from extract.language.syntax import ancestors, first_conjunct, is_verb
+from extract.language.syntax import SUBJECTS, ancestors, first_conjunct, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -132,7 +132,7 @@ class Scope:
         ids = {m.actor for m in self.register.mentions(plain(text), 0, len(text), None)}
         if not ids or holder.actor in ids:
             return True
-        if anchor is not None and is_verb(anchor):  # "Finland applied to join"
+        if anchor is not None and is_verb(anchor) and not any(c.dep_ in SUBJECTS for c in anchor.children):  # "Finland applied to join"
             return False
         sentence = place.document.text[place.sentence.start : place.sentence.end]
         return bool(ids & {m.actor for m in self.register.mentions(sentence, 0, len(sentence), place.document.day)})
