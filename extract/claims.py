@@ -213,7 +213,7 @@ class Coder:
     def _answer(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Iterator[Claim | Abstention]:
         """A question is no claim; a plain yes or no to a journalist's last one is, and its words are the claim's."""
         document, block, sentence = place.document, place.block, place.sentence
-        text, _version = document.text, document.version
+        text = document.text
         following = document.blocks[place.index + 1] if place.index + 1 < len(document.blocks) else None
         if block.turn != "Q" or following is None or following.turn in (None, "Q") or sentence.end < block.end - 3:
             yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
 from extract.language.nouns import Nouns
+from extract.language.predicates import EFFECT, WISH
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, clause_marks, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EFFECT = Predicate("effect", 1)
-_WISH = Predicate("attitude", 1, 2, "none")
 _ADDRESSED = frozenset({"ask", "urge", "tell", "call", "encourage", "press", "push", "order", "warn", "advise", "implore", "beg", "invite", "persuade"})
 """Verbs whose object is asked to do something, and is not what is wanted."""
 _ORDERS = frozenset({"demand", "request", "propose", "urge", "require", "order", "ask", "recommend", "want", "wish"})
@@ -64,14 +63,14 @@ class Complements(Nouns):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
         if rel == "xcomp" and lemma in ("need", "have", "ought", "get"):
             reading.path.append(f"{head.text} to")
-            return head if self._verb(reading, head, _EFFECT, deontic=True) else None
+            return head if self._verb(reading, head, EFFECT, deontic=True) else None
         if rel == "xcomp" and lemma in words["aspect"]:
-            return head if self._verb(reading, head, _EFFECT) else None
+            return head if self._verb(reading, head, EFFECT) else None
         if rel == "xcomp" and lemma == "use" and head.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
             return None
         if rel == "xcomp" and lemma in ("warn", "caution", "advise", "tell", "urge", "ask", "order") and any(c.dep_ == "neg" for c in node.children):
-            return head if self._verb(reading, head, _WISH) else None  # "warned Russia not to sign"
+            return head if self._verb(reading, head, WISH) else None  # "warned Russia not to sign"
         if rel == "xcomp" and lemma == "fail" and (inner := self._entry("verb", lemma_of(node, self.words), ("effect",))) and inner.sign < 0:
             reading.end("abstains: failed to harm it")
             return None
@@ -84,7 +83,7 @@ class Complements(Nouns):
             and rel in ("prep", "dobj")
             and (modal(head) in words["deontic"] or (head.dep_ == "xcomp" and head.head.lemma_ == "need"))
         ):
-            return head if self._verb(reading, head, _EFFECT) else None  # "we need to talk about a ceasefire"
+            return head if self._verb(reading, head, EFFECT) else None  # "we need to talk about a ceasefire"
         called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
         if (
             lemma in _ADDRESSED
@@ -97,7 +96,7 @@ class Complements(Nouns):
         if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("limit", "ceiling", "cap", "threshold"):
-            return head if self._verb(reading, head, _EFFECT) else None  # to lift a limit is to raise it
+            return head if self._verb(reading, head, EFFECT) else None  # to lift a limit is to raise it
         attitude = self._entry("verb", lemma, ("attitude",))
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
@@ -161,7 +160,7 @@ class Complements(Nouns):
                 reading.path.append(f"{inner.text} +1, held by {reading.holder or '?'}")
                 return None
         if entry is None and lemma in self.words.words["stands"] and not reading.found:
-            entry = _WISH
+            entry = WISH
         if entry is None:
             return self._unknown(reading, copula)
         reading.sign *= entry.sign

@@ -15,40 +15,42 @@ from extract.model import Issue
 
 # Words that may stand between the words of a term ("cede any of its territory", "join the NATO alliance").
 _BETWEEN = r"(?:\s(?:the|a|an|any|its|their|our|his|her|more|further|some|full|all|of|to|new|additional|such|robust|binding|this|that|own|Ukrainian|Russian|Western|American|NATO))"
-_STOP = {
-    "the",
-    "a",
-    "an",
-    "is",
-    "are",
-    "be",
-    "to",
-    "of",
-    "in",
-    "on",
-    "for",
-    "and",
-    "or",
-    "with",
-    "into",
-    "by",
-    "who",
-    "those",
-    "there",
-    "its",
-    "their",
-    "between",
-    "as",
-    "at",
-    "from",
-    "will",
-    "has",
-    "than",
-    "every",
-    "new",
-    "may",
-    "use",
-}
+_STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "be",
+        "to",
+        "of",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "into",
+        "by",
+        "who",
+        "those",
+        "there",
+        "its",
+        "their",
+        "between",
+        "as",
+        "at",
+        "from",
+        "will",
+        "has",
+        "than",
+        "every",
+        "new",
+        "may",
+        "use",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,11 @@ def _stem(lemma: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Proposition:
-    """The predicate's effect on its object, the stems of its predicate and of that object."""
+    """What a proposition is about, read once from its parse.
+
+    ``effect`` is what its predicate does to its object (1 or -1); ``predicate``, ``arguments`` (the object), ``core`` (subject and
+    object) and ``content`` (all that means something) are stems; ``countries`` is where, ``agents`` who does it to others.
+    """
 
     effect: int
     predicate: frozenset[str]
@@ -161,7 +167,6 @@ class IssueFinder:
 
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues = tuple(issues)
-        self._signs: dict[tuple[str, str], int] = {}
         self._patterns: list[tuple[Issue, re.Pattern[str], list[tuple[str, int]]]] = []
         self.propositions = {issue.id: _read_proposition(issue.proposition) for issue in issues}
         for issue in self.issues:

@@ -11,6 +11,12 @@ from extract.language.syntax import clause_marks, has_to, is_finite, is_imperati
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+EFFECT = Predicate("effect", 1)
+"""Something is done or brought about."""
+WISH = Predicate("attitude", 1, 2, "none")
+"""Somebody wants it; that he does not say so is no refusal."""
+AGAINST = Predicate("attitude", -1, 2, "none")
+"""Somebody is against it."""
 _ONCE = frozenset({"once", "formerly", "previously", "originally", "initially"})
 
 

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from extract.language.complements import Complements
 from extract.language.lexicon import Predicate
+from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, ancestors, clause_marks, is_imperative, is_noun, is_verb, lemma_of, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_EFFECT = Predicate("effect", 1)
-_WISH = Predicate("attitude", 1, 2, "none")
-_AGAINST = Predicate("attitude", -1, 2, "none")
 
 
 class Prepositions(Complements):
@@ -33,7 +30,7 @@ class Prepositions(Complements):
             return self._unknown(reading, head)
         entry = self._entry("verb", lemma, ("attitude",))
         if lemma == "call" and "for" in clause_marks(node):
-            return head if self._verb(reading, head, _WISH) else None
+            return head if self._verb(reading, head, WISH) else None
         if entry is not None and any(c.dep_ == "prep" and c.lower_ == "on" for c in head.children):  # "call on X to"
             return head if self._verb(reading, head, entry) else None
         if entry is not None and not entry.prepositions and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
@@ -41,11 +38,11 @@ class Prepositions(Complements):
         if subject(head) is None and not is_imperative(head):
             return self._unknown(reading, head)
         reading.path.append("to: purpose")
-        return head if self._verb(reading, head, _EFFECT) else None
+        return head if self._verb(reading, head, EFFECT) else None
 
     def _adjunct(self, reading: Reading, verb: Token, prep: Token) -> Token | None:
-        """A gerund after "by", "for", "without": the act of whoever does what the verb above says."""
-        return verb if prep.lower_ in ("by", "including") and not reading.found and self._verb(reading, verb, _EFFECT) else None
+        """A gerund after "by" or "including": the act of whoever does what the verb above says."""
+        return verb if prep.lower_ in ("by", "including") and not reading.found and self._verb(reading, verb, EFFECT) else None
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
@@ -60,7 +57,7 @@ class Prepositions(Complements):
             return self._unknown(reading, head)
         chosen = head if is_verb(head) else head.head
         if word in ("to", "over") and chosen.lemma_ in ("prefer", "choose", "favour", "favor") and any(c.dep_ == "dobj" for c in chosen.children):
-            return chosen if self._verb(reading, chosen, _AGAINST) else None
+            return chosen if self._verb(reading, chosen, AGAINST) else None
         if (word == "in" and node.lower_ in ("favour", "favor")) or (
             head.lower_ in ("favour", "favor") and head.head.head.lemma_ in ("reject", "drop", "abandon", "scrap")
         ):
@@ -83,7 +80,7 @@ class Prepositions(Complements):
         verb = head if is_verb(head) else head.head if is_verb(head.head) else None
         if word == "against":
             if head.lower_ == "record" or head.lemma_ in words["against"] or head.lower_ == "out":
-                return verb if verb is not None and self._verb(reading, verb, _AGAINST) else None
+                return verb if verb is not None and self._verb(reading, verb, AGAINST) else None
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
         if word == "for" and head.lemma_ in ("protest", "march", "rally", "demonstrate", "strike", "agitate", "petition"):
             return head if self._verb(reading, head, Predicate("attitude", 1, 2)) else None
@@ -119,7 +116,7 @@ class Prepositions(Complements):
             ):
                 return self._complement(reading, head, prep, "prep")
             if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
-                return head if self._verb(reading, head, _EFFECT) else None
+                return head if self._verb(reading, head, EFFECT) else None
             return self._unknown(reading, head)
         if head.pos_ in ("ADV", "ADP") and is_verb(head.head) and (joined := self._entry("verb", f"{head.head.lemma_.lower()}_{head.lower_}")):
             return head.head if self._verb(reading, head.head, joined) else None
@@ -127,5 +124,5 @@ class Prepositions(Complements):
             upper = head.head
             if head.lower_ == "forward" and upper.lemma_ == "look":
                 return upper if self._verb(reading, upper, Predicate("attitude", 1, 2, "none")) else None
-            return upper if self._verb(reading, upper, _EFFECT) else None
+            return upper if self._verb(reading, upper, EFFECT) else None
         return self._unknown(reading, head)

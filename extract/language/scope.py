@@ -15,7 +15,7 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
-from extract.language.syntax import SUBJECTS, ancestors, first_conjunct, is_verb
+from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,13 +55,13 @@ class Scope:
         its paragraph, the question before it, the title, the article.
         """
         wanted, text = self.issues.propositions[hit.issue.id].countries, document.text
-        agents = self.issues.propositions[hit.issue.id].agents | {document.outlet.speaks_for}
+        home = document.outlet.speaks_for
+        agents = self.issues.propositions[hit.issue.id].agents | {home}
         if not wanted or any(p.country not in agents for p in places(text, hit.start, hit.end)):
             return True
         if self._other_parties(sentence, hit, wanted, document):
             return False
         here = places(text, sentence.start, sentence.end)
-        home = document.outlet.speaks_for
         after = [p for p in here if p.country != home and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
@@ -74,11 +74,11 @@ class Scope:
             ]
             if earlier and earlier[-1].country not in wanted:
                 return False
-        where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
-        if where and not any(p.country in self.issues.parties(hit.issue) for p in here):  # "assistance that goes to Israel"
-            return False
-        others = {p.country for p in here} - ALLIANCES - {document.outlet.speaks_for}
         parties = self.issues.parties(hit.issue)
+        where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
+        if where and not any(p.country in parties for p in here):  # "assistance that goes to Israel"
+            return False
+        others = {p.country for p in here} - ALLIANCES - {home}
         if others and not others & (parties | self.register.actors.keys()):
             return False
         if any(p.country in wanted for p in places(text, block.start, block.end)):
@@ -86,7 +86,7 @@ class Scope:
         near = [*places(text, document.blocks[max(0, index - 2)].start, block.end), *places(title)]
         if any(p.country in wanted for p in near) and not others - parties:
             return True
-        named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {document.outlet.speaks_for})
+        named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {home})
         about = sum(named[c] for c in parties)
         if not any(named[c] for c in wanted):
             return not named.keys() - parties and len(text) < _SHORT
@@ -95,10 +95,10 @@ class Scope:
     def _other_parties(self, sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
         """Whether the words belong to another country: "Sweden joining NATO", "Swedish membership", "Sweden's application for membership"."""
         tokens = sentence.tokens(hit.start, hit.end)
-        inside = {t.i for t in tokens}
-        anchor = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), None)
-        if anchor is None:
+        if not tokens:
             return False
+        inside = {t.i for t in tokens}
+        anchor = anchor_of(tokens)
         above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
         owners = [
             c

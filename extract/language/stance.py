@@ -11,13 +11,14 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from extract.language.lexicon import Predicate
+from extract.language.predicates import EFFECT
 from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
 from extract.language.syntax import (
     SUBJECTS,
     UNREAL,
     ancestors,
+    anchor_of,
     clause_marks,
     first_conjunct,
     has_to,
@@ -33,22 +34,19 @@ from extract.language.syntax import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EFFECT = Predicate("effect", 1)
-
 
 class Composer(Prepositions):
     """Climbs from an issue's words to a stance."""
 
     def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
         """Read the stance toward a proposition named by ``tokens``; ``sign`` and ``harmed`` as in ``issues.Hit``."""
-        inside = {t.i for t in tokens}
-        anchor = next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
+        anchor = anchor_of(tokens)
         reading = Reading(sign, harmed=harmed, anchor=anchor, top=anchor)
         reading.path.append(f"{anchor.text} {sign:+d}")
         if is_noun(anchor) and any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in anchor.children):
             reading.sign *= -1
             reading.path.append("no: flips")
-        if is_verb(anchor) and not self._verb(reading, anchor, _EFFECT, own=True):
+        if is_verb(anchor) and not self._verb(reading, anchor, EFFECT, own=True):
             return reading
         node, seen = anchor, set[int]()
         while node.i not in seen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Lexicon
@@ -192,6 +192,12 @@ def possessor(noun: Token, people: frozenset[str] = frozenset()) -> Token | None
                 if grand.dep_ == "pobj" and (grand.pos_ == "PROPN" or grand.lemma_.lower() in people):
                     return grand
     return None
+
+
+def anchor_of(tokens: Sequence[Token]) -> Token:
+    """The token by which a stretch of words hangs in the sentence; the stretch is not empty."""
+    inside = {t.i for t in tokens}
+    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
 
 
 def first_conjunct(token: Token) -> Token:
