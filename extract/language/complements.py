@@ -104,9 +104,8 @@ class Complements(Nouns):
             entry = effect
         if entry is None:
             return self._unknown(reading, head)
-        if rel == "prep" and entry.prepositions and node.lower_ not in entry.prepositions:
-            return self._unknown(reading, head)
-        if rel != "prep" and entry.prepositions:
+        relation = node.lower_ if rel == "prep" else {"xcomp": "to", "ccomp": "that"}.get(rel, "object")
+        if not entry.fits(relation):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
 

@@ -16,7 +16,11 @@ class Predicate:
     sign: int
     strength: int = 2
     negated: str = "flip"
-    prepositions: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+    def fits(self, relation: str) -> bool:
+        """Whether it reads what stands below it by that relation: ``object``, ``to`` (infinitive), ``that`` or a preposition; no ``takes``: any."""
+        return not self.takes or relation in self.takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def lexicon() -> Lexicon:
     examples: list[tuple[str, str]] = []
     for group in data["group"]:
         default = {"attitude": "flip", "effect": "flip", "judgement": "flip"}[group["kind"]]
-        predicate = Predicate(group["kind"], group["sign"], group.get("strength", 2), group.get("negated", default), tuple(group.get("prepositions", ())))
+        predicate = Predicate(group["kind"], group["sign"], group.get("strength", 2), group.get("negated", default), tuple(group.get("takes", ())))
         for pos in ("verb", "noun", "adjective"):
             for lemma in group.get(f"{pos}s", ()):
                 known = entries.get((pos, lemma), ())

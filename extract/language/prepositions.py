@@ -33,7 +33,7 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, WISH) else None
         if entry is not None and any(c.dep_ == "prep" and c.lower_ == "on" for c in head.children):  # "call on X to"
             return head if self._verb(reading, head, entry) else None
-        if entry is not None and not entry.prepositions and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
+        if entry is not None and entry.fits("to") and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
             return head if self._verb(reading, head, entry) else None
         if subject(head) is None and not is_imperative(head):
             return self._unknown(reading, head)
@@ -110,8 +110,8 @@ class Prepositions(Complements):
                 return self._complement(reading, head, node, "dobj")  # "gave $8 billion in aid"
             entry = self._entry("verb", lemma) if word in words["verb_prepositions"] else None
             if entry and (
-                word in entry.prepositions
-                or (not entry.prepositions and lemma not in words["light"])
+                word in entry.takes
+                or (not entry.takes and lemma not in words["light"])
                 or (lemma == "work" and word in ("for", "toward", "towards", "on"))
             ):
                 return self._complement(reading, head, prep, "prep")

@@ -56,8 +56,8 @@ class Scope:
         """
         wanted, text = self.issues.propositions[hit.issue.id].countries, document.text
         home = document.outlet.speaks_for
-        agents = self.issues.propositions[hit.issue.id].agents | {home}
-        if not wanted or any(p.country not in agents for p in places(text, hit.start, hit.end)):
+        elsewhere = ALLIANCES - wanted | self.issues.propositions[hit.issue.id].agents | {home}  # naming these does not say where
+        if not wanted or any(p.country not in elsewhere for p in places(text, hit.start, hit.end)):
             return True
         if self._other_parties(sentence, hit, wanted, document):
             return False

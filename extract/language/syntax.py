@@ -31,8 +31,10 @@ def lemma_of(token: Token, words: Lexicon) -> str:
     for child in token.children:
         if child.dep_ in ("prt", "advmod") and child.i > token.i:
             joined = f"{lemma}_{child.lower_}"
-            if ("verb", joined) in words.entries:
+            if ("verb", joined) in words.entries and not (joined == "call_out" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children)):
                 return joined
+            if child.dep_ == "prt" and child.lower_ not in ("forward", "ahead") and lemma not in ("call", "come", "go"):
+                return joined  # "brought up" is not "brought"
     return lemma
 
 
