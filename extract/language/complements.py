@@ -162,9 +162,11 @@ class Complements(Nouns):
             entry = WISH
         if entry is None:
             return self._unknown(reading, copula)
-        reading.sign *= entry.sign
-        if negations(copula, self.words):
-            reading.sign *= -1
+        no = negations(copula, self.words)
+        if no and entry.negated != "flip":
+            reading.end(f"abstains: not the {lemma}")  # "our priority now is not the accord"
+            return None
+        reading.sign *= -entry.sign if no else entry.sign
         self._hold(reading, left, entry.kind, possessor(left), entry.strength)
         reading.path.append(f"{left.text} {entry.sign:+d}, held by {reading.holder or '?'}")
         return copula

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.language.lexicon import Predicate
 from extract.language.predicates import Predicates
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, SUBJECTS, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, SUBJECTS, ancestors, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -117,6 +117,8 @@ class Judgements(Predicates):
         for phrase in sorted(self.words.phrases, key=len, reverse=True):
             if f" {phrase} " in f" {said_words} " or f" {phrase} " in f" {said} ":
                 sign, strength = self.words.phrases[phrase]
+                if phrase in self.words.words["facts"] and how not in self.words.words["deontic"] and not any(a.tag_ == "VB" for a in ancestors(copula)):
+                    return self._unknown(reading, copula)  # "is in force" tells what is
                 reading.neutral = sign == 0
                 reading.sign *= sign or 1
                 self._hold(reading, copula, "judgement", self._for_whom(copula), strength)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Lexicon, Predicate, lexicon
 from extract.language.reading import Reading
-from extract.language.syntax import clause_marks, has_to, is_finite, is_imperative, is_self, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, is_imperative, is_self, is_verb, lemma_of, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -93,6 +93,9 @@ class Predicates:
         if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
             return False
+        if self._before_then(verb):
+            reading.end("was so before")
+            return False
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
         needed = verb.lemma_ in ("need", "require") and who is not None and not is_self(who)
@@ -103,6 +106,9 @@ class Predicates:
             self._hold(reading, verb, "deontic", None, entry.strength)
             reading.needed = True
             return True
+        if who is None and verb.tag_ == "VBG" and verb.dep_ in ("acl", "relcl") and not any(c.dep_ == "aux" for c in verb.children):
+            reading.end("nobody is said to want it")  # "countries aspiring to join"
+            return False
         if who is not None and (how in words["epistemic"] or (how == "can" and not no)):
             reading.end(f"only possible: {how}")
             return False
@@ -111,6 +117,12 @@ class Predicates:
             reading.strength = min(reading.strength, 2)
         reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}")
         return True
+
+    @staticmethod
+    def _before_then(verb: Token) -> bool:
+        """ "had raised objections": so once, and told because something came after; not where somebody is told to have said so."""
+        said = any(a.dep_ in ("ccomp", "parataxis") for a in ancestors(verb))
+        return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
     @staticmethod
     def _headline(verb: Token) -> bool:
@@ -128,7 +140,13 @@ class Predicates:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
+        if self._before_then(verb):
+            reading.end("was so before")
+            return
         how = "will" if how == "would" or self._headline(verb) else how
+        if no and any(c.dep_ in ("advcl", "xcomp") and has_to(c) and reading.anchor not in list(c.subtree) for c in verb.children):
+            reading.end("not done for that purpose")
+            return
         if no and how == "" and not (any(c.lower_ == "going" for c in verb.children) or lemma == "go" or verb.tag_ == "VBG"):
             reading.end(f"not done: {lemma}")
             return

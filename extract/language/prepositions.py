@@ -50,6 +50,8 @@ class Prepositions(Complements):
             word, head = head.lower_, head.head
             if word == "out" and is_verb(head):
                 return head if self._verb(reading, head, Predicate("effect", -1)) else None
+        if word == "to" and is_verb(node) and node.tag_ == "VBG" and head.tag_ == "VBG" and head.dep_ == "pcomp" and head.head.lower_ in ("from", "to"):
+            return head  # a list: "from ending this to banning that"
         if prep.dep_ == "agent":
             return self._unknown(reading, head)  # it does what the verb says; nobody does it to it
         words = self.words.words

@@ -128,7 +128,7 @@ class Composer(Prepositions):
             self._hold(reading, top, "deontic", None, 2)
             reading.path.append("to: wanted by the speaker")
             return
-        if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i:
+        if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i and anchor.dep_ != "pobj":
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)
             reading.path.append("our policy")
 
