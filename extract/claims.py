@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extract.language.anaphora import again
 from extract.language.actors import Holder, Register
 from extract.language.attribution import Quoted, quotations
 from extract.language.holders import Document, Holders, Place, Source
@@ -23,6 +24,7 @@ from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks,
 from extract.language.reading import Reading
 from extract.language.scope import Scope
 from extract.language.stance import Composer
+from extract.language.syntax import anchor_of
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
 if TYPE_CHECKING:
@@ -161,11 +163,24 @@ class Coder:
         if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
             yield from self._answer(place, hit, tokens)
             return
-        reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
-        if not reading.found:
-            yield abstain(reading.stop or "no stance on the way up")
-            return
         quote = next((q for q in quotations(text, block) if q.holds(hit.start, hit.end)), None)
+        reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
+        for pronoun in again(anchor_of(tokens)):
+            taken_up = self.composer.read([pronoun], hit.sign, harmed=hit.harmed)
+            if taken_up.found:
+                yield from self._hold(place, hit, taken_up, quote)
+        if reading.found:
+            yield from self._hold(place, hit, reading, quote)
+        else:
+            yield abstain(reading.stop or "no stance on the way up")
+
+    def _hold(self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None) -> Iterator[Claim | Abstention]:
+        """The claims of those who hold what was read; an abstention where nobody known does."""
+        document, sentence, block = place.document, place.sentence, place.block
+
+        def abstain(reason: str) -> Abstention:
+            return Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, reason)
+
         source = self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
         if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):

@@ -26,17 +26,21 @@ class Complements(Nouns):
     """Reads the verbs on the way up."""
 
     def _complement(self, reading: Reading, head: Token, node: Token, rel: str) -> Token | None:
+        if rel in ("ccomp", "xcomp") and "whether" in clause_marks(node):
+            self._undecided(reading, node)
+            return None
         if head.pos_ == "ADJ" or (head.dep_ == "acomp" and not is_verb(head)):
-            return self._adjective(reading, head)
+            return self._adjective(reading, head, "to" if rel == "xcomp" else "")
         if is_noun(head):
             return self._noun(reading, head, "to")
         lemma = lemma_of(head, self.words)
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
-        if lemma in COPULAS and lemma not in ("seem", "appear", "feel"):
+        if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep":
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
-                if modal(head) not in words["deontic"] | {"will"} or reading.found:
+                never = modal(head) == "can" and "no: flips" in reading.path
+                if not never and (modal(head) not in words["deontic"] | {"will"} or reading.found):
                     return self._unknown(reading, head)
                 reading.sign *= -1 if negations(head, self.words) and "no: flips" not in reading.path else 1
                 self._hold(reading, head, "deontic", None, 2)
@@ -58,6 +62,11 @@ class Complements(Nouns):
             return self._speech(reading, head, lemma)
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit") and reading.kind == "judgement":
             reading.path.append(f"{head.text}: as judged")  # "cannot let X be an obstacle"
+            return head
+        if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit"):
+            return head if self._verb(reading, head, EFFECT) else None  # "let the accord fail"
+        if lemma == "see" and head.dep_ == "xcomp" and rel in ("dobj", "ccomp", "xcomp"):
+            reading.path.append("see: to be so")  # "want to see it signed"
             return head
         if rel == "xcomp" and lemma == "have" and head.tag_ in ("VBD", "VBN"):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
@@ -104,6 +113,9 @@ class Complements(Nouns):
             entry = effect
         if entry is None:
             return self._unknown(reading, head)
+        if rel == "ccomp" and entry.kind == "attitude" and entry.sign < 0 and reading.kind == "attitude" and reading.holder is not None:
+            reading.end("doubts that another wants it")
+            return None
         relation = node.lower_ if rel == "prep" else {"xcomp": "to", "ccomp": "that"}.get(rel, "object")
         if not entry.fits(relation):
             return self._unknown(reading, head)
@@ -113,6 +125,8 @@ class Complements(Nouns):
         """Somebody's clause: theirs is what it holds, or what it demands."""
         denied = negations(verb, self.words)
         entry = self._entry("verb", lemma, ("attitude",))
+        if lemma in ("want", "wish", "like", "love") and not reading.found and denied and entry is not None:
+            return verb if self._verb(reading, verb, entry) else None  # "does not want it to expire"
         if lemma in ("deny", "doubt") or (denied and lemma in ("think", "believe", "expect", "want", "see")):
             if reading.found and reading.holder is None and reading.kind != "act":
                 reading.sign *= -1
@@ -146,6 +160,8 @@ class Complements(Nouns):
     def _equation(self, reading: Reading, copula: Token) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""
         left = next((c for c in copula.children if c.dep_ == "nsubj"), None)
+        if not reading.found and self._wanted_thing(reading, copula):
+            return copula
         if left is None:
             return self._unknown(reading, copula)
         lemma = left.lemma_.lower()

@@ -55,7 +55,8 @@ class Judgements(Predicates):
             self._hold(reading, verb, "judgement", subject(verb.head), said.strength)
             reading.path.append(f"finds it {verb.text} {sign:+d}, held by {reading.holder or '?'}")
             return verb.head
-        if lemma in COPULAS and lemma not in ("feel",):
+        lasting = lemma in ("stay", "remain") and not any(c.dep_ in ("acomp", "attr", "prep", "oprd", "advmod") for c in verb.children)
+        if lemma in COPULAS and lemma != "feel" and not lasting:
             return self._judged(reading, verb, node)
         sign = 1 if lemma in words["lasts"] or lemma in words["helps"] else -1 if lemma in words["ends"] or lemma in words["harms"] else 0
         if lemma == "take" and any(c.lower_ in ("effect", "place", "hold") for c in verb.children):
@@ -74,6 +75,10 @@ class Judgements(Predicates):
             how = modal(verb)
             if how not in ("will", "would", "") or lemma == "mean":
                 return self._unknown(reading, verb)
+            if sign > 0 and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
+                if not any(c.lower_ in ("only", "merely", "just") for c in verb.children):
+                    return self._unknown(reading, verb)  # whether that is good is not said
+                sign = -1
             reading.sign *= -sign if negations(verb, self.words) else sign
             self._hold(reading, verb, "judgement", None, 2)
             reading.path.append(f"{verb.text} {sign:+d}, judged")
@@ -107,7 +112,7 @@ class Judgements(Predicates):
 
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
-        after = [c for c in copula.children if c.dep_ in ("acomp", "attr", "prep", "neg", "advmod", "oprd") and c.i > copula.i]
+        after = [c for c in copula.children if c.dep_ in ("acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp") and c.i > copula.i]
         tail = sorted((t for c in after for t in c.subtree), key=lambda t: t.i)
         said = " ".join("not" if t.lower_ == "n't" else t.lemma_.lower() for t in tail)
         said_words = " ".join("not" if t.lower_ == "n't" else t.lower_ for t in tail).replace(" - ", "-")
@@ -125,11 +130,15 @@ class Judgements(Predicates):
                 reading.cue += tail
                 reading.path.append(f"is {phrase}")
                 return copula
+        if not reading.found and self._wanted_thing(reading, copula):
+            return copula
         for child in (c for c in copula.children if c.dep_ in ("acomp", "attr")):
             if child.lemma_.lower() == "clear":
                 reading.source_verb = reading.source_verb or copula
                 return None
-            entry = self._evaluation(child)
+            but = next((c for c in child.children if child.lower_ == "anything" and c.i and c.nbor(-1).lower_ == "but"), None)
+            entry = self._evaluation(but if but is not None else child)
+            child = but if but is not None else child
             if entry is None:
                 reading.path.append(f"{child.text}: no judgement known")
                 continue
@@ -144,6 +153,17 @@ class Judgements(Predicates):
             reading.path.append(f"is {child.text} {entry.sign:+d}")
             return copula
         return self._unknown(reading, copula)
+
+    def _wanted_thing(self, reading: Reading, copula: Token) -> bool:
+        """ "is something that Ukraine wants", "what Ukraine wants is it": the attitude of the clause."""
+        things = [c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")]
+        clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
+        clauses += [c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ == "dobj" for g in c.children)]
+        for clause in clauses:
+            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
+            if entry is not None and entry.fits("object") and subject(clause) is not None and not negations(copula, self.words):
+                return self._verb(reading, clause, entry)
+        return False
 
     def _evaluation(self, word: Token) -> Predicate | None:
         """The judgement of a predicate word, or of an adjective before it ("the right path")."""
@@ -165,7 +185,9 @@ class Judgements(Predicates):
 
     def _named(self, reading: Reading, verb: Token, node: Token) -> bool:
         """ "called it a mistake", "described it as essential": a judgement, held by whoever says so."""
-        tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos") and c.i != node.i]
+        tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
+        if reading.anchor is not None and reading.anchor.i != node.i:
+            tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"
         tags += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ in ("pobj", "amod", "pcomp", "acomp")]
         if is_verb(node):  # the small clause read as one: "calls the ban a disgrace"
             tags.append(node)

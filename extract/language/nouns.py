@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.language.judgements import Judgements
 from extract.language.lexicon import Predicate
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, first_conjunct, is_noun, is_self, is_verb, negations, possessor, subject
+from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,6 +42,8 @@ class Nouns(Judgements):
         """The object noun that a preposition belongs to although the parse hangs it on the verb: "dropped its objections to"."""
         for child in verb.children:
             if child.dep_ == "dobj" and child.i < prep.i and is_noun(child) and not any(c.dep_ == "prep" for c in child.children):
+                if child.lemma_.lower() in self.words.words["commitments"] and (negations(verb, self.words) or any(c.lower_ == "no" for c in child.children)) and prep.lower_ in ("on", "about", "regarding", "over"):
+                    return child
                 entry = self.words.look("noun", child.lemma_.lower())
                 if entry is not None and (entry.kind != "effect" or child.lemma_.lower() not in ("package", "supply", "delivery")):
                     return child
@@ -66,6 +68,15 @@ class Nouns(Judgements):
             self._hold(reading, noun, "attitude" if self._noun_holder(noun) is not None else "judgement", self._noun_holder(noun), 2)
             reading.path.append(f"no {noun.text} for it")
             return None
+        if lemma in self.words.words["commitments"] and prep in ("on", "about", "regarding", "over", "whether"):
+            verb = noun.head
+            none = negated or (is_verb(verb) and negations(verb, self.words))
+            if reading.found or not none or noun.dep_ != "dobj":
+                return self._unknown(reading, noun)  # a decision on it is neither for nor against it
+            reading.neutral = True
+            self._hold(reading, noun, "attitude", self._noun_holder(noun) or subject(verb), 2)
+            reading.path.append(f"no {noun.text} on it")
+            return None
         if lemma in ("alternative", "substitute") and negated and prep in ("to", "for"):
             self._hold(reading, noun, "judgement", None, 3)
             reading.path.append("no alternative to it")
@@ -83,7 +94,7 @@ class Nouns(Judgements):
             judgement = self.words.look("noun", lemma, ("judgement",))
             if judgement is not None and prep == "to" and noun.dep_ in ("attr", "ROOT", "ccomp", "oprd"):
                 return self._judge(reading, noun, judgement.sign * (-1 if self._is_not(noun) else 1), judgement)
-            if lemma == "time" and prep == "to" and noun.dep_ == "attr":
+            if lemma == "time" and prep in ("to", "for") and noun.dep_ == "attr":
                 return self._judge(reading, noun, -1 if self._is_not(noun) else 1, Predicate("judgement", 1, 2))
             if negated:
                 reading.sign *= -1
@@ -91,7 +102,9 @@ class Nouns(Judgements):
             return noun
         if lemma in _ALTERS and not reading.untouched:
             return self._unknown(reading, noun)
-        if lemma in ("fight", "battle", "struggle", "pressure", "campaign", "push", "interest", "talk") and prep not in ("for", "against", "to", "of"):
+        if lemma in ("fight", "battle", "struggle", "pressure", "campaign", "push", "interest", "talk") and prep not in (
+            ("in", "of") if lemma == "interest" else ("for", "against", "to", "of")
+        ):
             return self._unknown(reading, noun)  # "this fight about it"
         sign = -1 if prep == "against" else entry.sign
         if entry.kind == "effect":
@@ -134,11 +147,22 @@ class Nouns(Judgements):
 
     def _adjective(self, reading: Reading, adjective: Token, prep: str = "") -> Token | None:
         lemma = adjective.lemma_.lower()
+        if adjective.head.lower_ in ("from", "anything") and adjective.i and adjective.nbor(-1).lower_ in ("from", "but"):
+            outer = next((a for a in ancestors(adjective) if is_verb(a)), adjective)  # "far from happy"
+            entry = self._entry("adjective", lemma)
+            return outer if entry is not None and self._verb(reading, adjective, entry, holder=subject(outer)) else None
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
         if (lemma in _SURE and not reading.found) or lemma == "clear":
             reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
             reading.path.append("clear: said")
             return None
+        if lemma in self.words.words["uncommitted"] and prep in ("on", "about", "over", "regarding", "to") and not negations(adjective, self.words):
+            reading.neutral = True
+            self._hold(reading, adjective, "attitude", subject(carrier) if carrier.i != adjective.i else possessor(adjective), 2)
+            reading.path.append(f"is {adjective.text}")
+            return None
+        if lemma in ("early", "soon") and prep in ("to", "for") and any(c.lower_ == "too" for c in adjective.children):
+            return self._judge(reading, adjective, -1, Predicate("judgement", -1, 2))
         entry = self._entry("adjective", lemma) or self._entry("adjective", adjective.lower_)
         if lemma == "critical" and prep != "of":
             entry = None  # "critical to", not "critical of"

@@ -52,7 +52,10 @@ class Predicates:
             reading.sign *= sign
             if not own or no:
                 reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}")
-            if deontic or how in words["deontic"] or (how == "can" and no):
+            if how == "would" and any(c.lower_ == "rather" and c.i < verb.i for c in verb.children) and subject(verb) is not None:
+                self._hold(reading, verb, "attitude", subject(verb), 2)
+                reading.path.append(f"would rather: wanted by {subject(verb)}")
+            elif deontic or how in words["deontic"] or (how == "can" and no):
                 self._hold(reading, verb, "deontic", None, 2)
                 reading.path.append(f"{how or 'need'}: wanted by the speaker")
             elif is_imperative(verb):
@@ -79,7 +82,10 @@ class Predicates:
     def _attitude(self, reading: Reading, verb: Token, entry: Predicate, no: list[Token], how: str, holder: Token | None) -> bool:
         sign, words = entry.sign, self.words.words
         if no:
-            if entry.negated == "none":
+            ended = any(n.head.lower_ in ("longer", "more", "anymore") for n in no)
+            if self._neither(verb, entry):
+                reading.neutral = True
+            elif entry.negated == "none" and not ended:
                 reading.end(f"abstains: not {verb.lemma_}")
                 return False
             if entry.negated == "neutral" or reading.neutral:
@@ -118,11 +124,29 @@ class Predicates:
         reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}")
         return True
 
+    def _neither(self, verb: Token, entry: Predicate) -> bool:
+        """ "neither supports nor opposes"."""
+        first = verb.head if verb.dep_ == "conj" else verb
+        others = (c for c in (first, *first.children) if c.i != verb.i and (c.dep_ == "conj" or c.i == first.i) and is_verb(c))
+        return any(c.lower_ in ("nor", "or") for c in first.children) and any((e := self._entry("verb", lemma_of(c, self.words), ("attitude",))) is not None and e.sign == -entry.sign for c in others)
+
     @staticmethod
     def _before_then(verb: Token) -> bool:
         """ "had raised objections": so once, and told because something came after; not where somebody is told to have said so."""
         said = any(a.dep_ in ("ccomp", "parataxis") for a in ancestors(verb))
         return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+    def _undecided(self, reading: Reading, clause: Token) -> None:
+        """An "if" or "whether" clause says nothing, unless somebody has expressly not decided it, or leaves it to others."""
+        head = clause.head
+        open_, left = head.lemma_ in ("decide", "determine", "say", "commit") and negations(head, self.words), any(c.lower_ == "up" for c in head.children)
+        who = subject(head)
+        if "whether" in clause_marks(clause) and ((open_ and who is not None) or left):
+            reading.neutral = True
+            self._hold(reading, head, "attitude", None if left else who, 2)
+            reading.path.append("up to others whether" if left else "has not decided whether")
+        else:
+            reading.end("hypothetical")
 
     @staticmethod
     def _headline(verb: Token) -> bool:
@@ -136,7 +160,8 @@ class Predicates:
             if how == "will" and no:
                 self._hold(reading, verb, "deontic", None, 2)
             return
-        if lemma in self.words.words["having"] and not (how == "will" and is_self(who)):
+        purpose = "to: purpose" in reading.path[-2:]
+        if lemma in self.words.words["having"] and not purpose and not (how == "will" and is_self(who)):
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
@@ -146,6 +171,10 @@ class Predicates:
         how = "will" if how == "would" or self._headline(verb) else how
         if no and any(c.dep_ in ("advcl", "xcomp") and has_to(c) and reading.anchor not in list(c.subtree) for c in verb.children):
             reading.end("not done for that purpose")
+            return
+        done = self._entry("verb", lemma, ("effect",))
+        if no and how == "" and reading.kind == "attitude" and done is not None and done.sign < 0:
+            reading.path.append(f"{verb.text}: still so")  # "has not given up its hopes"
             return
         if no and how == "" and not (any(c.lower_ == "going" for c in verb.children) or lemma == "go" or verb.tag_ == "VBG"):
             reading.end(f"not done: {lemma}")

@@ -44,17 +44,35 @@ class Prepositions(Complements):
         """A gerund after "by" or "including": the act of whoever does what the verb above says."""
         return verb if prep.lower_ in ("by", "including") and not reading.found and self._verb(reading, verb, EFFECT) else None
 
+    def _preferred(self, prep: Token) -> Token | None:
+        """The verb of wishing in "wants war rather than it", "wants to fight instead of doing it"."""
+        beside = [c.lower_ for c in (prep, *prep.children, prep.head)]
+        if "rather" not in beside and "instead" not in beside:
+            return None
+        for token in ancestors(prep.head):
+            if is_verb(token):
+                entry = self._entry("verb", lemma_of(token, self.words), ("attitude",))
+                if entry is not None:
+                    return token if entry.sign > 0 and not negations(token, self.words) and subject(token) is not None else None
+        return None
+
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if head.lower_ == "anything" and (keen := next((c for c in head.children if c.dep_ == "amod" and c.nbor(-1).lower_ == "but"), None)):
+            return self._adjective(reading, keen, word)  # "anything but keen on it"
         if prep.dep_ in ("pcomp", "prep") and head.pos_ == "ADP":  # "instead of", "out of"
             word, head = head.lower_, head.head
             if word == "out" and is_verb(head):
                 return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if word == "to" and is_verb(node) and node.tag_ == "VBG" and head.tag_ == "VBG" and head.dep_ == "pcomp" and head.head.lower_ in ("from", "to"):
             return head  # a list: "from ending this to banning that"
+        if is_verb(head) and (joined := self._entry("verb", f"{head.lemma_.lower()}_{word}")) is not None and prep.dep_ in ("prep", "prt"):
+            return head if self._verb(reading, head, joined) else None  # "water down the bill"
         if prep.dep_ == "agent":
             return self._unknown(reading, head)  # it does what the verb says; nobody does it to it
         words = self.words.words
+        if not reading.found and word in ("than", "of") and (preferred := self._preferred(prep)) is not None:
+            return preferred if self._verb(reading, preferred, AGAINST) else None
         if not reading.found and (head.lower_ in ("instead", "rather") or any(c.lower_ in ("instead", "rather") for c in prep.children)):
             return self._unknown(reading, head)
         chosen = head if is_verb(head) else head.head
@@ -73,21 +91,27 @@ class Prepositions(Complements):
         if head.lower_ == "short" and word == "of":
             reading.end("abstains: short of it")
             return None
-        if is_verb(head) and word in ("to", "from", "of", "on", "for", "against") and (carried := self._carried(head, prep)) is not None:
+        if is_verb(head) and word in ("to", "from", "of", "on", "for", "against", "over", "about", "in", "regarding") and (carried := self._carried(head, prep)) is not None:
             return self._noun(reading, carried, word)
         if word in ("instead", "than", "without", "despite", "after", "before", "since", "during", "amid", "until"):
             if not reading.found:
                 reading.stop = f"unknown: {word}"
             return None
         verb = head if is_verb(head) else head.head if is_verb(head.head) else None
+        if word == "with" and head.lemma_ == "replace" and any(c.dep_ in ("dobj", "nsubjpass") for c in head.children):
+            return head if self._verb(reading, head, EFFECT) else None
+        if word == "except" and (head.lower_ == "everything" or any(c.lower_ in ("all", "every") for c in head.children)):
+            reading.sign *= -1
+            reading.path.append(f"{head.text} except it: flips")
+            return head
         if word == "against":
             if head.lower_ == "record" or head.lemma_ in words["against"] or head.lower_ == "out":
                 return verb if verb is not None and self._verb(reading, verb, AGAINST) else None
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
         if word == "for" and head.lemma_ in ("protest", "march", "rally", "demonstrate", "strike", "agitate", "petition"):
             return head if self._verb(reading, head, Predicate("attitude", 1, 2)) else None
-        if word in ("for", "behind", "with") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
-            return head if word != "with" and self._verb(reading, head, Predicate("attitude", 1, 2)) else None
+        if word in ("for", "behind") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
+            return head if self._verb(reading, head, WISH) else None
         if word == "including" and is_verb(node):
             verb = next((a for a in ancestors(head) if is_verb(a)), None)
         if word in ("by", "including") and prep.dep_ == "prep" and is_verb(node) and verb is not None:
@@ -98,6 +122,8 @@ class Prepositions(Complements):
             if word == "including" and not is_verb(node):
                 return head
             if head.lower_ in ("favor", "favour") and head.dep_ == "pobj":
+                if is_noun(head.head.head):
+                    return self._unknown(reading, head)  # "rejected the treaty in favour of it"
                 return head.head.head if self._verb(reading, head.head.head, Predicate("attitude", 1, 2)) else None
             return self._noun(reading, head, word)
         if head.pos_ == "ADJ" or head.dep_ == "acomp":

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from extract.language.predicates import EFFECT
+from extract.language.predicates import AGAINST, EFFECT
 from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
 from extract.language.syntax import (
@@ -89,12 +89,22 @@ class Composer(Prepositions):
                 if not reading.untouched or self._entry("noun", head.lemma_.lower(), ("effect",))
                 else self._unknown(reading, head)
             )
+        if rel == "acl" and has_to(node) and head.lower_ == "order" and head.dep_ == "pobj" and is_verb(head.head.head):
+            return self._purpose(reading, head.head.head, node)
         if rel == "acl" or (rel == "relcl" and has_to(node)):
             return self._noun(reading, head, "to") if node.tag_ in ("VBG", "VB") or has_to(node) else None
         if rel == "advcl" and has_to(node):
             return self._purpose(reading, head, node)
         if rel == "relcl" and not reading.found and is_verb(node) and node.lemma_ in self.words.words["having"] and not negations(node, self.words):
             return head  # "the agreement that we had on it"
+        if rel == "relcl" and reading.kind == "attitude" and reading.holder is not None and reading.holder.i == head.i and head.lower_ in ("those", "anyone", "people", "anybody"):
+            outer = self._entry("verb", lemma_of(head.head, self.words), ("attitude",)) if head.dep_ == "dobj" else None
+            if outer is not None:
+                reading.kind, reading.holder = "", None  # "condemned those who oppose it"
+                return head
+        if rel == "advcl" and not reading.found and "than" in clause_marks(node) and modal(head) == "would" and any(c.lower_ == "rather" for c in head.children):
+            self._verb(reading, head, AGAINST)  # "would rather fight than sign it"
+            return None
         if rel in ("relcl", "advcl"):
             if clause_marks(node) & UNREAL:
                 reading.stop = "hypothetical"
@@ -131,21 +141,6 @@ class Composer(Prepositions):
         if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i and anchor.dep_ != "pobj":
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)
             reading.path.append("our policy")
-
-    def _undecided(self, reading: Reading, clause: Token) -> None:
-        """An "if" or "whether" clause says nothing, unless somebody has expressly not decided it."""
-        head = clause.head
-        if (
-            "whether" in clause_marks(clause)
-            and head.lemma_ in ("decide", "determine", "say", "commit")
-            and negations(head, self.words)
-            and subject(head) is not None
-        ):
-            reading.neutral = True
-            self._hold(reading, head, "attitude", subject(head), 2)
-            reading.path.append("has not decided whether")
-        else:
-            reading.end("hypothetical")
 
     def _outer_no(self, reading: Reading) -> bool:
         """Whether something above the last word that was read turns it round, and was not reckoned with ("dismissed the suggestion that …")."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Lexicon
+from extract.language.places import places
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,6 +66,8 @@ def subject(verb: Token) -> Token | None:
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
         return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
     own = next((c for c in verb.children if c.dep_ in ("nsubj", "csubj")), None)
+    if own is not None and own.dep_ == "nsubj" and is_verb(own):  # "Ukraine supports and Russia opposes it"
+        own = next((c for c in own.children if c.dep_ == "conj" and is_noun(c)), own)
     if own is not None:
         if own.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
             return verb.head
@@ -108,6 +111,9 @@ def negations(token: Token, words: Lexicon) -> list[Token]:
         longer = (c for c in token.head.children if c.dep_ == "advmod" and c.lower_ in ("longer", "more"))
         found += [g for c in longer for g in c.children if g.lower_ in ("no", "not", "n't")]
         found += [g for c in token.head.children if c.dep_ in SUBJECTS for g in c.children if g.dep_ == "det" and g.lower_ in ("no", "neither")]
+    before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
+    if before in (["anything", "but"], ["far", "from"]):
+        found.append(token.nbor(-1))
     return [
         f
         for f in found
@@ -185,7 +191,7 @@ def possessor(noun: Token, people: frozenset[str] = frozenset()) -> Token | None
             return child
     for child in noun.children:
         if child.dep_ in ("compound", "amod", "nmod") and (
-            child.pos_ == "PROPN" or child.ent_type_ or (child.text[:1].isupper() and child.i > child.sent.start)
+            child.pos_ == "PROPN" or child.ent_type_ or (child.text[:1].isupper() and (child.i > child.sent.start or places(child.text)))
         ):
             return child
     for child in noun.children:
