@@ -70,6 +70,8 @@ class Complements(Nouns):
             return head
         if rel == "xcomp" and lemma == "have" and head.tag_ in ("VBD", "VBN"):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
+        if rel == "xcomp" and lemma == "need" and head.dep_ == "relcl":
+            return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted
         if rel == "xcomp" and lemma in ("need", "have", "ought", "get"):
             reading.path.append(f"{head.text} to")
             return head if self._verb(reading, head, EFFECT, deontic=True) else None

@@ -209,9 +209,15 @@ class IssueFinder:
 
     def is_vague(self, hit: Hit) -> bool:
         """Whether the words share none with their proposition ("waiver" of sanctions on a pipeline), and may mean another thing."""
-        if hit.term != hit.term.lower():
-            return False  # a name ("JCPOA") means itself
-        return not {_stem(w) for w in re.findall(r"[\w-]+", hit.term)} & self.propositions[hit.issue.id].content
+        return hit.term == hit.term.lower() and not self._shares(hit)
+
+    def is_name(self, hit: Hit) -> bool:
+        """Whether the words are a name of their own ("JCPOA"), which means itself wherever it stands."""
+        return hit.term != hit.term.lower() and not self._shares(hit)
+
+    def _shares(self, hit: Hit) -> bool:
+        words = [*re.findall(r"\w+", hit.term), hit.term.replace("-", "")]  # "cease-fire" is a ceasefire
+        return bool({_stem(w) for w in words} & self.propositions[hit.issue.id].content)
 
     def borne_out(self, hit: Hit, around: str) -> bool:
         """Whether the text around vague words holds another term of the issue, or a word of its proposition."""

@@ -24,6 +24,10 @@ class Place:
     country: str
 
 
+_TREATY = re.compile(r" (?:[Aa]greements?|[Aa]ccords?|[Ff]ramework|[Ff]ormat|[Pp]rocess|[Pp]rotocols?|[Tt]reaty|[Cc]onventions?|[Mm]emorandum|[Dd]eclaration)\b")
+"""What follows the name of a town where something was signed: "the Minsk agreements" are not in Belarus."""
+
+
 @lru_cache(maxsize=1)
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     rows: Iterable[dict[str, Any]] = read_data("countries.toml")["country"]  # type: ignore[assignment]
@@ -41,4 +45,5 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
 def places(text: str, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
     """The places that a (plain) text names between two offsets, in order."""
     pattern, known = _names()
-    return tuple(Place(m.start(), m.end(), known[m.group()]) for m in pattern.finditer(text, start, len(text) if end is None else end))
+    found = pattern.finditer(text, start, len(text) if end is None else end)
+    return tuple(Place(m.start(), m.end(), known[m.group()]) for m in found if not _TREATY.match(text, m.end()))

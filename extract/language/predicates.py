@@ -141,7 +141,10 @@ class Predicates:
         head = clause.head
         open_, left = head.lemma_ in ("decide", "determine", "say", "commit") and negations(head, self.words), any(c.lower_ == "up" for c in head.children)
         who = subject(head)
-        if "whether" in clause_marks(clause) and ((open_ and who is not None) or left):
+        if head.lemma_ == "see" and "if" in clause_marks(clause) and modal(clause) == "can":
+            self._hold(reading, head, "attitude", who, 1)
+            reading.path.append(f"see if: wanted by {who or 'the speaker'}")
+        elif "whether" in clause_marks(clause) and ((open_ and who is not None) or left):
             reading.neutral = True
             self._hold(reading, head, "attitude", None if left else who, 2)
             reading.path.append("up to others whether" if left else "has not decided whether")

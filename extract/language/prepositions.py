@@ -114,6 +114,8 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, WISH) else None
         if word == "including" and is_verb(node):
             verb = next((a for a in ancestors(head) if is_verb(a)), None)
+        if word == "into" and is_verb(node) and verb is head and head.lemma_ in words["coaxing"] and any(c.dep_ in ("dobj", "nsubjpass") for c in head.children):
+            return head if self._verb(reading, head, WISH) else None  # "blackmailed Europe into launching it"
         if word in ("by", "including") and prep.dep_ == "prep" and is_verb(node) and verb is not None:
             return self._adjunct(reading, verb, prep)
         if word not in words["transparent_prepositions"]:
@@ -143,6 +145,12 @@ class Prepositions(Complements):
                 or (lemma == "work" and word in ("for", "toward", "towards", "on"))
             ):
                 return self._complement(reading, head, prep, "prep")
+            if word == "about" and lemma in ("talk", "speak"):
+                return self._complement(reading, head, prep, "prep")
+            if head.dep_ == "relcl" and lemma in words["having"] and not reading.found and not negations(head, self.words):
+                return head.head  # "the agreement that we had on it"
+            if lemma == "help" and word == "with" and any(c.dep_ == "dobj" for c in head.children):
+                return head if self._verb(reading, head, Predicate("effect", -1 if reading.untouched else 1)) else None  # "help people with their debt"
             if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
                 return head if self._verb(reading, head, EFFECT) else None
             return self._unknown(reading, head)

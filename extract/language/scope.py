@@ -62,7 +62,7 @@ class Scope:
         if self._other_parties(sentence, hit, wanted, document):
             return False
         here = places(text, sentence.start, sentence.end)
-        after = [p for p in here if p.country != home and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
+        after = [p for p in here if p.country not in {home, "region"} and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
         block, title = document.blocks[index], plain(document.version.title or "")
@@ -89,7 +89,7 @@ class Scope:
         named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {home})
         about = sum(named[c] for c in parties)
         if not any(named[c] for c in wanted):
-            return not named.keys() - parties and len(text) < _SHORT
+            return len(text) < _SHORT and (self.issues.is_name(hit) or not named.keys() - parties)
         return about >= max((n for c, n in named.items() if c not in parties), default=0)
 
     def _other_parties(self, sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:

@@ -23,6 +23,8 @@ _MISREAD = {
     ("back", "backing"): "back",
     ("din", "dining"): "dine",
 }
+_PAST = frozenset({"forgave"})
+"""Past tenses that the parser takes for infinitives."""
 _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
 
 
@@ -153,7 +155,7 @@ def _promised(verb: Token) -> bool:
 
 def is_finite(verb: Token) -> bool:
     """Whether the verb says that something is done, not only that it be done."""
-    if verb.tag_ in ("VBD", "VBP", "VBZ"):
+    if verb.tag_ in ("VBD", "VBP", "VBZ") or (verb.lower_ in _PAST and not has_to(verb)):
         return True
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if any(h.tag_ in ("VBD", "VBP", "VBZ", "MD") for h in helpers):
