@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -183,6 +183,14 @@ class Coder:
 
         source = self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
+        if reading.judged_of is not None and source.holder is None:
+            yield abstain("unready, but nobody says so")
+            return
+        for token, sign in reading.also:
+            wish = replace(reading, sign=sign, holder=token, kind="attitude", strength=2, neutral=False)
+            for holder in self.holders.resolve(place, token, source):
+                if holder.actor not in {h.actor for h in holders}:
+                    yield self._claim(place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
         if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
             yield abstain("wanted by somebody for himself")
             return

@@ -249,6 +249,11 @@ class Holders:
         return None
 
     @staticmethod
+    def _goes_on(before: Block, block: Block) -> bool:
+        """Whether a paragraph follows another of the same voice."""
+        return before.kind == "paragraph" and (block.turn is None or before.turn == block.turn)
+
+    @staticmethod
     def _covers(sentence: Parsed, mention: Mention, token: Token) -> bool:
         below = ("pobj", "compound", "amod", "poss", "nmod") if token.dep_ in ("prep", "appos") else ("compound", "amod", "nmod")
         tokens = [token, *(c for c in token.children if c.dep_ in below)]
@@ -277,7 +282,7 @@ class Holders:
         if mentions and any(m.actor is None for m in mentions):
             return []
         earlier = [s for s in sentences(text, block.start, sentence.start) if s[1] <= sentence.start]
-        if not earlier and place.index and block.turn is None and document.blocks[place.index - 1].kind == "paragraph":
+        if not earlier and place.index and self._goes_on(document.blocks[place.index - 1], block):
             previous = document.blocks[place.index - 1]
             earlier = list(sentences(text, previous.start, previous.end))
         for start, end in reversed(earlier[-2:]):

@@ -55,6 +55,8 @@ class Judgements(Predicates):
             self._hold(reading, verb, "judgement", subject(verb.head), said.strength)
             reading.path.append(f"finds it {verb.text} {sign:+d}, held by {reading.holder or '?'}")
             return verb.head
+        if not reading.found and lemma in words["drawing"] and self._drawn(reading, verb):
+            return None
         lasting = lemma in ("stay", "remain") and not any(c.dep_ in ("acomp", "attr", "prep", "oprd", "advmod") for c in verb.children)
         if lemma in COPULAS and lemma != "feel" and not lasting:
             return self._judged(reading, verb, node)
@@ -153,6 +155,21 @@ class Judgements(Predicates):
             reading.path.append(f"is {child.text} {entry.sign:+d}")
             return copula
         return self._unknown(reading, copula)
+
+    def _drawn(self, reading: Reading, verb: Token) -> bool:
+        """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
+        for noun in (c for c in verb.children if c.dep_ == "dobj" and is_noun(c)):
+            entry = self._entry("noun", noun.lemma_.lower(), ("attitude",))
+            holder = possessor(noun, self.words.words["representatives"]) or next(
+                (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for g in c.children if g.dep_ == "pobj"), None
+            )
+            if entry is None or holder is None or negations(verb, self.words) or self._is_not(noun) or modal(verb):
+                continue
+            reading.sign *= entry.sign
+            self._hold(reading, noun, "attitude", holder, entry.strength)
+            reading.path.append(f"{verb.text} {noun.text} {entry.sign:+d}, held by {holder}")
+            return True
+        return False
 
     def _wanted_thing(self, reading: Reading, copula: Token) -> bool:
         """ "is something that Ukraine wants", "what Ukraine wants is it": the attitude of the clause."""

@@ -42,6 +42,8 @@ class Nouns(Judgements):
         """The object noun that a preposition belongs to although the parse hangs it on the verb: "dropped its objections to"."""
         for child in verb.children:
             if child.dep_ == "dobj" and child.i < prep.i and is_noun(child) and not any(c.dep_ == "prep" for c in child.children):
+                if verb.lemma_ == "take" and child.lower_ == "part" and prep.lower_ == "in":
+                    return child
                 if child.lemma_.lower() in self.words.words["commitments"] and (negations(verb, self.words) or any(c.lower_ == "no" for c in child.children)) and prep.lower_ in ("on", "about", "regarding", "over"):
                     return child
                 entry = self.words.look("noun", child.lemma_.lower())
@@ -54,6 +56,13 @@ class Nouns(Judgements):
         entry = self._entry("noun", lemma)
         negated = any(c.dep_ in ("det", "amod") and c.lower_ in ("no", "neither", "little", "few") for c in first_conjunct(noun).children)
         negated &= not any(c.dep_ == "det" and c.lower_ == "a" for c in noun.children)  # "a little", "a few"
+        if lemma in ("attack", "assault", "swipe", "jab", "broadside", "onslaught", "invective", "tirade") and prep in ("on", "at", "against", "upon"):
+            owner = self._noun_holder(noun)
+            if owner is not None and not reading.found:
+                reading.sign *= -1
+                self._hold(reading, noun, "attitude", owner, 2)
+                reading.path.append(f"{noun.text} on it, held by {owner}")
+                return None
         if prep in _HURTS.get(lemma, ()) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
             self._hold(reading, noun, "judgement", self._noun_holder(noun), 2)  # who deplores a breach of it, wants it
             reading.path.append(f"a {noun.text} {prep} it: deplored")

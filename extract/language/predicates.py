@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Lexicon, Predicate, lexicon
 from extract.language.reading import Reading
-from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, is_imperative, is_self, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, is_imperative, is_noun, is_self, is_verb, lemma_of, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -85,6 +85,11 @@ class Predicates:
             ended = any(n.head.lower_ in ("longer", "more", "anymore") for n in no)
             if self._neither(verb, entry):
                 reading.neutral = True
+            elif verb.lemma_ == "ready" and not is_verb(verb) and holder is not None and not is_self(holder):
+                reading.sign, reading.judged_of = -reading.sign, holder
+                self._hold(reading, verb, "judgement", None, 2)
+                reading.path.append(f"{holder} not ready: judged by the speaker")
+                return True
             elif entry.negated == "none" and not ended:
                 reading.end(f"abstains: not {verb.lemma_}")
                 return False
@@ -188,6 +193,10 @@ class Predicates:
     @staticmethod
     def _hold(reading: Reading, word: Token, kind: str, holder: Token | None, strength: int) -> None:
         """Record that a stance was met; one further out takes the place of one further in."""
+        inner = reading.holder
+        if reading.kind == "attitude" and inner is not None and holder is not None and inner.i != holder.i and is_noun(reading.cue[-1]):
+            reading.also.append((inner, reading.held))  # "rejected Ukraine's demand for it"
+        reading.held = reading.sign
         if kind == "act" and reading.kind in ("attitude", "judgement") and reading.holder is None:
             kind = reading.kind
             strength = reading.strength

@@ -19,7 +19,7 @@ class Prepositions(Complements):
 
     def _purpose(self, reading: Reading, head: Token, node: Token) -> Token | None:
         """ "X sent troops to do it": who does something in order to, wants it done."""
-        if reading.found:
+        if reading.found and not is_noun(reading.cue[-1]):
             return None
         if head.pos_ == "ADJ" or (head.dep_ == "acomp" and not is_verb(head)):
             return self._adjective(reading, head, "to")

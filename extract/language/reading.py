@@ -14,7 +14,8 @@ class Reading:
     """What the way up found. ``holder`` is the token that holds the stance; None means whoever says so.
 
     ``kind`` is ``attitude``, ``deontic``, ``judgement``, ``act`` or empty where no stance was met, and
-    ``stop`` says why. ``impersonal``: nobody is said to hold it ("there is support for …").
+    ``stop`` says why. ``impersonal``: nobody is said to hold it ("there is support for …"). ``also``: those whose wish was
+    met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it.
     """
 
     sign: int
@@ -26,6 +27,9 @@ class Reading:
     conditional: bool = False
     impersonal: bool = False
     needed: bool = False
+    held: int = 0
+    also: list[tuple[Token, int]] = field(default_factory=list)
+    judged_of: Token | None = None
     cue: list[Token] = field(default_factory=list)
     source_verb: Token | None = None
     harmed: bool = False

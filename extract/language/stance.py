@@ -105,6 +105,11 @@ class Composer(Prepositions):
         if rel == "advcl" and not reading.found and "than" in clause_marks(node) and modal(head) == "would" and any(c.lower_ == "rather" for c in head.children):
             self._verb(reading, head, AGAINST)  # "would rather fight than sign it"
             return None
+        if rel == "advcl" and not reading.found and (warned := self._warned(head, node)):
+            reading.sign *= warned
+            self._hold(reading, head, "judgement", None, 2)
+            reading.path.append(f"if so, {head.text}: a warning {warned:+d}")
+            return head
         if rel in ("relcl", "advcl"):
             if clause_marks(node) & UNREAL:
                 reading.stop = "hypothetical"
@@ -118,6 +123,19 @@ class Composer(Prepositions):
         if rel in ("prep", "agent") and is_verb(head):
             return self._adjunct(reading, head, node)
         return self._unknown(reading, head)
+
+    def _warned(self, main: Token, clause: Token) -> int:
+        """What a conditional warns of ("if we do not sign it, there will be war"): 1 or -1 for what its clause says; 0 where it warns of nothing."""
+        marks = clause_marks(clause)
+        if not marks & {"if", "unless"} or modal(main) not in ("will", "would") or "even" in {c.lower_ for c in clause.children}:
+            return 0
+        outcome = self._outcome(main) or (-1 if lemma_of(main, self.words) in self.words.words["disasters"] else 0)
+        if main.lemma_ == "be":
+            said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
+            outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
+            outcome = outcome or (-1 if {c.lemma_.lower() for c in said} & self.words.words["bad_outcomes"] else 0)
+        outcome *= -1 if negations(main, self.words) else 1
+        return -outcome if "unless" in marks else outcome
 
     def _last_resort(self, reading: Reading, anchor: Token, node: Token) -> None:
         """Wishes without a verb of wishing: "To ban them.", "our One China policy"."""
