@@ -46,6 +46,7 @@ _NO = re.compile(
     r"|(?:absolutely|certainly|definitely|of course) not\b|not (?:yet|now|at this|right now)\b"
     r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
 )
+_VOCATIVE = re.compile(r"(?:Thank you, |Thanks, )?(?:(?:Mr|Madam|Mrs|Ms)\.? )?[A-Z][a-z]+, (?=[a-z])(?!who |which |and |as |like |with |in |where |when )")
 _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
 )
@@ -136,7 +137,12 @@ class Coder:
                 yield from self._sentence(document, sentence, block, index, hit)
 
     def _lead(self, document: Document, block: Block, index: int, start: int, end: int) -> tuple[str, int]:
-        """A table row "Russia Secure recognition of …" is read as "Russia wants to secure …"."""
+        """What to read before a sentence, and where to begin: a table row "Russia Secure recognition of …" is read as
+        "Russia wants to secure …"; the name of the one spoken to is left out ("Jake, the President said …").
+        """
+        named = _VOCATIVE.match(document.text, start, end) if block.turn == "Q" else None
+        if named is not None:
+            return "", named.end()
         if block.heading is None or not (_TABLE.search(document.text, *block.heading)):
             return "", start
         first = self.register.mentions(document.text, start, min(end, start + 40), document.day)

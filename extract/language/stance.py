@@ -129,7 +129,9 @@ class Composer(Prepositions):
         marks = clause_marks(clause)
         if not marks & {"if", "unless"} or modal(main) not in ("will", "would") or "even" in {c.lower_ for c in clause.children}:
             return 0
-        outcome = self._outcome(main) or (-1 if lemma_of(main, self.words) in self.words.words["disasters"] else 0)
+        both = (main, *(c for c in main.children if c.dep_ == "conj" and is_verb(c)))
+        outcome = next((o for o in map(self._outcome, both) if o), 0)
+        outcome = outcome or (-1 if {lemma_of(v, self.words) for v in both} & self.words.words["disasters"] else 0)
         if main.lemma_ == "be":
             said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
             outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
