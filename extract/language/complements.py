@@ -167,9 +167,15 @@ class Complements(Nouns):
         if left is None:
             return self._unknown(reading, copula)
         lemma = left.lemma_.lower()
+        if lemma == "one":  # "one of the criticisms"
+            left = next((g for c in left.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), left)
+            lemma = left.lemma_.lower()
         if lemma == "what" or left.lower_ in ("all", "thing"):
             return self._unknown(reading, copula)
         entry = self.words.look("noun", lemma, ("attitude", "judgement"))
+        if lemma in self.words.words["allegations"] and reading.top is not None and reading.top.dep_ == "ccomp":
+            reading.end("alleged")  # "one criticism is that they do it"
+            return None
         if entry is None and lemma in ("component", "part", "element"):
             inner = next((g for c in left.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"), None)
             if inner is not None and inner.lemma_.lower() in self.words.words["stands"]:

@@ -53,6 +53,10 @@ _STOP = frozenset(
 )
 
 
+JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|admi[ts]|ratif|welcom|\bbid\b|withdraw|leave|exit")
+"""Ways to speak of joining and leaving."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A place where a text names an issue.
@@ -227,6 +231,22 @@ class IssueFinder:
         if any(_stem(w) in content for w in re.findall(r"[\w-]+", around)):
             return True
         return any(found.issue is hit.issue and found.term != hit.term for found in self.find(around))
+
+    def names_subject(self, hit: Hit) -> bool:
+        """Whether the words name only who the proposition is about ("Finland and Sweden")."""
+        subjects = self.propositions[hit.issue.id].subjects
+        return bool(subjects) and all(w in subjects for w in re.findall(r"\w+", hit.term) if w not in _STOP)
+
+    def says_predicate(self, hit: Hit, sentence: str) -> bool:
+        """Whether a sentence says what the proposition says of its subject, or of joining where it joins."""
+        proposition = self.propositions[hit.issue.id]
+        said = self.stems(re.findall(r"[\w-]+", sentence)) - self.stems(proposition.subjects)
+        return bool(said & proposition.content) or (proposition.verb == "join" and JOINS.search(sentence) is not None)
+
+    @staticmethod
+    def stems(words: Iterable[str]) -> frozenset[str]:
+        """The stems by which words are held against propositions."""
+        return frozenset(map(_stem, words))
 
     def names_core(self, hit: Hit, lemmas: Iterable[str]) -> bool:
         """Whether the lemmas name what the proposition is about."""

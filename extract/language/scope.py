@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
 from extract.language.holders import Document, Place
-from extract.language.issues import Hit, IssueFinder
+from extract.language.issues import JOINS, Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
-from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, is_verb
+from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, has_to, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
+_BACK = 12  # paragraphs back in which what is spoken of may have been named
 _SHORT = 1500  # characters of a text that need not say where it is
-_JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|withdraw|leave|exit")
 _TOWARD = re.compile(r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
 
 
@@ -39,14 +39,26 @@ class Scope:
         first = tokens[0]
         if first.pos_ == "NOUN" and first.lower_ == verb == hit.term.split()[0].lower():
             return False  # "the fight in Ukraine", where "troops fight in Ukraine" is meant
-        if self.issues.other_number(hit, document.text):
+        if self.issues.other_number(hit, document.text) or self._about_other_things(hit, tokens):
             return False
+        if self.issues.names_subject(hit) and not self.issues.says_predicate(hit, document.text[sentence.start : sentence.end]):
+            return False  # "Sweden and Finland", and nothing of what the proposition says of them
         if any(c.dep_ == "compound" and c.i < first.i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
             return False  # "food security assistance" is no security assistance
         before = document.blocks[max(0, index - 2)]
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
             return False
         return not self.issues.is_figure(hit) or self.issues.names_core(hit, (t.lemma_ for t in sentence.doc))
+
+    def _about_other_things(self, hit: Hit, tokens: Sequence[Token]) -> bool:
+        """Whether the words go on to say what for, and that is another thing: "negotiating with Russia to exchange prisoners"."""
+        anchor = anchor_of(tokens)
+        content = self.issues.propositions[hit.issue.id].content
+        for clause in anchor.children:
+            if clause.dep_ in ("advcl", "xcomp") and is_verb(clause) and has_to(clause) and clause.i > anchor.i and is_verb(anchor):
+                if any(t.dep_ == "dobj" for t in clause.children) and not self.issues.stems(t.lemma_ for t in clause.subtree) & content:
+                    return True
+        return False
 
     def right_place(self, document: Document, hit: Hit, sentence: Parsed, index: int) -> bool:
         """Whether the words mean this issue where its proposition names a country ("a ceasefire in Ukraine").
@@ -86,6 +98,11 @@ class Scope:
         near = [*places(text, document.blocks[max(0, index - 2)].start, block.end), *places(title)]
         if any(p.country in wanted for p in near) and not others - parties:
             return True
+        for before in reversed(document.blocks[max(0, index - _BACK) : index + 1]):
+            people = {m.actor for m in self.register.mentions(text, before.start, before.end, document.day) if m.actor and m.speaker}
+            spoken_of = (people | {p.country for p in places(text, before.start, before.end)}) - ALLIANCES - {home}
+            if spoken_of:  # what was spoken of last
+                return bool(spoken_of & parties) or self.issues.is_name(hit)
         named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {home})
         about = sum(named[c] for c in parties)
         if not any(named[c] for c in wanted):
@@ -111,7 +128,7 @@ class Scope:
         foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
         if hit.term in hit.issue.against:  # "China's territorial integrity"
             return bool(foreign) and not foreign & wanted
-        joins = anchor.pos_ in ("VERB", "AUX") or _JOINS.search(hit.term) is not None
+        joins = anchor.pos_ in ("VERB", "AUX") or JOINS.search(hit.term) is not None
         if agents and not is_verb(anchor):  # "Russian troops", where American ones are meant
             return bool(foreign) and not foreign & (wanted | agents)
         return joins and bool(foreign - {document.outlet.speaks_for}) and not foreign & wanted
@@ -124,9 +141,13 @@ class Scope:
         proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
         if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(" -1" in step for step in reading.path):
             return False
+        if proposition.agents and holder.actor not in proposition.agents:
+            said = places(place.document.text, place.sentence.start, place.sentence.end)
+            if not any(p.country in proposition.agents for p in said) and place.document.outlet.speaks_for not in proposition.agents:
+                return False  # "Russia keeps fighting in Ukraine", where Americans are meant
         anchor = reading.anchor
         selfish = [t for t in (reading.governor, *reading.cue) if t is not None and t.lemma_.lower() in words["reflexive"]]
-        if not proposition.subjects or not selfish or len(reading.path) > 4:
+        if not proposition.subjects or not selfish:
             return True
         text = " ".join(proposition.subjects)
         ids = {m.actor for m in self.register.mentions(plain(text), 0, len(text), None)}

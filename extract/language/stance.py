@@ -24,6 +24,7 @@ from extract.language.syntax import (
     has_to,
     inverted,
     is_noun,
+    is_self,
     is_verb,
     lemma_of,
     modal,
@@ -46,6 +47,9 @@ class Composer(Prepositions):
         if is_noun(anchor) and any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in anchor.children):
             reading.sign *= -1
             reading.path.append("no: flips")
+        if harmed and (shared := self._shared_harm(tokens)) is not None:
+            reading.sign *= -1
+            reading.path.append(f"and … {shared.text}: of both")
         if is_verb(anchor) and not self._verb(reading, anchor, EFFECT, own=True):
             return reading
         node, seen = anchor, set[int]()
@@ -124,6 +128,19 @@ class Composer(Prepositions):
             return self._adjunct(reading, head, node)
         return self._unknown(reading, head)
 
+    def _shared_harm(self, tokens: list[Token]) -> Token | None:
+        """The "ban" of "assault weapons and high-capacity magazine ban", where the parse gives it to the second thing alone."""
+        last = tokens[-1]
+        above = {a.i for a in ancestors(tokens[0])}
+        if last.i + 1 >= len(last.doc) or last.nbor().lower_ not in ("and", "or"):
+            return None
+        for token in last.doc[last.i + 2 : last.i + 8]:
+            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PUNCT", "DET"):
+                return None
+            if is_noun(token) and (entry := self._entry("noun", token.lemma_.lower(), ("effect",))) is not None and entry.sign < 0:
+                return token if token.i not in above else None
+        return None
+
     def _warned(self, main: Token, clause: Token) -> int:
         """What a conditional warns of ("if we do not sign it, there will be war"): 1 or -1 for what its clause says; 0 where it warns of nothing."""
         marks = clause_marks(clause)
@@ -169,7 +186,10 @@ class Composer(Prepositions):
         words = self.words.words
         way = list(ancestors(reading.top))
         for below, token in itertools.pairwise(way):
-            if below.dep_ in ("conj", "parataxis") or token in reading.cue or (token.lemma_.lower() in words["speech"] and not negations(token, self.words)):
+            if below.dep_ in ("conj", "parataxis") or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token))) or (token.lemma_.lower() in words["speech"]
+                and not negations(token, self.words)
+                and not is_self(subject(token) or token)
+            ):
                 return False
             if is_verb(token) and (negations(token, self.words) or token.lemma_.lower() in words["harms"]):
                 return True

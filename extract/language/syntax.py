@@ -23,6 +23,7 @@ _MISREAD = {
     ("back", "backing"): "back",
     ("din", "dining"): "dine",
 }
+_OPENERS = frozenset({"please", "so", "and", "but", "then", "now", "well", "look", "again", "just", "do", "n't", "not", "never", "let", "us", "’s", "'s", "yes"})
 _PAST = frozenset({"forgave"})
 """Past tenses that the parser takes for infinitives."""
 _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
@@ -172,7 +173,9 @@ def is_imperative(verb: Token) -> bool:
         or any(c.dep_ in (*SUBJECTS, "aux", "expl") for c in verb.children)
     ):
         return False
-    return verb.dep_ == "ROOT" or (verb.dep_ == "conj" and is_imperative(verb.head))
+    if verb.dep_ == "conj":
+        return is_imperative(verb.head)
+    return verb.dep_ == "ROOT" and all(t.lower_ in _OPENERS or not t.is_alpha or t.dep_ in ("advmod", "npadvmod", "intj") for t in verb.doc[: verb.i])
 
 
 def inverted(clause: Token) -> bool:
