@@ -138,12 +138,9 @@ class Prepositions(Complements):
                 return head
             if word == "in" and any(c.dep_ == "dobj" and any(g.pos_ in ("NUM", "SYM") for g in c.subtree) for c in head.children):
                 return self._complement(reading, head, node, "dobj")  # "gave $8 billion in aid"
-            entry = self._entry("verb", lemma) if word in words["verb_prepositions"] else None
-            if entry and (
-                word in entry.takes
-                or (not entry.takes and lemma not in words["light"])
-                or (lemma == "work" and word in ("for", "toward", "towards", "on"))
-            ):
+            entry = self._entry("verb", lemma)
+            usual = word in words["verb_prepositions"] and lemma not in words["light"]
+            if entry and (word in entry.takes or (not entry.takes and usual) or (lemma == "work" and word in ("for", "toward", "towards", "on"))):
                 return self._complement(reading, head, prep, "prep")
             if word == "about" and lemma in ("talk", "speak"):
                 return self._complement(reading, head, prep, "prep")
