@@ -120,6 +120,12 @@ class Predicates:
         if who is None and verb.tag_ == "VBG" and verb.dep_ in ("acl", "relcl") and not any(c.dep_ == "aux" for c in verb.children):
             reading.end("nobody is said to want it")  # "countries aspiring to join"
             return False
+        told = who is None and not how and is_finite(verb) and any(c.dep_ == "auxpass" for c in verb.children)
+        if told and verb.lemma_ in words["devoted"]:
+            who = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)  # "are committed to it"
+        elif told and verb.lemma_ not in ("need", "require"):
+            reading.end("nobody is said to want it")  # "was asked to sign it"
+            return False
         if who is not None and (how in words["epistemic"] or (how == "can" and not no)):
             reading.end(f"only possible: {how}")
             return False
