@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.language.anaphora import again
+from extract.language.anaphora import again, last_named, taken_up
 from extract.language.actors import Holder, Register
 from extract.language.attribution import Quoted, quotations
 from extract.language.holders import Document, Holders, Place, Source
@@ -46,6 +46,8 @@ _NO = re.compile(
     r"|(?:absolutely|certainly|definitely|of course) not\b|not (?:yet|now|at this|right now)\b"
     r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
 )
+_PRONOUN = re.compile(r"(?i)\b(?:that|it|this|them)\b")
+_FOLLOWS = 240  # characters of a sentence that takes up the last one
 _VOCATIVE = re.compile(r"(?:Thank you, |Thanks, )?(?:(?:Mr|Madam|Mrs|Ms)\.? )?[A-Z][a-z]+, (?=[a-z])(?!who |which |and |as |like |with |in |where |when )")
 _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
@@ -130,11 +132,52 @@ class Coder:
                     wanted.append((Request(begin, end, lead), block, inside, index))
         parsed = parse(document.version.text, [w[0] for w in wanted])
         kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
-        for sentence, (_, block, inside, index) in zip(parsed, kept, strict=True):
+        after = [list(self._following(document, w[0], w[1], w[3], between)) for w in kept]
+        later = parse(document.version.text, [r for follow in after for r, _, _ in follow])
+        for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
+            places = [Place(document, next(later), b, i) for _, b, i in follow]
             for hit in inside:
                 if hit.start < sentence.start or not self.scope.right_place(document, hit, sentence, index):
                     continue
                 yield from self._sentence(document, sentence, block, index, hit)
+                if len({h.issue.id for h in inside}) == 1 and hit is inside[-1]:
+                    yield from self._taken_up(Place(document, sentence, block, index), hit, places)
+
+    def _following(
+        self, document: Document, request: Request, block: Block, index: int, between: Callable[[int, int], list[Hit]]
+    ) -> Iterator[tuple[Request, Block, int]]:
+        """The short sentences just after one that names an issue in which a pronoun may take it up: of the same voice, or of the answer."""
+        text = document.text
+        answer = document.blocks[index + 1] if block.turn == "Q" and index + 1 < len(document.blocks) else None
+        if text[request.start : request.end].rstrip("\"”' )").endswith("?"):
+            if answer is None or answer.turn in (None, "Q") or request.end < block.end - 3:
+                return
+            spans, block, index = list(sentences(text, answer.start, answer.end))[:2], answer, index + 1
+        else:
+            spans = [s for s in sentences(text, request.end, block.end) if s[0] >= request.end][:1]
+        for start, end in spans:
+            if end - start > _FOLLOWS or between(start, end) or text[end - 1] == "?" or not _PRONOUN.search(text, start, end):
+                return
+            yield Request(start, end), block, index
+
+    def _taken_up(self, place: Place, hit: Hit, later: Sequence[Place]) -> Iterator[Claim]:
+        """What is said of an issue in the next sentence by a pronoun: "A no-fly zone? We are not going to do that."."""
+        tokens = place.sentence.tokens(hit.start, hit.end)
+        if not tokens or not later or not last_named(anchor_of(tokens)) or any(t.dep_ == "neg" for t in place.sentence.doc):
+            return
+        if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
+            return
+        content = self.composer.read(tokens, hit.sign, harmed=hit.harmed).content
+        for then in later:
+            for pronoun in taken_up(then.sentence.doc, plural=anchor_of(tokens).tag_ in ("NNS", "NNPS")):
+                reading = self.composer.read([pronoun], content)
+                thing = reading.kind == "judgement" and reading.path[1].startswith("is ") and reading.path[1][3:] not in lexicon().phrases
+                if reading.found and not reading.neutral and not thing:  # "that is a good question"
+                    reading.path.insert(0, f"{pronoun.text}: {place.document.text[hit.start : hit.end]!r} of the sentence before")
+                    made = [c for c in self._hold(then, hit, reading, None) if isinstance(c, Claim)]
+                    yield from made
+                    if made:
+                        return
 
     def _lead(self, document: Document, block: Block, index: int, start: int, end: int) -> tuple[str, int]:
         """What to read before a sentence, and where to begin: a table row "Russia Secure recognition of …" is read as

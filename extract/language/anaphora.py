@@ -1,4 +1,4 @@
-"""Pronouns that take up an issue's words again in the same sentence ("read the accord and rejected it")."""
+"""Pronouns that take up an issue's words again ("read the accord and rejected it", "A no-fly zone? We do not support that.")."""
 
 from __future__ import annotations
 
@@ -7,30 +7,50 @@ from typing import TYPE_CHECKING
 from extract.language.syntax import SUBJECTS, ancestors, is_noun, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Token
 
 _IT = frozenset({"it", "this", "that", "them"})
 _ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 
 
 def again(anchor: Token) -> list[Token]:
-    """The pronouns after ``anchor`` that can only mean it: in another clause, and no other thing named between.
-
-    A pronoun that stands for a clause or for nothing ("it is clear that", "it rained") is none.
-    """
+    """The pronouns after ``anchor`` in its sentence that can only mean it: in another clause, and no other thing named between."""
     clause = _clause(anchor)
-    found: list[Token] = []
-    for token in anchor.doc[anchor.i + 1 :]:
-        if is_noun(token) and token.dep_ in (*_ROLES, "attr") and not token.ent_type_ and token.pos_ == "NOUN":
-            break  # another thing that it may be
-        if token.lower_ in _IT and token.dep_ in _ROLES and token.tag_ != "WDT" and _clause(token) is not clause and not _expletive(token):
-            found.append(token)
-    return found
+    return [t for t in _unrivalled(anchor.doc[anchor.i + 1 :]) if _clause(t) is not clause and not _of_being(t)]
+
+
+def taken_up(doc: Doc, *, plural: bool) -> list[Token]:
+    """The pronouns of the next sentence that can mean what the last one was about: objects, and "that" of which something is said."""
+    return [t for t in _unrivalled(doc) if (t.lower_ == "them") is plural and (not _of_being(t) or t.lower_ == "that")]
+
+
+def last_named(anchor: Token) -> bool:
+    """Whether no other thing is named after it in its sentence, so that a pronoun in the next can only mean it."""
+    return not any(_thing(t) for t in anchor.doc[anchor.i + 1 :])
+
+
+def _unrivalled(tokens: Iterable[Token]) -> Iterable[Token]:
+    for token in tokens:
+        if _thing(token):
+            return  # another thing that it may be
+        if token.lower_ in _IT and token.dep_ in _ROLES and token.tag_ != "WDT" and not _empty(token):
+            yield token
+
+
+def _thing(token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.dep_ in (*_ROLES, "attr") and is_noun(token)
 
 
 def _clause(token: Token) -> Token | None:
     return next((a for a in ancestors(token) if is_verb(a)), None)
 
 
-def _expletive(token: Token) -> bool:
-    return token.dep_ in SUBJECTS and (token.head.lemma_ in ("be", "seem", "appear", "take", "rain") or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children))
+def _of_being(token: Token) -> bool:
+    return token.dep_ in SUBJECTS and token.head.lemma_ == "be"
+
+
+def _empty(token: Token) -> bool:
+    """ "It is clear that", "it seems", "it rained"."""
+    return token.dep_ in SUBJECTS and (token.head.lemma_ in ("seem", "appear", "take", "rain") or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children))

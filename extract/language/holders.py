@@ -197,6 +197,9 @@ class Holders:
         if is_self(token):
             inner = source or self.speaker(place, False)
             return [inner.holder] if inner.holder else []
+        if low in ("you", "your"):  # a journalist's "you" is who is asked
+            own = document.outlet.speaks_for
+            return [Holder(own)] if own and place.block.turn == "Q" else []
         if low in ("those", "these", "this", "that") and token.dep_ != "relcl":
             return []
         if token.pos_ == "PRON" or low in _THEM:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
@@ -178,8 +179,9 @@ class Judgements(Predicates):
         clauses += [c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ == "dobj" for g in c.children)]
         for clause in clauses:
             entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
-            if entry is not None and entry.fits("object") and subject(clause) is not None and not negations(copula, self.words):
-                return self._verb(reading, clause, entry)
+            no = negations(copula, self.words)
+            if entry is not None and entry.fits("object") and subject(clause) is not None and (not no or entry.negated == "flip"):
+                return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
         return False
 
     def _evaluation(self, word: Token) -> Predicate | None:

@@ -107,6 +107,8 @@ class Predicates:
         if self._before_then(verb):
             reading.end("was so before")
             return False
+        if not reading.found:
+            reading.inner = reading.inner or reading.sign
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
         needed = verb.lemma_ in ("need", "require") and who is not None and not is_self(who)
@@ -175,7 +177,8 @@ class Predicates:
                 self._hold(reading, verb, "deontic", None, 2)
             return
         purpose = "to: purpose" in reading.path[-2:]
-        if lemma in self.words.words["having"] and not purpose and not (how == "will" and is_self(who)):
+        taken = lemma == "do" and reading.anchor is not None and reading.anchor.pos_ == "PRON"  # "we will not do that"
+        if lemma in self.words.words["having"] and not purpose and not taken and not (how == "will" and is_self(who)):
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end

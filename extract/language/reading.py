@@ -28,6 +28,7 @@ class Reading:
     impersonal: bool = False
     needed: bool = False
     held: int = 0
+    inner: int = 0
     also: list[tuple[Token, int]] = field(default_factory=list)
     judged_of: Token | None = None
     cue: list[Token] = field(default_factory=list)
@@ -43,6 +44,11 @@ class Reading:
     def found(self) -> bool:
         """Whether a stance was met at all."""
         return bool(self.kind)
+
+    @property
+    def content(self) -> int:
+        """How being for all that was read below any stance ("sending troops" of "support sending troops") is to being for the proposition."""
+        return self.inner or self.sign
 
     @property
     def untouched(self) -> bool:
