@@ -230,6 +230,9 @@ class Coder:
         def abstain(reason: str) -> Abstention:
             return Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, reason)
 
+        if self.issues.leaves_out(hit, reading.path):
+            yield abstain("names only what it would be done to")
+            return
         source = self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
         if reading.judged_of is not None and source.holder is None:

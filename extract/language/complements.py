@@ -57,7 +57,7 @@ class Complements(Nouns):
                 reading.path.append("is: wanted by the speaker")
                 return head
             judged = self._judged_clause(reading, head)
-            return judged if judged is not None else self._equation(reading, head)
+            return judged if judged is not None else self._equation(reading, head, rel)
         if rel in ("ccomp", "parataxis") and lemma in words["speech"]:
             return self._speech(reading, head, lemma)
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit") and reading.kind == "judgement":
@@ -159,7 +159,7 @@ class Complements(Nouns):
             reading.strength = 3
         return None
 
-    def _equation(self, reading: Reading, copula: Token) -> Token | None:
+    def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""
         left = next((c for c in copula.children if c.dep_ == "nsubj"), None)
         if not reading.found and self._wanted_thing(reading, copula):
@@ -187,7 +187,7 @@ class Complements(Nouns):
         if entry is None:
             return self._unknown(reading, copula)
         no = negations(copula, self.words)
-        if no and entry.negated != "flip":
+        if no and entry.negated != "flip" and rel == "attr":
             reading.end(f"abstains: not the {lemma}")  # "our priority now is not the accord"
             return None
         reading.sign *= -entry.sign if no else entry.sign

@@ -122,7 +122,9 @@ class _Proposition:
     """What a proposition is about, read once from its parse.
 
     ``effect`` is what its predicate does to its object (1 or -1); ``predicate``, ``arguments`` (the object), ``core`` (subject and
-    object) and ``content`` (all that means something) are stems; ``countries`` is where, ``agents`` who does it to others.
+    object), ``content`` (all that means something), ``kind`` (how its subject is qualified), ``target`` (what an instrument is used
+    on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
+    target, or only what is to be required) are stems; ``countries`` is where, ``agents`` who does it to others.
     """
 
     effect: int
@@ -134,6 +136,9 @@ class _Proposition:
     verb: str
     core: frozenset[str]
     content: frozenset[str]
+    target: frozenset[str]
+    needed: frozenset[str]
+    kind: frozenset[str]
 
 
 def _read_proposition(text: str) -> _Proposition:
@@ -162,8 +167,16 @@ def _read_proposition(text: str) -> _Proposition:
     )
     elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
     content = frozenset(_stem(form) for t in doc if not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_))
+    tools = [c for c in (*objects, *(g for o in objects for g in o.conjuncts)) if (e := lexicon().look("noun", c.lemma_.lower(), ("effect",))) and e.sign < 0]
+    target = frozenset(
+        _stem(t.lemma_) for tool in tools for p in tool.children if p.dep_ == "prep" and p.lower_ in ("on", "against") for t in p.subtree if t.is_alpha and t.lower_ not in _STOP
+    ) - {p.lower_ for tool in tools for p in tool.children}
+    needed = frozenset(_stem(t.lemma_) for t in tools) if target else frozenset[str]()
+    if root.lemma_.lower() in lexicon().words["requiring"]:
+        target, needed = arguments, frozenset(map(_stem, lexicon().words["requiring"]))
+    kind = frozenset(_stem(form) for c in root.children if c.dep_ == "nsubj" for t in c.children if t.dep_ == "amod" for form in (t.lemma_, t.lower_))
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
-    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core, content)
+    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core, content, target, needed, kind)
 
 
 class IssueFinder:
@@ -186,10 +199,12 @@ class IssueFinder:
     def _sign(self, issue: Issue, term: str) -> int:
         """-1 where the term names only an object that the proposition's predicate harms."""
         proposition = self.propositions[issue.id]
-        if proposition.effect > 0:
-            return 1
         doc = pipeline()(plain(term))
         stems = {_stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
+        if proposition.target and proposition.target != proposition.arguments and stems & proposition.target and not stems & proposition.needed:
+            return -1  # what the sanctions are on
+        if proposition.effect > 0:
+            return 1
         if stems & proposition.predicate or not stems & proposition.arguments:
             return 1
         look = lexicon().look
@@ -232,6 +247,14 @@ class IssueFinder:
             return True
         return any(found.issue is hit.issue and found.term != hit.term for found in self.find(around))
 
+    def leaves_out(self, hit: Hit, path: Iterable[str]) -> bool:
+        """Whether the words name only what the proposition sanctions or requires, and what was read on the way up does not say that."""
+        proposition = self.propositions[hit.issue.id]
+        words = self.stems(re.findall(r"\w+", hit.term))
+        if not proposition.needed or words & proposition.needed or not words & proposition.target:
+            return False
+        return not any(self.stems(re.findall(r"\w+", step)) & proposition.needed for step in path)
+
     def names_subject(self, hit: Hit) -> bool:
         """Whether the words name only who the proposition is about ("Finland and Sweden")."""
         subjects = self.propositions[hit.issue.id].subjects
@@ -254,11 +277,13 @@ class IssueFinder:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every place in a (plain) text that names an issue; one issue's places do not overlap."""
-        return chain.from_iterable(self._find(issue, pattern, terms, text) for issue, pattern, terms in self._patterns)
+        return chain.from_iterable(
+            self._find(issue, pattern, terms, text, self.propositions[issue.id].effect > 0) for issue, pattern, terms in self._patterns
+        )
 
     @staticmethod
-    def _find(issue: Issue, pattern: re.Pattern[str], terms: list[tuple[str, int]], text: str) -> Iterator[Hit]:
+    def _find(issue: Issue, pattern: re.Pattern[str], terms: list[tuple[str, int]], text: str, targets: bool) -> Iterator[Hit]:
         for found in pattern.finditer(text):
             index = int((found.lastgroup or "t0")[1:])
             term, sign = terms[index]
-            yield Hit(issue, found.start(), found.end(), sign, term, sign < 0 and term not in issue.against)
+            yield Hit(issue, found.start(), found.end(), sign, term, sign < 0 and term not in issue.against and not targets)

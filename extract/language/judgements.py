@@ -135,7 +135,7 @@ class Judgements(Predicates):
                 return copula
         if not reading.found and self._wanted_thing(reading, copula):
             return copula
-        for child in (c for c in copula.children if c.dep_ in ("acomp", "attr")):
+        for child in (c for c in copula.children if c.dep_ in ("acomp", "attr", "oprd") or (c.tag_ == "VBN" and c.dep_ in ("xcomp", "ccomp"))):
             if child.lemma_.lower() == "clear":
                 reading.source_verb = reading.source_verb or copula
                 return None
@@ -187,7 +187,7 @@ class Judgements(Predicates):
     def _evaluation(self, word: Token) -> Predicate | None:
         """The judgement of a predicate word, or of an adjective before it ("the right path")."""
         if not is_noun(word):
-            return self.words.look("adjective", word.lemma_.lower(), ("judgement",))
+            return self.words.look("adjective", word.lemma_.lower(), ("judgement",)) or self.words.look("adjective", word.lower_, ("judgement",))
         own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
         beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
         return own or next((e for e in beside if e is not None), None)

@@ -185,6 +185,9 @@ class Predicates:
         if self._before_then(verb):
             reading.end("was so before")
             return
+        if no and lemma in self.words.words["attained"]:
+            reading.end("a forecast")
+            return
         how = "will" if how == "would" or self._headline(verb) else how
         if no and any(c.dep_ in ("advcl", "xcomp") and has_to(c) and reading.anchor not in list(c.subtree) for c in verb.children):
             reading.end("not done for that purpose")

@@ -100,6 +100,10 @@ class Prepositions(Complements):
         verb = head if is_verb(head) else head.head if is_verb(head.head) else None
         if word == "with" and head.lemma_ == "replace" and any(c.dep_ in ("dobj", "nsubjpass") for c in head.children):
             return head if self._verb(reading, head, EFFECT) else None
+        if word == "but" and head.lemma_.lower() in ("option", "choice", "alternative") and self._is_not(head):
+            self._hold(reading, head, "attitude", subject(head.head) if is_verb(head.head) else None, 2)
+            reading.path.append(f"no {head.text} but it")
+            return None
         if word == "except" and (head.lower_ == "everything" or any(c.lower_ in ("all", "every") for c in head.children)):
             reading.sign *= -1
             reading.path.append(f"{head.text} except it: flips")

@@ -41,6 +41,9 @@ class Scope:
             return False  # "the fight in Ukraine", where "troops fight in Ukraine" is meant
         if self.issues.other_number(hit, document.text) or self._about_other_things(hit, tokens):
             return False
+        kind = self.issues.propositions[hit.issue.id].kind
+        if kind and any(self._denied_of(t, kind, self.issues) for t in sentence.doc):
+            return False  # "if you are not vaccinated", where the proposition speaks of the vaccinated
         if self.issues.names_subject(hit) and not self.issues.says_predicate(hit, document.text[sentence.start : sentence.end]):
             return False  # "Sweden and Finland", and nothing of what the proposition says of them
         if any(c.dep_ == "compound" and c.i < first.i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
@@ -49,6 +52,14 @@ class Scope:
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
             return False
         return not self.issues.is_figure(hit) or self.issues.names_core(hit, (t.lemma_ for t in sentence.doc))
+
+    @staticmethod
+    def _denied_of(token: Token, kind: frozenset[str], issues: IssueFinder) -> bool:
+        if token.lower_.startswith("un") and issues.stems((token.lower_[2:],)) & kind:
+            return True
+        return bool(issues.stems((token.lemma_, token.lower_)) & kind) and any(
+            c.dep_ == "neg" for t in (token, *([token.head] if token.dep_ == "acomp" else ())) for c in t.children
+        )
 
     def _about_other_things(self, hit: Hit, tokens: Sequence[Token]) -> bool:
         """Whether the words go on to say what for, and that is another thing: "negotiating with Russia to exchange prisoners"."""

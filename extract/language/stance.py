@@ -78,6 +78,8 @@ class Composer(Prepositions):
                 reading.path.append("but not: flips")
             if is_verb(first) and is_verb(node) and reading.found and any(c.dep_ in SUBJECTS for c in node.children):
                 return None  # a clause of its own
+            if node.pos_ == "NOUN" and first.pos_ == "PROPN" and first.dep_ == "pobj" and is_noun(first.head.head) and not reading.found:
+                first = first.head.head  # "sanctions on Russia and security guarantees": the guarantees stand beside the sanctions
             rel, head = first.dep_, first.head
             if first.i == head.i or rel == "ROOT":
                 return None
