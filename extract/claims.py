@@ -230,7 +230,8 @@ class Coder:
         def abstain(reason: str) -> Abstention:
             return Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, reason)
 
-        if self.issues.leaves_out(hit, reading.path):
+        beside = [t.text for t in reading.anchor.lefts] if reading.anchor is not None else []
+        if self.issues.leaves_out(hit, [*reading.path, *beside]):
             yield abstain("names only what it would be done to")
             return
         source = self.holders.source(place, reading, quote)

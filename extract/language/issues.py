@@ -158,7 +158,7 @@ def _read_proposition(text: str) -> _Proposition:
     found = places(plain(text))
     # Who gives is not where: "The United States sends tanks to Ukraine" is about Ukraine.
     others = [p for p in found if not (active and agent is not None and agent.left_edge.idx <= p.start <= agent.idx)]
-    countries = frozenset(p.country for p in others or found)
+    countries = frozenset(p.country for p in (others if active else others or found))
     countries = countries - ALLIANCES or countries  # an alliance is no place where there is a better one
     agents = frozenset(p.country for p in found if p not in others) - countries
     subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")

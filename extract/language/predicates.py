@@ -81,6 +81,7 @@ class Predicates:
 
     def _attitude(self, reading: Reading, verb: Token, entry: Predicate, no: list[Token], how: str, holder: Token | None) -> bool:
         sign, words = entry.sign, self.words.words
+        orders = verb.lemma_ == "require" and {"dobj", "xcomp"} <= {c.dep_ for c in verb.children}  # "requires them to do it"
         if no:
             ended = any(n.head.lower_ in ("longer", "more", "anymore") for n in no)
             if self._neither(verb, entry):
@@ -90,7 +91,7 @@ class Predicates:
                 self._hold(reading, verb, "judgement", None, 2)
                 reading.path.append(f"{holder} not ready: judged by the speaker")
                 return True
-            elif entry.negated == "none" and not ended:
+            elif entry.negated == "none" and not ended and not orders:
                 reading.end(f"abstains: not {verb.lemma_}")
                 return False
             if entry.negated == "neutral" or reading.neutral:
@@ -111,7 +112,7 @@ class Predicates:
             reading.inner = reading.inner or reading.sign
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
-        needed = verb.lemma_ in ("need", "require") and who is not None and not is_self(who)
+        needed = verb.lemma_ in ("need", "require") and not orders and who is not None and not is_self(who)
         if how in words["deontic"]:
             who = None
         if needed:  # what somebody needs is what the speaker finds needed
@@ -124,7 +125,7 @@ class Predicates:
             return False
         told = who is None and not how and is_finite(verb) and any(c.dep_ == "auxpass" for c in verb.children)
         if told and verb.lemma_ in words["devoted"]:
-            who = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)  # "are committed to it"
+            who = next((c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj")), None)  # "are committed to it"
         elif told and verb.lemma_ not in ("need", "require"):
             reading.end("nobody is said to want it")  # "was asked to sign it"
             return False

@@ -80,7 +80,7 @@ class Scope:
         wanted, text = self.issues.propositions[hit.issue.id].countries, document.text
         home = document.outlet.speaks_for
         elsewhere = ALLIANCES - wanted | self.issues.propositions[hit.issue.id].agents | {home}  # naming these does not say where
-        if not wanted or any(p.country not in elsewhere for p in places(text, hit.start, hit.end)):
+        if not wanted - ALLIANCES or any(p.country not in elsewhere for p in places(text, hit.start, hit.end)):
             return True
         if self._other_parties(sentence, hit, wanted, document):
             return False
@@ -152,7 +152,8 @@ class Scope:
         proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
         if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(" -1" in step for step in reading.path):
             return False
-        if proposition.agents and holder.actor not in proposition.agents:
+        done = reading.anchor is not None and (is_verb(reading.anchor) or reading.anchor.lower_.endswith("ing"))
+        if proposition.agents and done and holder.actor not in proposition.agents:
             said = places(place.document.text, place.sentence.start, place.sentence.end)
             if not any(p.country in proposition.agents for p in said) and place.document.outlet.speaks_for not in proposition.agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
