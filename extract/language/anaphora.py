@@ -18,7 +18,8 @@ _ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 def again(anchor: Token) -> list[Token]:
     """The pronouns after ``anchor`` in its sentence that can only mean it: in another clause, and no other thing named between."""
     clause = _clause(anchor)
-    return [t for t in _unrivalled(anchor.doc[anchor.i + 1 :]) if _clause(t) is not clause and not _of_being(t)]
+    wanted = "them" if anchor.tag_ in ("NNS", "NNPS") else "it"
+    return [t for t in _unrivalled(anchor.doc[anchor.i + 1 :]) if t.lower_ == wanted and _clause(t) is not clause and not _of_being(t)]
 
 
 def taken_up(doc: Doc, *, plural: bool) -> list[Token]:

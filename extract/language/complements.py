@@ -127,6 +127,11 @@ class Complements(Nouns):
         """Somebody's clause: theirs is what it holds, or what it demands."""
         denied = negations(verb, self.words)
         entry = self._entry("verb", lemma, ("attitude",))
+        own = reading.top is not None and (who := subject(reading.top)) is not None and who.lower_ in ("he", "she", "it", "they", "we", "i")
+        if lemma == "warn" and own and reading.kind in ("", "act") and reading.top is not None and modal(reading.top) in ("can", "could", "may", "might", "will", "would"):
+            reading.kind, reading.holder = "", None
+            self._verb(reading, verb, WISH)  # "warned that he could block it": a threat
+            return None
         if lemma in ("want", "wish", "like", "love") and not reading.found and denied and entry is not None:
             return verb if self._verb(reading, verb, entry) else None  # "does not want it to expire"
         if lemma in ("deny", "doubt") or (denied and lemma in ("think", "believe", "expect", "want", "see")):

@@ -122,7 +122,8 @@ class _Proposition:
     """What a proposition is about, read once from its parse.
 
     ``effect`` is what its predicate does to its object (1 or -1); ``predicate``, ``arguments`` (the object), ``core`` (subject and
-    object), ``content`` (all that means something), ``kind`` (how its subject is qualified), ``target`` (what an instrument is used
+    object), ``content`` (all that means something), ``kind`` (how its subject is qualified), ``forces`` (what a
+    country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
     target, or only what is to be required) are stems; ``countries`` is where, ``agents`` who does it to others.
     """
@@ -139,6 +140,8 @@ class _Proposition:
     target: frozenset[str]
     needed: frozenset[str]
     kind: frozenset[str]
+    forces: frozenset[str]
+    things: frozenset[str]
 
 
 def _read_proposition(text: str) -> _Proposition:
@@ -175,8 +178,10 @@ def _read_proposition(text: str) -> _Proposition:
     if root.lemma_.lower() in lexicon().words["requiring"]:
         target, needed = arguments, frozenset(map(_stem, lexicon().words["requiring"]))
     kind = frozenset(_stem(form) for c in root.children if c.dep_ == "nsubj" for t in c.children if t.dep_ == "amod" for form in (t.lemma_, t.lower_))
+    forces = frozenset(_stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
+    things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
-    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core, content, target, needed, kind)
+    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core, content, target, needed, kind, forces, things)
 
 
 class IssueFinder:
@@ -255,10 +260,17 @@ class IssueFinder:
             return False
         return not any(self.stems(re.findall(r"\w+", step)) & proposition.needed for step in path)
 
+    def is_thing(self, hit: Hit) -> bool:
+        """Whether a one-word term stands in the proposition as a thing, not as what is done."""
+        return hit.term.lower() in self.propositions[hit.issue.id].things
+
     def names_subject(self, hit: Hit) -> bool:
         """Whether the words name only who the proposition is about ("Finland and Sweden")."""
-        subjects = self.propositions[hit.issue.id].subjects
-        return bool(subjects) and all(w in subjects for w in re.findall(r"\w+", hit.term) if w not in _STOP)
+        proposition = self.propositions[hit.issue.id]
+        words = [w for w in re.findall(r"\w+", hit.term) if w not in _STOP]
+        if proposition.forces and all(_stem(w) in proposition.forces or places(w) for w in words):
+            return True  # "American troops", wherever they are
+        return bool(proposition.subjects) and all(w in proposition.subjects for w in words)
 
     def says_predicate(self, hit: Hit, sentence: str) -> bool:
         """Whether a sentence says what the proposition says of its subject, or of joining where it joins."""

@@ -114,7 +114,8 @@ class Prepositions(Complements):
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
         if word == "for" and head.lemma_ in ("protest", "march", "rally", "demonstrate", "strike", "agitate", "petition"):
             return head if self._verb(reading, head, Predicate("attitude", 1, 2)) else None
-        if word in ("for", "behind") and verb is head and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
+        there = any(c.dep_ == "expl" for c in head.children)
+        if word in ("for", "behind") and verb is head and not there and head.lemma_ in ("be", "vote", "argue", "stand", "speak", "push", "fight", "go"):
             return head if self._verb(reading, head, WISH) else None
         if word == "including" and is_verb(node):
             verb = next((a for a in ancestors(head) if is_verb(a)), None)

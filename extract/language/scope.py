@@ -39,6 +39,8 @@ class Scope:
         first = tokens[0]
         if first.pos_ == "NOUN" and first.lower_ == verb == hit.term.split()[0].lower():
             return False  # "the fight in Ukraine", where "troops fight in Ukraine" is meant
+        if len(tokens) == 1 and first.pos_ == "VERB" and self.issues.is_thing(hit):
+            return False  # "they are filibustering", where the filibuster is meant
         if self.issues.other_number(hit, document.text) or self._about_other_things(hit, tokens):
             return False
         kind = self.issues.propositions[hit.issue.id].kind
@@ -80,10 +82,12 @@ class Scope:
         wanted, text = self.issues.propositions[hit.issue.id].countries, document.text
         home = document.outlet.speaks_for
         elsewhere = ALLIANCES - wanted | self.issues.propositions[hit.issue.id].agents | {home}  # naming these does not say where
-        if not wanted - ALLIANCES or any(p.country not in elsewhere for p in places(text, hit.start, hit.end)):
+        if not wanted - ALLIANCES:
             return True
         if self._other_parties(sentence, hit, wanted, document):
             return False
+        if any(p.country not in elsewhere for p in places(text, hit.start, hit.end)):
+            return True
         here = places(text, sentence.start, sentence.end)
         after = [p for p in here if p.country not in {home, "region"} and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
         if after:  # "F-16s to Turkey"

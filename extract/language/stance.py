@@ -97,6 +97,10 @@ class Composer(Prepositions):
             )
         if rel == "acl" and has_to(node) and head.lower_ == "order" and head.dep_ == "pobj" and is_verb(head.head.head):
             return self._purpose(reading, head.head.head, node)
+        if rel in ("acl", "relcl") and has_to(node) and head.lemma_.lower() == "threat" and not reading.found:
+            self._hold(reading, head, "attitude", self._noun_holder(head) or subject(head.head), 2)  # "repeated threats to freeze it"
+            reading.path.append(f"{head.text}: held by {reading.holder or '?'}")
+            return head
         if rel == "acl" or (rel == "relcl" and has_to(node)):
             return self._noun(reading, head, "to") if node.tag_ in ("VBG", "VB") or has_to(node) else None
         if rel == "advcl" and has_to(node):
