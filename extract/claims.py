@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.language.anaphora import again, last_named, taken_up
@@ -152,9 +153,9 @@ class Coder:
         if text[request.start : request.end].rstrip("\"”' )").endswith("?"):
             if answer is None or answer.turn in (None, "Q") or request.end < block.end - 3:
                 return
-            spans, block, index = list(sentences(text, answer.start, answer.end))[:2], answer, index + 1
+            spans, block, index = list(islice(sentences(text, answer.start, answer.end), 2)), answer, index + 1
         else:
-            spans = [s for s in sentences(text, request.end, block.end) if s[0] >= request.end][:1]
+            spans = list(islice(sentences(text, request.end, block.end), 1))
         for start, end in spans:
             if end - start > _FOLLOWS or between(start, end) or text[end - 1] == "?" or not _PRONOUN.search(text, start, end):
                 return

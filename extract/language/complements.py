@@ -61,8 +61,9 @@ class Complements(Nouns):
         if rel in ("ccomp", "parataxis") and lemma in words["speech"]:
             return self._speech(reading, head, lemma)
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit") and reading.kind == "judgement":
-            reading.path.append(f"{head.text}: as judged")  # "cannot let X be an obstacle"
-            return head
+            self._hold(reading, head, "attitude", subject(head), 2)
+            reading.path.append(f"{head.text}: as judged, held by {reading.holder or 'the speaker'}")  # "cannot let X be an obstacle"
+            return None
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit"):
             return head if self._verb(reading, head, EFFECT) else None  # "let the accord fail"
         if lemma == "see" and head.dep_ == "xcomp" and rel in ("dobj", "ccomp", "xcomp"):

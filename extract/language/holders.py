@@ -160,6 +160,7 @@ class Holders:
         found = self.resolve(place, token, source)
         ours = any(c.dep_ in ("det", "poss") and c.lower_ in ("this", "that", "these", "the", "our", "my") for c in token.children)
         ours |= token.lemma_.lower() in ("bill", "law", "legislation")
+        ours &= not any(c.dep_ in ("poss", "compound", "nmod") and not is_self(c) and (c.dep_ == "poss" or c.pos_ == "PROPN") for c in token.children)
         if not found and ours and source.holder is not None and is_noun(token) and token.lemma_.lower() in lexicon().words["instruments"]:
             return [source.holder]  # "this request will provide": whoever made it speaks
         return found

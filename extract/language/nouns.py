@@ -97,6 +97,8 @@ class Nouns(Judgements):
             self._hold(reading, noun, "attitude", None, 2)
             reading.path.append("no change")
             return None
+        if lemma in ("agreement", "decision", "vote", "choice") and prep == "":
+            return noun  # "a ceasefire agreement" is a thing
         if entry is None:
             if lemma in self.words.words["opaque_nouns"] or not (is_noun(noun) or noun.pos_ in ("NUM", "SYM") or noun.lower_ in ("one", "what", "something")):
                 return self._unknown(reading, noun)
@@ -129,6 +131,8 @@ class Nouns(Judgements):
             sign = -sign
         reading.sign *= sign
         holder = self._noun_holder(noun)
+        if holder is not None and reading.anchor is not None and holder.i == reading.anchor.i:
+            holder = None  # "support of Finland" is for it
         self._hold(reading, noun, "attitude", holder, entry.strength)
         reading.path.append(f"{noun.text} {sign:+d}, held by {holder or '?'}")
         there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)

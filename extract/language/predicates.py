@@ -115,6 +115,9 @@ class Predicates:
         needed = verb.lemma_ in ("need", "require") and not orders and who is not None and not is_self(who)
         if how in words["deontic"]:
             who = None
+        if needed and how in words["epistemic"]:
+            reading.end(f"only possible: {how}")
+            return False
         if needed:  # what somebody needs is what the speaker finds needed
             reading.path.append(f"{verb.text}: wanted by the speaker")
             self._hold(reading, verb, "deontic", None, entry.strength)
@@ -126,7 +129,7 @@ class Predicates:
         told = who is None and not how and is_finite(verb) and any(c.dep_ == "auxpass" for c in verb.children)
         if told and verb.lemma_ in words["devoted"]:
             who = next((c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj")), None)  # "are committed to it"
-        elif told and verb.lemma_ not in ("need", "require"):
+        elif told and not (verb.lemma_ in ("need", "require") and any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children)):
             reading.end("nobody is said to want it")  # "was asked to sign it"
             return False
         if who is not None and (how in words["epistemic"] or (how == "can" and not no)):

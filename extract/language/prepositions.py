@@ -66,6 +66,10 @@ class Prepositions(Complements):
                 return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if word == "to" and is_verb(node) and node.tag_ == "VBG" and head.tag_ == "VBG" and head.dep_ == "pcomp" and head.head.lower_ in ("from", "to"):
             return head  # a list: "from ending this to banning that"
+        if word in ("on", "about", "regarding", "concerning", "around") and reading.untouched:
+            harm = self._entry("noun", head.lemma_.lower(), ("effect",)) if is_noun(head) else None
+            if harm is None or harm.sign > 0:
+                return self._unknown(reading, head)  # "his plan on student debt" does not say what is done to it
         if is_verb(head) and (joined := self._entry("verb", f"{head.lemma_.lower()}_{word}")) is not None and prep.dep_ in ("prep", "prt"):
             return head if self._verb(reading, head, joined) else None  # "water down the bill"
         if prep.dep_ == "agent":

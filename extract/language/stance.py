@@ -219,6 +219,9 @@ class Composer(Prepositions):
                 self._undecided(reading, token)
                 return
             head = token.head
+            if reading.found and token.dep_ in ("acl", "ccomp") and is_noun(head) and head.lemma_.lower() in self.words.words["allegations"]:
+                reading.end("alleged")  # "this idea that we cannot have it"
+                return
             if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
                 if negations(head, self.words) and reading.found:
                     reading.end("not said")

@@ -107,7 +107,8 @@ def negations(token: Token, words: Lexicon) -> list[Token]:
             found += [g for c in child.children if c.dep_ == "pobj" and c.lemma_ == "circumstance" for g in c.children if g.lower_ == "no"]
         if child.dep_ == "advmod" and child.lower_ in ("longer", "more"):
             found += [c for c in child.children if c.lower_ in ("no", "not", "n't") and c not in found]
-    if token.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ == "nor" for c in token.head.children):
+    bare = not any(c.dep_ in SUBJECTS for c in token.children)
+    if token.dep_ == "conj" and any(c.dep_ == "cc" and (c.lower_ == "nor" or (c.lower_ == "or" and bare)) for c in token.head.children):
         found += negations(token.head, words)
     if token.dep_ in ("acomp", "attr", "oprd") and token.head.lemma_ in COPULAS:
         found += [c for c in token.head.children if c.dep_ == "neg"]
@@ -156,6 +157,8 @@ def _promised(verb: Token) -> bool:
 
 def is_finite(verb: Token) -> bool:
     """Whether the verb says that something is done, not only that it be done."""
+    if verb.tag_ == "VBP" and verb.dep_ == "ccomp" and verb.head.lemma_ in ("see", "let", "make", "help", "watch", "have"):
+        return False  # "to see them sign it"
     if verb.tag_ in ("VBD", "VBP", "VBZ") or (verb.lower_ in _PAST and not has_to(verb)):
         return True
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
