@@ -25,7 +25,7 @@ from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks,
 from extract.language.reading import Reading
 from extract.language.scope import Scope
 from extract.language.stance import Composer
-from extract.language.syntax import anchor_of
+from extract.language.syntax import SUBJECTS, anchor_of
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class Coder:
         reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
         for pronoun in again(anchor_of(tokens)):
             taken_up = self.composer.read([pronoun], hit.sign, harmed=hit.harmed)
-            if taken_up.found:
+            if taken_up.found and (pronoun.dep_ not in SUBJECTS or taken_up.kind != "judgement"):
                 yield from self._hold(place, hit, taken_up, quote)
         if reading.found:
             yield from self._hold(place, hit, reading, quote)
@@ -298,6 +298,8 @@ class Coder:
         start, end = next(sentences(text, following.start, following.end), (following.start, following.end))
         sign = -1 if _NO.match(text, start, end) else 1 if _YES.match(text, start, end) else 0
         reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if sign and _POLAR.search(text[sentence.start : sentence.end]) else None
+        if reading is not None and not reading.found and reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr":
+            reading.kind = "answer"  # "Do you agree that it is genocide?"
         if reading is None or not reading.found or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
             yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return

@@ -144,6 +144,12 @@ class _Proposition:
     things: frozenset[str]
 
 
+    @property
+    def tool(self) -> bool:
+        """Whether it uses something on something ("sanctions on the pipeline")."""
+        return bool(self.target) and self.target != self.arguments
+
+
 def _read_proposition(text: str) -> _Proposition:
     doc = pipeline()(plain(text))
     root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
@@ -169,7 +175,7 @@ def _read_proposition(text: str) -> _Proposition:
         _stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP
     )
     elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
-    content = frozenset(_stem(form) for t in doc if not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_))
+    content = frozenset(_stem(form) for t in doc if t.lower_.strip("0123456789") and not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_))
     tools = [c for c in (*objects, *(g for o in objects for g in o.conjuncts)) if (e := lexicon().look("noun", c.lemma_.lower(), ("effect",))) and e.sign < 0]
     target = frozenset(
         _stem(t.lemma_) for tool in tools for p in tool.children if p.dep_ == "prep" and p.lower_ in ("on", "against") for t in p.subtree if t.is_alpha and t.lower_ not in _STOP
@@ -206,7 +212,7 @@ class IssueFinder:
         proposition = self.propositions[issue.id]
         doc = pipeline()(plain(term))
         stems = {_stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
-        if proposition.target and proposition.target != proposition.arguments and stems & proposition.target and not stems & proposition.needed:
+        if proposition.tool and stems & proposition.target and not stems & proposition.needed:
             return -1  # what the sanctions are on
         if proposition.effect > 0:
             return 1
@@ -240,12 +246,16 @@ class IssueFinder:
         return hit.term != hit.term.lower() and not self._shares(hit)
 
     def _shares(self, hit: Hit) -> bool:
+        proposition = self.propositions[hit.issue.id]
+        if proposition.tool:  # "waive sanctions" may mean any sanctions
+            return bool(self.stems(re.findall(r"\w+", hit.term)) & proposition.target)
         words = [*re.findall(r"\w+", hit.term), hit.term.replace("-", "")]  # "cease-fire" is a ceasefire
         return bool({_stem(w) for w in words} & self.propositions[hit.issue.id].content)
 
     def borne_out(self, hit: Hit, around: str) -> bool:
         """Whether the text around vague words holds another term of the issue, or a word of its proposition."""
-        content = self.propositions[hit.issue.id].content
+        proposition = self.propositions[hit.issue.id]
+        content = proposition.target if proposition.tool else proposition.content
         if any(p.country in self.propositions[hit.issue.id].countries for p in places(around)):
             return True
         if any(_stem(w) in content for w in re.findall(r"[\w-]+", around)):

@@ -179,8 +179,8 @@ class Nouns(Judgements):
         if lemma in ("early", "soon") and prep in ("to", "for") and any(c.lower_ == "too" for c in adjective.children):
             return self._judge(reading, adjective, -1, Predicate("judgement", -1, 2))
         entry = self._entry("adjective", lemma) or self._entry("adjective", adjective.lower_)
-        if lemma == "critical" and prep != "of":
-            entry = None  # "critical to", not "critical of"
+        if (lemma == "critical" and prep != "of") or (lemma == "open" and prep not in ("to", "")):
+            entry = None  # "critical to", not "critical of"; "open about"
         if entry is None and lemma in ("oppose", "commit", "determine", "prepare", "interest", "dedicate"):
             entry = self._entry("verb", lemma)
         if entry is None:

@@ -63,6 +63,8 @@ class Composer(Prepositions):
         if not reading.found and not reading.stop.startswith("abstains"):
             self._last_resort(reading, anchor, node)
         self._surroundings(reading)
+        if harmed and reading.found and reading.sign > 0 and len(reading.path) > 1 and reading.path[1].endswith("+1"):
+            reading.end("not more of it, which is not less")  # who will not raise a tax need not suspend it
         return reading
 
     def _step(self, reading: Reading, node: Token) -> Token | None:
