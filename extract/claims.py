@@ -15,8 +15,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from extract.language.anaphora import again, last_named, taken_up
 from extract.language.actors import Holder, Register
+from extract.language.anaphora import again, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
 from extract.language.holders import Document, Holders, Place, Source
 from extract.language.issues import Hit, IssueFinder
@@ -31,7 +31,7 @@ from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Ou
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"

@@ -14,7 +14,7 @@ import pytest
 from extract.claims import Coder
 from extract.model import Actor, Issue, Outlet, Speaker, Version, When
 
-KNOWN_SHARE = 0.075  # at most this part of the table may be known failures; lower it as the coder learns
+KNOWN_SHARE = 0.03
 
 _HERE = Path(__file__).parent
 _TABLE: dict[str, Any] = tomllib.loads((_HERE / "pairs.toml").read_text(encoding="utf-8"))
@@ -98,7 +98,7 @@ def test_known_failures_are_few_and_are_pairs() -> None:
 
 
 def test_the_table_is_sound() -> None:
-    assert len(PAIRS) >= 420
+    assert len(PAIRS) >= 1300
     assert {s for p in PAIRS for s in p.expected} <= STANCES
     assert {p.actor for p in PAIRS} <= {a.id for a in _ACTORS}
     assert {p.issue for p in PAIRS} <= set(_TABLE["issues"])

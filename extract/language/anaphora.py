@@ -54,4 +54,6 @@ def _of_being(token: Token) -> bool:
 
 def _empty(token: Token) -> bool:
     """ "It is clear that", "it seems", "it rained"."""
-    return token.dep_ in SUBJECTS and (token.head.lemma_ in ("seem", "appear", "take", "rain") or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children))
+    return token.dep_ in SUBJECTS and (
+        token.head.lemma_ in ("seem", "appear", "take", "rain") or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children)
+    )

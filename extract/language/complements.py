@@ -129,7 +129,13 @@ class Complements(Nouns):
         denied = negations(verb, self.words)
         entry = self._entry("verb", lemma, ("attitude",))
         own = reading.top is not None and (who := subject(reading.top)) is not None and who.lower_ in ("he", "she", "it", "they", "we", "i")
-        if lemma == "warn" and own and reading.kind in ("", "act") and reading.top is not None and modal(reading.top) in ("can", "could", "may", "might", "will", "would"):
+        if (
+            lemma == "warn"
+            and own
+            and reading.kind in ("", "act")
+            and reading.top is not None
+            and modal(reading.top) in ("can", "could", "may", "might", "will", "would")
+        ):
             reading.kind, reading.holder = "", None
             self._verb(reading, verb, WISH)  # "warned that he could block it": a threat
             return None

@@ -143,7 +143,6 @@ class _Proposition:
     forces: frozenset[str]
     things: frozenset[str]
 
-
     @property
     def tool(self) -> bool:
         """Whether it uses something on something ("sanctions on the pipeline")."""
@@ -175,10 +174,17 @@ def _read_proposition(text: str) -> _Proposition:
         _stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP
     )
     elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
-    content = frozenset(_stem(form) for t in doc if t.lower_.strip("0123456789") and not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_))
+    content = frozenset(
+        _stem(form) for t in doc if t.lower_.strip("0123456789") and not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_)
+    )
     tools = [c for c in (*objects, *(g for o in objects for g in o.conjuncts)) if (e := lexicon().look("noun", c.lemma_.lower(), ("effect",))) and e.sign < 0]
     target = frozenset(
-        _stem(t.lemma_) for tool in tools for p in tool.children if p.dep_ == "prep" and p.lower_ in ("on", "against") for t in p.subtree if t.is_alpha and t.lower_ not in _STOP
+        _stem(t.lemma_)
+        for tool in tools
+        for p in tool.children
+        if p.dep_ == "prep" and p.lower_ in ("on", "against")
+        for t in p.subtree
+        if t.is_alpha and t.lower_ not in _STOP
     ) - {p.lower_ for tool in tools for p in tool.children}
     needed = frozenset(_stem(t.lemma_) for t in tools) if target else frozenset[str]()
     if root.lemma_.lower() in lexicon().words["requiring"]:
@@ -187,7 +193,22 @@ def _read_proposition(text: str) -> _Proposition:
     forces = frozenset(_stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
     things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
-    return _Proposition(entry.sign if entry and not moves else 1, stems, arguments, countries, agents, subjects, root.lemma_.lower(), core, content, target, needed, kind, forces, things)
+    return _Proposition(
+        entry.sign if entry and not moves else 1,
+        stems,
+        arguments,
+        countries,
+        agents,
+        subjects,
+        root.lemma_.lower(),
+        core,
+        content,
+        target,
+        needed,
+        kind,
+        forces,
+        things,
+    )
 
 
 class IssueFinder:
@@ -299,9 +320,7 @@ class IssueFinder:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every place in a (plain) text that names an issue; one issue's places do not overlap."""
-        return chain.from_iterable(
-            self._find(issue, pattern, terms, text, self.propositions[issue.id].effect > 0) for issue, pattern, terms in self._patterns
-        )
+        return chain.from_iterable(self._find(issue, pattern, terms, text, self.propositions[issue.id].effect > 0) for issue, pattern, terms in self._patterns)
 
     @staticmethod
     def _find(issue: Issue, pattern: re.Pattern[str], terms: list[tuple[str, int]], text: str, targets: bool) -> Iterator[Hit]:

@@ -174,7 +174,9 @@ class Judgements(Predicates):
 
     def _wanted_thing(self, reading: Reading, copula: Token) -> bool:
         """ "is something that Ukraine wants", "what Ukraine wants is it": the attitude of the clause."""
-        things = [c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")]
+        things = [
+            c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")
+        ]
         clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
         clauses += [c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ == "dobj" for g in c.children)]
         for clause in clauses:

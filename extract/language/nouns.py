@@ -44,7 +44,11 @@ class Nouns(Judgements):
             if child.dep_ == "dobj" and child.i < prep.i and is_noun(child) and not any(c.dep_ == "prep" for c in child.children):
                 if verb.lemma_ == "take" and child.lower_ == "part" and prep.lower_ == "in":
                     return child
-                if child.lemma_.lower() in self.words.words["commitments"] and (negations(verb, self.words) or any(c.lower_ == "no" for c in child.children)) and prep.lower_ in ("on", "about", "regarding", "over"):
+                if (
+                    child.lemma_.lower() in self.words.words["commitments"]
+                    and (negations(verb, self.words) or any(c.lower_ == "no" for c in child.children))
+                    and prep.lower_ in ("on", "about", "regarding", "over")
+                ):
                     return child
                 entry = self.words.look("noun", child.lemma_.lower())
                 if entry is not None and (entry.kind != "effect" or child.lemma_.lower() not in ("package", "supply", "delivery")):

@@ -24,7 +24,9 @@ class Place:
     country: str
 
 
-_TREATY = re.compile(r" (?:[Aa]greements?|[Aa]ccords?|[Ff]ramework|[Ff]ormat|[Pp]rocess|[Pp]rotocols?|[Tt]reaty|[Cc]onventions?|[Mm]emorandum|[Dd]eclaration)\b")
+_TREATY = re.compile(
+    r" (?:[Aa]greements?|[Aa]ccords?|[Ff]ramework|[Ff]ormat|[Pp]rocess|[Pp]rotocols?|[Tt]reaty|[Cc]onventions?|[Mm]emorandum|[Dd]eclaration)\b"
+)
 """What follows the name of a town where something was signed: "the Minsk agreements" are not in Belarus."""
 
 

@@ -145,7 +145,9 @@ class Predicates:
         """ "neither supports nor opposes"."""
         first = verb.head if verb.dep_ == "conj" else verb
         others = (c for c in (first, *first.children) if c.i != verb.i and (c.dep_ == "conj" or c.i == first.i) and is_verb(c))
-        return any(c.lower_ in ("nor", "or") for c in first.children) and any((e := self._entry("verb", lemma_of(c, self.words), ("attitude",))) is not None and e.sign == -entry.sign for c in others)
+        return any(c.lower_ in ("nor", "or") for c in first.children) and any(
+            (e := self._entry("verb", lemma_of(c, self.words), ("attitude",))) is not None and e.sign == -entry.sign for c in others
+        )
 
     @staticmethod
     def _before_then(verb: Token) -> bool:

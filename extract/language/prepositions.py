@@ -95,7 +95,11 @@ class Prepositions(Complements):
         if head.lower_ == "short" and word == "of":
             reading.end("abstains: short of it")
             return None
-        if is_verb(head) and word in ("to", "from", "of", "on", "for", "against", "over", "about", "in", "regarding") and (carried := self._carried(head, prep)) is not None:
+        if (
+            is_verb(head)
+            and word in ("to", "from", "of", "on", "for", "against", "over", "about", "in", "regarding")
+            and (carried := self._carried(head, prep)) is not None
+        ):
             return self._noun(reading, carried, word)
         if word in ("instead", "than", "without", "despite", "after", "before", "since", "during", "amid", "until"):
             if not reading.found:
@@ -123,7 +127,13 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, WISH) else None
         if word == "including" and is_verb(node):
             verb = next((a for a in ancestors(head) if is_verb(a)), None)
-        if word == "into" and is_verb(node) and verb is head and head.lemma_ in words["coaxing"] and any(c.dep_ in ("dobj", "nsubjpass") for c in head.children):
+        if (
+            word == "into"
+            and is_verb(node)
+            and verb is head
+            and head.lemma_ in words["coaxing"]
+            and any(c.dep_ in ("dobj", "nsubjpass") for c in head.children)
+        ):
             return head if self._verb(reading, head, WISH) else None  # "blackmailed Europe into launching it"
         if word in ("by", "including") and prep.dep_ == "prep" and is_verb(node) and verb is not None:
             return self._adjunct(reading, verb, prep)

@@ -32,6 +32,8 @@ class Scope:
     def __init__(self, register: Register, issues: IssueFinder) -> None:
         self.register = register
         self.issues = issues
+        self.voices = register.actors.keys() - frozenset().union(*(p.countries for p in issues.propositions.values()))
+        """Actors that no proposition is about: they speak of the places of others."""
 
     def right_sense(self, document: Document, sentence: Parsed, block: Block, index: int, hit: Hit, tokens: Sequence[Token]) -> bool:
         """Whether the words are the term and not part of another: another number, compound or part of speech; vague ones need company."""
@@ -115,7 +117,7 @@ class Scope:
             return True
         for before in reversed(document.blocks[max(0, index - _BACK) : index + 1]):
             people = {m.actor for m in self.register.mentions(text, before.start, before.end, document.day) if m.actor and m.speaker}
-            spoken_of = (people | {p.country for p in places(text, before.start, before.end)}) - ALLIANCES - {home}
+            spoken_of = (people | {p.country for p in places(text, before.start, before.end)}) - ALLIANCES - {home} - self.voices
             if spoken_of:  # what was spoken of last
                 return bool(spoken_of & parties) or self.issues.is_name(hit)
         named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {home})

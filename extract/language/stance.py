@@ -109,12 +109,24 @@ class Composer(Prepositions):
             return self._purpose(reading, head, node)
         if rel == "relcl" and not reading.found and is_verb(node) and node.lemma_ in self.words.words["having"] and not negations(node, self.words):
             return head  # "the agreement that we had on it"
-        if rel == "relcl" and reading.kind == "attitude" and reading.holder is not None and reading.holder.i == head.i and head.lower_ in ("those", "anyone", "people", "anybody"):
+        if (
+            rel == "relcl"
+            and reading.kind == "attitude"
+            and reading.holder is not None
+            and reading.holder.i == head.i
+            and head.lower_ in ("those", "anyone", "people", "anybody")
+        ):
             outer = self._entry("verb", lemma_of(head.head, self.words), ("attitude",)) if head.dep_ == "dobj" else None
             if outer is not None:
                 reading.kind, reading.holder = "", None  # "condemned those who oppose it"
                 return head
-        if rel == "advcl" and not reading.found and "than" in clause_marks(node) and modal(head) == "would" and any(c.lower_ == "rather" for c in head.children):
+        if (
+            rel == "advcl"
+            and not reading.found
+            and "than" in clause_marks(node)
+            and modal(head) == "would"
+            and any(c.lower_ == "rather" for c in head.children)
+        ):
             self._verb(reading, head, AGAINST)  # "would rather fight than sign it"
             return None
         if rel == "advcl" and not reading.found and (warned := self._warned(head, node)):
@@ -194,9 +206,10 @@ class Composer(Prepositions):
         words = self.words.words
         way = list(ancestors(reading.top))
         for below, token in itertools.pairwise(way):
-            if below.dep_ in ("conj", "parataxis") or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token))) or (token.lemma_.lower() in words["speech"]
-                and not negations(token, self.words)
-                and not is_self(subject(token) or token)
+            if (
+                below.dep_ in ("conj", "parataxis")
+                or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token)))
+                or (token.lemma_.lower() in words["speech"] and not negations(token, self.words) and not is_self(subject(token) or token))
             ):
                 return False
             if is_verb(token) and (negations(token, self.words) or token.lemma_.lower() in words["harms"]):

@@ -23,7 +23,9 @@ _MISREAD = {
     ("back", "backing"): "back",
     ("din", "dining"): "dine",
 }
-_OPENERS = frozenset({"please", "so", "and", "but", "then", "now", "well", "look", "again", "just", "do", "n't", "not", "never", "let", "us", "’s", "'s", "yes"})
+_OPENERS = frozenset(
+    {"please", "so", "and", "but", "then", "now", "well", "look", "again", "just", "do", "n't", "not", "never", "let", "us", "’s", "'s", "yes"}
+)
 _PAST = frozenset({"forgave"})
 """Past tenses that the parser takes for infinitives."""
 _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
