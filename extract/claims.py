@@ -173,7 +173,8 @@ class Coder:
             for pronoun in taken_up(then.sentence.doc, plural=anchor_of(tokens).tag_ in ("NNS", "NNPS")):
                 reading = self.composer.read([pronoun], content)
                 thing = reading.kind == "judgement" and reading.path[1].startswith("is ") and reading.path[1][3:] not in lexicon().phrases
-                if reading.found and not reading.neutral and not thing:  # "that is a good question"
+                deed = reading.kind in ("act", "deontic") and not re.match(r"(?:not )?(?:do|does|did|done|doing|happen\w*) ", reading.path[1])
+                if reading.found and not reading.neutral and not thing and not deed:  # "that is a good question"
                     reading.path.insert(0, f"{pronoun.text}: {place.document.text[hit.start : hit.end]!r} of the sentence before")
                     made = [c for c in self._hold(then, hit, reading, None) if isinstance(c, Claim)]
                     yield from made
@@ -237,6 +238,8 @@ class Coder:
             return
         source = self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
+        if reading.source_verb is not None and reading.source_verb.lemma_ in ("suggest", "allege", "claim", "accuse", "insinuate", "imply") and source.third:
+            holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]
         if reading.judged_of is not None and source.holder is None:
             yield abstain("unready, but nobody says so")
             return

@@ -12,7 +12,7 @@ from extract.language.attribution import Quoted
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.reading import Reading
-from extract.language.syntax import is_noun, is_self, possessor, subject
+from extract.language.syntax import is_finite, is_noun, is_self, modal, possessor, subject
 from extract.model import Outlet, Version
 
 if TYPE_CHECKING:
@@ -159,7 +159,11 @@ class Holders:
             return self._part(place, token, source)
         found = self.resolve(place, token, source)
         ours = any(c.dep_ in ("det", "poss") and c.lower_ in ("this", "that", "these", "the", "our", "my") for c in token.children)
-        ours |= token.lemma_.lower() in ("bill", "law", "legislation")
+        if token.lemma_.lower() in ("bill", "law", "legislation", "measure") and token.dep_ == "dobj" and not found:
+            maker = subject(token.head)
+            if is_finite(token.head) and not modal(token.head) and maker is not None and not is_self(maker):
+                return self.resolve(place, maker, source)  # "they passed laws that ban it"
+            ours = True  # "pass a bill that bans it"
         ours &= not any(c.dep_ in ("poss", "compound", "nmod") and not is_self(c) and (c.dep_ == "poss" or c.pos_ == "PROPN") for c in token.children)
         if not found and ours and source.holder is not None and is_noun(token) and token.lemma_.lower() in lexicon().words["instruments"]:
             return [source.holder]  # "this request will provide": whoever made it speaks

@@ -152,7 +152,7 @@ class Judgements(Predicates):
                 if child.lemma_.lower() != "critical":
                     return self._unknown(reading, child)
             reading.sign *= -entry.sign if negated else entry.sign
-            self._hold(reading, child, "judgement", possessor(child) or self._for_whom(copula), entry.strength)
+            self._hold(reading, child, "judgement", possessor(child) or (self._for_whom(copula) if is_noun(child) or child.lemma_.lower().endswith("acceptable") else None), entry.strength)
             reading.path.append(f"is {child.text} {entry.sign:+d}")
             return copula
         return self._unknown(reading, copula)

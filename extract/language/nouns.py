@@ -140,7 +140,7 @@ class Nouns(Judgements):
         self._hold(reading, noun, "attitude", holder, entry.strength)
         reading.path.append(f"{noun.text} {sign:+d}, held by {holder or '?'}")
         there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
-        reading.impersonal = holder is None and there
+        reading.impersonal = holder is None and (there or lemma in self.words.words["undertakings"])
         if there and negations(noun.head, self.words) and not negated:
             reading.end(f"abstains: there is not {lemma}")
             return None

@@ -80,6 +80,10 @@ class Predicates:
         return True
 
     def _attitude(self, reading: Reading, verb: Token, entry: Predicate, no: list[Token], how: str, holder: Token | None) -> bool:
+        if has_to(verb) and "for" in clause_marks(verb) and holder is None and not reading.found:
+            reading.sign *= -entry.sign if no else entry.sign
+            reading.path.append(f"{verb.text} {entry.sign:+d}, as it should be")  # "the need for Russia to respect it"
+            return True
         sign, words = entry.sign, self.words.words
         orders = verb.lemma_ == "require" and {"dobj", "xcomp"} <= {c.dep_ for c in verb.children}  # "requires them to do it"
         if no:
