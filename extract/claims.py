@@ -303,7 +303,7 @@ class Coder:
         reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if sign and _POLAR.search(text[sentence.start : sentence.end]) else None
         if reading is not None and not reading.found and reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr":
             reading.kind = "answer"  # "Do you agree that it is genocide?"
-        if reading is None or not reading.found or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
+        if reading is None or not reading.found or reading.needed or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
             yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return
         spoken = Place(document, sentence, following, place.index + 1)

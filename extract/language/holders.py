@@ -158,7 +158,7 @@ class Holders:
         if token.lemma_.lower() in lexicon().words["parts"] and is_noun(token):
             return self._part(place, token, source)
         found = self.resolve(place, token, source)
-        ours = any(c.dep_ in ("det", "poss") and c.lower_ in ("this", "that", "these", "the", "our", "my") for c in token.children)
+        ours = any(c.dep_ in ("det", "poss") and c.lower_ in ("this", "these", "our", "my") for c in token.children)
         if token.lemma_.lower() in ("bill", "law", "legislation", "measure") and token.dep_ == "dobj" and not found:
             maker = subject(token.head)
             if is_finite(token.head) and not modal(token.head) and maker is not None and not is_self(maker):
@@ -287,6 +287,8 @@ class Holders:
             holder = self._one(place, before, every)  # "the President expressed his support"
             if holder is not None:
                 return [holder]
+            if before.tag_ == "NNS" and token.lower_ in ("they", "their", "them"):
+                return []  # "the partners reaffirmed their commitment"
         if mentions and any(m.actor is None for m in mentions):
             return []
         earlier = [s for s in sentences(text, block.start, sentence.start) if s[1] <= sentence.start]

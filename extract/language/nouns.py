@@ -111,6 +111,8 @@ class Nouns(Judgements):
                 return self._judge(reading, noun, judgement.sign * (-1 if self._is_not(noun) else 1), judgement)
             if lemma == "time" and prep in ("to", "for") and noun.dep_ == "attr":
                 return self._judge(reading, noun, -1 if self._is_not(noun) else 1, Predicate("judgement", 1, 2))
+            if negated and prep and lemma not in self.words.words["absent"]:
+                return self._unknown(reading, noun)  # "no opportunities to provide it"
             if negated:
                 reading.sign *= -1
                 reading.path.append(f"no {noun.text}: flips")

@@ -192,6 +192,11 @@ class Predicates:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
+        if not no and lemma in self.words.words["deplored"] and who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"]:
+            reading.sign *= -1
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.path.append(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"
+            return
         if self._before_then(verb):
             reading.end("was so before")
             return

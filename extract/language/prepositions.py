@@ -167,7 +167,7 @@ class Prepositions(Complements):
                 return head.head  # "the agreement that we had on it"
             if lemma == "help" and word == "with" and any(c.dep_ == "dobj" for c in head.children):
                 return head if self._verb(reading, head, Predicate("effect", -1 if reading.untouched else 1)) else None  # "help people with their debt"
-            if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
+            if lemma == "go" and word == "to" and (subject(head) is None or subject(head).lower_ != "i") and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
                 return head if self._verb(reading, head, EFFECT) else None
             return self._unknown(reading, head)
         if head.pos_ in ("ADV", "ADP") and is_verb(head.head) and (joined := self._entry("verb", f"{head.head.lemma_.lower()}_{head.lower_}")):

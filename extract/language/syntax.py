@@ -86,6 +86,8 @@ def subject(verb: Token) -> Token | None:
         return controlled if controlled is not None else subject(verb.head)
     if verb.dep_ in ("acomp", "attr", "prep", "oprd"):
         return subject(verb.head)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "for" and (blamed := next((c for c in verb.head.head.children if c.dep_ == "dobj"), None)) is not None:
+        return blamed  # "blamed them for leaving it"
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and is_verb(verb.head.head):
         return subject(verb.head.head)
     if verb.dep_ in ("advcl", "pcomp") and is_verb(verb.head):
