@@ -54,8 +54,8 @@ _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
 )
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
-# About the share that was right among 260 claims that a reader judged, once their causes of error were mended: on the high side.
-_CONFIDENCE = {"attitude": 0.86, "deontic": 0.88, "judgement": 0.78, "act": 0.88, "answer": 0.85}
+# About the share that was right, by kind, of 251 claims that a reader who did not write the rules judged blind.
+_CONFIDENCE = {"attitude": 0.86, "deontic": 0.9, "judgement": 0.75, "act": 0.87, "answer": 0.85}
 
 
 @dataclass(frozen=True, slots=True)

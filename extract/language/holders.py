@@ -248,6 +248,8 @@ class Holders:
             spoken = named.speaker or (_name(head) if person else None)
             return Holder(named.actor, spoken)
         whose = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+        if whose is not None and any(c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper() for c in head.children):
+            return None  # "our Republican officials"
         if whose is not None:  # "his administration"
             known = self.resolve(place, whose, None)
             return Holder(known[0].actor) if known else None

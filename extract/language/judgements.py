@@ -61,6 +61,11 @@ class Judgements(Predicates):
         lasting = lemma in ("stay", "remain") and not any(c.dep_ in ("acomp", "attr", "prep", "oprd", "advmod") for c in verb.children)
         if lemma in COPULAS and lemma != "feel" and not lasting:
             return self._judged(reading, verb, node)
+        going = next((c for c in verb.children if lemma == "go" and c.dep_ == "xcomp"), None)
+        if going is not None:
+            lemma = lemma_of(going, self.words)  # "is going to lift"
+            if lemma not in words["lasts"] | words["ends"] | words["helps"] | words["harms"]:
+                return self._unknown(reading, going)
         sign = 1 if lemma in words["lasts"] or lemma in words["helps"] else -1 if lemma in words["ends"] or lemma in words["harms"] else 0
         if lemma == "take" and any(c.lower_ in ("effect", "place", "hold") for c in verb.children):
             sign = 1
@@ -152,7 +157,13 @@ class Judgements(Predicates):
                 if child.lemma_.lower() != "critical":
                     return self._unknown(reading, child)
             reading.sign *= -entry.sign if negated else entry.sign
-            self._hold(reading, child, "judgement", possessor(child) or (self._for_whom(copula) if is_noun(child) or child.lemma_.lower().endswith("acceptable") else None), entry.strength)
+            self._hold(
+                reading,
+                child,
+                "judgement",
+                possessor(child) or (self._for_whom(copula) if is_noun(child) or child.lemma_.lower().endswith("acceptable") else None),
+                entry.strength,
+            )
             reading.path.append(f"is {child.text} {entry.sign:+d}")
             return copula
         return self._unknown(reading, copula)

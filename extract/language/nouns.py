@@ -62,7 +62,7 @@ class Nouns(Judgements):
         negated &= not any(c.dep_ == "det" and c.lower_ == "a" for c in noun.children)  # "a little", "a few"
         if lemma in ("attack", "assault", "swipe", "jab", "broadside", "onslaught", "invective", "tirade") and prep in ("on", "at", "against", "upon"):
             owner = self._noun_holder(noun)
-            if owner is not None and not reading.found:
+            if owner is not None and not reading.found and not (noun.dep_ == "pobj" and noun.head.lower_ in ("against", "from", "to")):
                 reading.sign *= -1
                 self._hold(reading, noun, "attitude", owner, 2)
                 reading.path.append(f"{noun.text} on it, held by {owner}")

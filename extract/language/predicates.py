@@ -49,6 +49,9 @@ class Predicates:
                 return False
         else:
             sign = -entry.sign if no else entry.sign
+            if len(reading.path) > 1 and reading.path[-1].split(" ")[0].lower() == verb.lower_ and sign < 0:
+                sign = 1  # "to deny their — deny them"
+            before, inner = reading.sign, reading.holder
             reading.sign *= sign
             if not own or no:
                 reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}")
@@ -67,6 +70,9 @@ class Predicates:
                 if reading.kind == "act":
                     reading.kind = ""
                 reading.stop = f"only possible: {how}"
+        if entry.kind != "attitude" and sign < 0 and self._of_another(reading, verb, inner):
+            reading.sign = before  # "the bill would end the President's plan": he still wants it
+            return False
         for adverb in (c for c in verb.children if c.dep_ == "advmod"):
             if adverb.lower_ in words["firm"]:
                 reading.strength = 3
@@ -145,6 +151,15 @@ class Predicates:
         reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}")
         return True
 
+    @staticmethod
+    def _of_another(reading: Reading, verb: Token, inner: Token | None) -> bool:
+        """Whether what was held by a named possessor is now harmed by somebody else."""
+        who = subject(verb)
+        return (
+            reading.kind == "attitude" and inner is not None and reading.holder is inner and is_noun(inner) and bool(reading.cue) and is_noun(reading.cue[-1])
+            and who is not None and who.i != inner.i
+        )  # fmt: skip
+
     def _neither(self, verb: Token, entry: Predicate) -> bool:
         """ "neither supports nor opposes"."""
         first = verb.head if verb.dep_ == "conj" else verb
@@ -192,7 +207,11 @@ class Predicates:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
-        if not no and lemma in self.words.words["deplored"] and who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"]:
+        if (
+            not no
+            and lemma in self.words.words["deplored"]
+            and (who.lower_ in ("which", "that", "this") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"]))
+        ):
             reading.sign *= -1
             self._hold(reading, verb, "judgement", None, 2)
             reading.path.append(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"
@@ -217,11 +236,17 @@ class Predicates:
         self._hold(reading, verb, "act", who, 2)
         reading.path.append(f"done by {who.text}")
 
-    @staticmethod
-    def _hold(reading: Reading, word: Token, kind: str, holder: Token | None, strength: int) -> None:
+    def _hold(self, reading: Reading, word: Token, kind: str, holder: Token | None, strength: int) -> None:
         """Record that a stance was met; one further out takes the place of one further in."""
         inner = reading.holder
-        if reading.kind == "attitude" and inner is not None and holder is not None and inner.i != holder.i and is_noun(reading.cue[-1]):
+        if (
+            reading.kind == "attitude"
+            and inner is not None
+            and holder is not None
+            and inner.i != holder.i
+            and is_noun(reading.cue[-1])
+            and word.lemma_.lower() not in self.words.words["wishing"]
+        ):
             reading.also.append((inner, reading.held))  # "rejected Ukraine's demand for it"
         reading.held = reading.sign
         if kind == "act" and reading.kind in ("attitude", "judgement") and reading.holder is None:

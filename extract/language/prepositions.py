@@ -26,7 +26,7 @@ class Prepositions(Complements):
         if head.lemma_ in COPULAS:
             return self._judged_clause(reading, head)
         lemma = lemma_of(head, self.words)
-        if (lemma != "call" and lemma in self.words.words["opaque"]) or lemma in ("come", "seem", "appear", "happen", "fail", "arise", "die", "suffer"):
+        if (lemma != "call" and lemma in self.words.words["opaque"]) or lemma in ("come", "seem", "appear", "happen", "fail", "arise", "die", "suffer", "wait"):
             return self._unknown(reading, head)
         entry = self._entry("verb", lemma, ("attitude",))
         if lemma == "call" and "for" in clause_marks(node):
@@ -66,10 +66,12 @@ class Prepositions(Complements):
                 return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if word == "to" and is_verb(node) and node.tag_ == "VBG" and head.tag_ == "VBG" and head.dep_ == "pcomp" and head.head.lower_ in ("from", "to"):
             return head  # a list: "from ending this to banning that"
-        if word in ("on", "about", "regarding", "concerning", "around") and reading.untouched:
-            harm = self._entry("noun", head.lemma_.lower(), ("effect",)) if is_noun(head) else None
-            if harm is None or harm.sign > 0:
+        if word in ("on", "about", "regarding", "concerning", "around", "for") and reading.untouched and is_noun(head):
+            harm = self._entry("noun", head.lemma_.lower(), ("effect", "attitude") if word == "for" else ("effect",))
+            if harm is None or (harm.kind == "effect" and harm.sign > 0):
                 return self._unknown(reading, head)  # "his plan on student debt" does not say what is done to it
+        if word in ("on", "about", "regarding", "concerning", "around") and reading.untouched and not is_noun(head):
+            return self._unknown(reading, head)
         if is_verb(head) and (joined := self._entry("verb", f"{head.lemma_.lower()}_{word}")) is not None and prep.dep_ in ("prep", "prt"):
             return head if self._verb(reading, head, joined) else None  # "water down the bill"
         if prep.dep_ == "agent":
@@ -167,8 +169,9 @@ class Prepositions(Complements):
                 return head.head  # "the agreement that we had on it"
             if lemma == "help" and word == "with" and any(c.dep_ == "dobj" for c in head.children):
                 return head if self._verb(reading, head, Predicate("effect", -1 if reading.untouched else 1)) else None  # "help people with their debt"
-            if lemma == "go" and word == "to" and (subject(head) is None or subject(head).lower_ != "i") and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
-                return head if self._verb(reading, head, EFFECT) else None
+            if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
+                who = subject(head)  # "I want to go back to it" is about what to speak of
+                return head if (who is None or who.lower_ != "i") and self._verb(reading, head, EFFECT) else None
             return self._unknown(reading, head)
         if head.pos_ in ("ADV", "ADP") and is_verb(head.head) and (joined := self._entry("verb", f"{head.head.lemma_.lower()}_{head.lower_}")):
             return head.head if self._verb(reading, head.head, joined) else None

@@ -45,6 +45,8 @@ class Scope:
             return False  # "they are filibustering", where the filibuster is meant
         if self.issues.other_number(hit, document.text) or self._about_other_things(hit, tokens):
             return False
+        if self._member_already(tokens):
+            return False
         kind = self.issues.propositions[hit.issue.id].kind
         if kind and any(self._denied_of(t, kind, self.issues) for t in sentence.doc):
             return False  # "if you are not vaccinated", where the proposition speaks of the vaccinated
@@ -56,6 +58,13 @@ class Scope:
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
             return False
         return not self.issues.is_figure(hit) or self.issues.names_core(hit, (t.lemma_ for t in sentence.doc))
+
+    @staticmethod
+    def _member_already(tokens: Sequence[Token]) -> bool:
+        """ "Every member of NATO", "the 32nd member": not one that is to become it."""
+        anchor = anchor_of(tokens)
+        beside = [c for c in anchor.children if c.i < anchor.i]
+        return anchor.lemma_.lower() == "member" and any(c.lower_ in ("every", "all", "each", "any", "other") or c.text[:1].isdigit() for c in beside)
 
     @staticmethod
     def _denied_of(token: Token, kind: frozenset[str], issues: IssueFinder) -> bool:
@@ -137,8 +146,8 @@ class Scope:
         owners = [
             c
             for t in {anchor, above, first_conjunct(anchor)}
-            for c in t.children
-            if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside
+            for c in (*t.children, *([t.head] if t.dep_ == "acl" else ()))
+            if c.i in {t.head.i for t in (anchor,) if t.dep_ == "acl"} or (c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside)
         ]
         named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
         agents = self.issues.propositions[hit.issue.id].agents

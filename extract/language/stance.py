@@ -234,6 +234,9 @@ class Composer(Prepositions):
                 self._undecided(reading, token)
                 return
             head = token.head
+            if reading.found and token.dep_ == "ccomp" and head.lemma_ == "mean" and negations(head, self.words):
+                reading.end("not meant")
+                return
             if reading.found and token.dep_ in ("acl", "ccomp") and is_noun(head) and head.lemma_.lower() in self.words.words["allegations"]:
                 reading.end("alleged")  # "this idea that we cannot have it"
                 return
