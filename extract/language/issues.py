@@ -301,7 +301,8 @@ class IssueFinder:
         words = [w for w in re.findall(r"\w+", hit.term) if w not in _STOP]
         if proposition.forces and all(_stem(w) in proposition.forces or places(w) for w in words):
             return True  # "American troops", wherever they are
-        return bool(proposition.subjects) and all(w in proposition.subjects for w in words)
+        done_to = self.stems(words) & proposition.arguments  # "Zelensky is supported": its subject is its object
+        return bool(proposition.subjects) and not done_to and all(w in proposition.subjects for w in words)
 
     def says_predicate(self, hit: Hit, sentence: str) -> bool:
         """Whether a sentence says what the proposition says of its subject, or of joining where it joins."""
