@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
 from extract.language.anaphora import again, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
+from extract.language.dialogue import answer_to, following, is_polar, yes_or_no
 from extract.language.holders import Document, Holders, Place, Source
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
@@ -38,21 +38,7 @@ _FURNITURE = re.compile(
     r"|related articles?|did you know|pro tip|advertisement|photo:|support us|support our journalism|sample article)"
 )
 _TABLE = re.compile(r"(?i)\b(?:objectives?|positions?|stance|demands?|goals?|aims?|priorities)\b")
-_YES = re.compile(
-    r"(?i)(?:yes(?=[.—–]|$|, (?:we|i|he|she|it|they|that|the|absolutely|of course)\b)|absolutely(?=[.,]|$)|of course(?=[.,]|$)|definitely(?=[.,]|$)"
-    r"|(?:i|we) (?:do|are|will)(?=[.,—–]|$)|that(?:'s| is) (?:right|correct)(?=[.,—–]|$)|correct(?=[.,]|$))"
-)
-_NO = re.compile(
-    r"(?i)(?:no(?=[.;—–]|$|, (?:we|i|he|she|it|they|that|the|not|no|sir)\b)|nope\b|never(?=[.,]|$)|not at all\b"
-    r"|(?:absolutely|certainly|definitely|of course) not\b|not (?:yet|now|at this|right now)\b"
-    r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
-)
-_PRONOUN = re.compile(r"(?i)\b(?:that|it|this|them)\b")
-_FOLLOWS = 240  # characters of a sentence that takes up the last one
 _VOCATIVE = re.compile(r"(?:Thank you, |Thanks, )?(?:(?:Mr|Madam|Mrs|Ms)\.? )?[A-Z][a-z]+, (?=[a-z])(?!who |which |and |as |like |with |in |where |when )")
-_POLAR = re.compile(
-    r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
-)
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 # About the share that was right, by kind, of 251 claims that a reader who did not write the rules judged blind.
 _CONFIDENCE = {"attitude": 0.86, "deontic": 0.9, "judgement": 0.75, "act": 0.87, "answer": 0.85}
@@ -133,7 +119,7 @@ class Coder:
                     wanted.append((Request(begin, end, lead), block, inside, index))
         parsed = parse(document.version.text, [w[0] for w in wanted])
         kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
-        after = [list(self._following(document, w[0], w[1], w[3], between)) for w in kept]
+        after = [list(following(document, (w[0].start, w[0].end), w[1], w[3], lambda start, end: bool(between(start, end)))) for w in kept]
         later = parse(document.version.text, [r for follow in after for r, _, _ in follow])
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
@@ -143,23 +129,6 @@ class Coder:
                 yield from self._sentence(document, sentence, block, index, hit)
                 if len({h.issue.id for h in inside}) == 1 and hit is inside[-1]:
                     yield from self._taken_up(Place(document, sentence, block, index), hit, places)
-
-    def _following(
-        self, document: Document, request: Request, block: Block, index: int, between: Callable[[int, int], list[Hit]]
-    ) -> Iterator[tuple[Request, Block, int]]:
-        """The short sentences just after one that names an issue in which a pronoun may take it up: of the same voice, or of the answer."""
-        text = document.text
-        answer = document.blocks[index + 1] if block.turn == "Q" and index + 1 < len(document.blocks) else None
-        if text[request.start : request.end].rstrip("\"”' )").endswith("?"):
-            if answer is None or answer.turn in (None, "Q") or request.end < block.end - 3:
-                return
-            spans, block, index = list(islice(sentences(text, answer.start, answer.end), 2)), answer, index + 1
-        else:
-            spans = list(islice(sentences(text, request.end, block.end), 1))
-        for start, end in spans:
-            if end - start > _FOLLOWS or between(start, end) or text[end - 1] == "?" or not _PRONOUN.search(text, start, end):
-                return
-            yield Request(start, end), block, index
 
     def _taken_up(self, place: Place, hit: Hit, later: Sequence[Place]) -> Iterator[Claim]:
         """What is said of an issue in the next sentence by a pronoun: "A no-fly zone? We are not going to do that."."""
@@ -294,19 +263,19 @@ class Coder:
         """A question is no claim; a plain yes or no to a journalist's last one is, and its words are the claim's."""
         document, block, sentence = place.document, place.block, place.sentence
         text = document.text
-        following = document.blocks[place.index + 1] if place.index + 1 < len(document.blocks) else None
-        if block.turn != "Q" or following is None or following.turn in (None, "Q") or sentence.end < block.end - 3:
+        reply = answer_to(document, block, place.index, sentence.end)
+        if reply is None:
             yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return
-        start, end = next(sentences(text, following.start, following.end), (following.start, following.end))
-        sign = -1 if _NO.match(text, start, end) else 1 if _YES.match(text, start, end) else 0
-        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if sign and _POLAR.search(text[sentence.start : sentence.end]) else None
+        start, end = next(sentences(text, reply.start, reply.end), (reply.start, reply.end))
+        sign = yes_or_no(text, start, end)
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if sign and is_polar(text[sentence.start : sentence.end]) else None
         if reading is not None and not reading.found and reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr":
             reading.kind = "answer"  # "Do you agree that it is genocide?"
         if reading is None or not reading.found or reading.needed or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
             yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return
-        spoken = Place(document, sentence, following, place.index + 1)
+        spoken = Place(document, sentence, reply, place.index + 1)
         source = self.holders.speaker(spoken, False)
         asked = reading.holder
         if asked is not None and asked.lower_ not in ("you", "we") and source.holder is not None:

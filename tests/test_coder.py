@@ -116,3 +116,27 @@ def test_a_second_term_is_a_term() -> None:
         Version("u", "Gazette", "President Ada Quill rejected the accord.", datetime(2022, 6, 1, tzinfo=UTC), published=When(date(2022, 6, 1)))
     ).claims
     assert [(c.speaker, c.stance.value) for c in made] == [("Ada Quill", "oppose")]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "stance"),
+    [
+        ("Will the United States sign the accord?", "We’re not going to do that.", "oppose"),
+        ("Will the United States sign the accord?", "The President has made clear that he is not going to do that.", "oppose"),
+        ("Is the President considering the accord?", "We do not support that.", "oppose"),
+        ("What about the accord?", "That is off the table.", "oppose"),
+        ("Do you support the accord?", "That’s a good question.", None),
+        ("Is the United States going to sign the accord?", "I have nothing to say on that.", None),
+    ],
+)
+def test_the_next_sentence_may_take_the_issue_up(question: str, answer: str, stance: str | None) -> None:
+    coder = Coder(
+        [Actor("united-states", "United States", (), (Speaker("Jen Psaki", "White House press secretary"),))],
+        [Issue("accord", "The accord is signed", ("the accord",))],
+        [Outlet("White House", speaks_for="united-states")],
+    )
+    text = f"MS. PSAKI: Good afternoon.\n\nQ    {question}\n\nMS. PSAKI: {answer}\n"
+    at = datetime(2022, 6, 1, tzinfo=UTC)
+    claims = coder.code(Version("u", "White House", text, at, title="Press Briefing by Press Secretary Jen Psaki", published=When(date(2022, 6, 1)))).claims
+    assert [c.stance.value for c in claims] == ([stance] if stance else [])
+    assert all(c.quote == text[c.start : c.end] and c.quote in answer for c in claims)

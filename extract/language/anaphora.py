@@ -24,7 +24,9 @@ def again(anchor: Token) -> list[Token]:
 
 def taken_up(doc: Doc, *, plural: bool) -> list[Token]:
     """The pronouns of the next sentence that can mean what the last one was about: objects, and "that" of which something is said."""
-    return [t for t in _unrivalled(doc) if (t.lower_ == "them") is plural and (not _of_being(t) or t.lower_ in ("that", "it"))]
+    return [
+        t for t in _unrivalled(doc) if (t.lower_ in ("that", "this") or (t.lower_ == "them") is plural) and (not _of_being(t) or t.lower_ in ("that", "it"))
+    ]
 
 
 def last_named(anchor: Token) -> bool:
