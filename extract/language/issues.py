@@ -189,7 +189,9 @@ def _read_proposition(text: str) -> _Proposition:
     needed = frozenset(_stem(t.lemma_) for t in tools) if target else frozenset[str]()
     if root.lemma_.lower() in lexicon().words["requiring"]:
         target, needed = arguments, frozenset(map(_stem, lexicon().words["requiring"]))
-    kind = frozenset(_stem(form) for c in root.children if c.dep_ == "nsubj" for t in c.children if t.dep_ == "amod" for form in (t.lemma_, t.lower_))
+    kind = frozenset(
+        _stem(form) for c in root.children if c.dep_ == "nsubj" for t in c.children if t.dep_ == "amod" and not places(t.text) for form in (t.lemma_, t.lower_)
+    )
     forces = frozenset(_stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
     things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")
     moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed

@@ -49,7 +49,7 @@ class Predicates:
                 return False
         else:
             sign = -entry.sign if no else entry.sign
-            if len(reading.path) > 1 and reading.path[-1].split(" ")[0].lower() == verb.lower_ and sign < 0:
+            if len(reading.path) > 1 and not no and sign < 0 and reading.path[-1] == f"{verb.text} -1":
                 sign = 1  # "to deny their — deny them"
             before, inner = reading.sign, reading.holder
             reading.sign *= sign

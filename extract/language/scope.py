@@ -48,6 +48,8 @@ class Scope:
         if self._member_already(tokens):
             return False
         kind = self.issues.propositions[hit.issue.id].kind
+        if kind and not self.issues.stems(re.findall(r"\w+", document.text[block.start : block.end])) & kind:
+            return False  # "everyone should wear a mask" says nothing of the vaccinated in particular
         if kind and any(self._denied_of(t, kind, self.issues) for t in sentence.doc):
             return False  # "if you are not vaccinated", where the proposition speaks of the vaccinated
         if self.issues.names_subject(hit) and not self.issues.says_predicate(hit, document.text[sentence.start : sentence.end]):
