@@ -14,7 +14,7 @@ import pytest
 from extract.claims import Coder
 from extract.model import Actor, Issue, Outlet, Speaker, Version, When
 
-KNOWN_SHARE = 0.03
+KNOWN_SHARE = 0.03  # at most this part of the table may be known failures; lower it as the coder learns
 
 _HERE = Path(__file__).parent
 _TABLE: dict[str, Any] = tomllib.loads((_HERE / "pairs.toml").read_text(encoding="utf-8"))

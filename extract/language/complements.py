@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.nouns import Nouns
+from extract.language.nouns import SURE, Nouns
 from extract.language.predicates import EFFECT, WISH
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, clause_marks, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
@@ -19,7 +19,6 @@ _ORDERS = frozenset({"demand", "request", "propose", "urge", "require", "order",
 """Verbs whose clause is what is wanted, not what is."""
 _FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "hope": 1, "wish": 1, "pray": 1, "want": 1, "demand": 1, "insist": 1}
 """What one feels of it that it will be so."""
-_SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
 
 class Complements(Nouns):
@@ -46,7 +45,7 @@ class Complements(Nouns):
                 self._hold(reading, head, "deontic", None, 2)
                 reading.path.append("there will be")
                 return head
-            if rel == "ccomp" and any(c.dep_ == "acomp" and c.lemma_.lower() in _SURE for c in head.children):
+            if rel == "ccomp" and any(c.dep_ == "acomp" and c.lemma_.lower() in SURE for c in head.children):
                 reading.source_verb = reading.source_verb or head  # "was clear that"
                 reading.path.append("clear: said")
                 return None

@@ -27,7 +27,7 @@ _MERITS = {
 _AGENTS = frozenset({"supporter", "opponent", "critic", "advocate", "champion", "proponent", "backer", "defender", "foe", "enemy", "sceptic", "skeptic"})
 _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
 """Against what the proposition would harm; of anything else they say nothing."""
-_SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
+SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
 
 class Nouns(Judgements):
@@ -173,7 +173,7 @@ class Nouns(Judgements):
             entry = self._entry("adjective", lemma)
             return outer if entry is not None and self._verb(reading, adjective, entry, holder=subject(outer)) else None
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
-        if (lemma in _SURE and not reading.found) or lemma == "clear":
+        if (lemma in SURE and not reading.found) or lemma == "clear":
             reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
             reading.path.append("clear: said")
             return None

@@ -148,9 +148,10 @@ class Scope:
         owners = [
             c
             for t in {anchor, above, first_conjunct(anchor)}
-            for c in (*t.children, *([t.head] if t.dep_ == "acl" else ()))
-            if c.i in {t.head.i for t in (anchor,) if t.dep_ == "acl"} or (c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside)
+            for c in t.children
+            if c.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") and c.i not in inside
         ]
+        owners += [anchor.head] if anchor.dep_ == "acl" else []  # "support for Sweden joining"
         named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
         agents = self.issues.propositions[hit.issue.id].agents
         foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
