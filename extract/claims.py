@@ -22,16 +22,16 @@ from extract.language.holders import Document, Holders, Place, Source
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
-from extract.language.reading import Reading
+from extract.language.reading import Reading, Step
 from extract.language.scope import Scope
 from extract.language.stance import Composer
-from extract.language.syntax import SUBJECTS, anchor_of
+from extract.language.syntax import SUBJECTS, anchor_of, is_verb
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
@@ -141,10 +141,11 @@ class Coder:
         for then in later:
             for pronoun in taken_up(then.sentence.doc, plural=anchor_of(tokens).tag_ in ("NNS", "NNPS")):
                 reading = self.composer.read([pronoun], content)
-                thing = reading.kind == "judgement" and reading.path[1].startswith("is ") and reading.path[1][3:] not in lexicon().phrases
-                deed = reading.kind in ("act", "deontic") and not re.match(r"(?:not )?(?:do|does|did|done|doing|happen\w*) ", reading.path[1])
+                first = reading.steps[1].word if len(reading.steps) > 1 else None
+                thing = reading.kind == "judgement" and first is not None and not is_verb(first) and not reading.by_phrase
+                deed = reading.kind in ("act", "deontic") and (first is None or first.lemma_ not in ("do", "happen"))
                 if reading.found and not reading.neutral and not thing and not deed:  # "that is a good question"
-                    reading.path.insert(0, f"{pronoun.text}: {place.document.text[hit.start : hit.end]!r} of the sentence before")
+                    reading.steps.insert(0, Step(f"{pronoun.text}: {place.document.text[hit.start : hit.end]!r} of the sentence before"))
                     made = [c for c in self._hold(then, hit, reading, None) if isinstance(c, Claim)]
                     yield from made
                     if made:
@@ -254,7 +255,7 @@ class Coder:
             document.version_id, holder.actor, holder.speaker or (source.holder.speaker if source.holder and source.holder.actor == holder.actor else None),
             hit.issue.id, stance, strength, reading.conditional, reading.hedged or source.anonymous, directness, basis,
             " ".join(t.text for t in cues) or "wants to", version.text[span[0] : span[1]], *span,
-            said, round(confidence, 3), self.name, announced, tuple(reading.path),
+            said, round(confidence, 3), self.name, announced, reading.path,
         )  # fmt: skip
 
     # -- questions and their answers ------------------------------------------------------------
@@ -284,5 +285,5 @@ class Coder:
         if source.holder is not None:
             reading.sign *= sign
             reading.kind, reading.strength, reading.hedged = "answer", 2, False
-            reading.path.append(f"answered {text[start:end][:20]!r}: {sign:+d}")
+            reading.note(f"answered {text[start:end][:20]!r}: {sign:+d}")
             yield self._claim(spoken, (start, end), hit, reading, source.holder, source, None)

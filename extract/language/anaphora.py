@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from extract.language.syntax import SUBJECTS, ancestors, is_noun, is_verb
@@ -17,6 +18,9 @@ _ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 
 def again(anchor: Token) -> list[Token]:
     """The pronouns after ``anchor`` in its sentence that can only mean it: in another clause, and no other thing named between."""
+    above = itertools.takewhile(lambda t: not is_verb(t) or t.dep_ == "acl", itertools.islice(ancestors(anchor), 1, None))
+    if any(_thing(t) or t.dep_ == "appos" for t in above):
+        return []  # "a ban on it": the pronoun may mean the ban
     clause = _clause(anchor)
     wanted = "them" if anchor.tag_ in ("NNS", "NNPS") else "it"
     return [t for t in _unrivalled(anchor.doc[anchor.i + 1 :]) if t.lower_ == wanted and _clause(t) is not clause and not _of_being(t)]

@@ -25,7 +25,7 @@ class Complements(Nouns):
     """Reads the verbs on the way up."""
 
     def _complement(self, reading: Reading, head: Token, node: Token, rel: str) -> Token | None:
-        if rel in ("ccomp", "xcomp") and "whether" in clause_marks(node):
+        if rel in ("ccomp", "xcomp") and clause_marks(node) & {"whether", "if"}:
             self._undecided(reading, node)
             return None
         if head.pos_ == "ADJ" or (head.dep_ == "acomp" and not is_verb(head)):
@@ -38,22 +38,22 @@ class Complements(Nouns):
             reading.governor = head
         if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep":
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
-                never = modal(head) == "can" and "no: flips" in reading.path
+                never = modal(head) == "can" and reading.absent
                 if not never and (modal(head) not in words["deontic"] | {"will"} or reading.found):
                     return self._unknown(reading, head)
-                reading.sign *= -1 if negations(head, self.words) and "no: flips" not in reading.path else 1
+                reading.sign *= -1 if negations(head, self.words) and not reading.absent else 1
                 self._hold(reading, head, "deontic", None, 2)
-                reading.path.append("there will be")
+                reading.note("there will be")
                 return head
             if rel == "ccomp" and any(c.dep_ == "acomp" and c.lemma_.lower() in SURE for c in head.children):
                 reading.source_verb = reading.source_verb or head  # "was clear that"
-                reading.path.append("clear: said")
+                reading.note("clear: said")
                 return None
             if rel == "xcomp" and node.tag_ == "VB" and not has_to(node):
                 clause = next((c for c in head.children if c.dep_ in ("csubj", "nsubj") and is_verb(c)), None)
                 reading.sign *= -1 if clause is not None and negations(clause, self.words) else 1
                 self._hold(reading, node, "deontic", None, 2)  # "what we must do is ban them"
-                reading.path.append("is: wanted by the speaker")
+                reading.note("is: wanted by the speaker")
                 return head
             judged = self._judged_clause(reading, head)
             return judged if judged is not None else self._equation(reading, head, rel)
@@ -61,19 +61,19 @@ class Complements(Nouns):
             return self._speech(reading, head, lemma)
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit") and reading.kind == "judgement":
             self._hold(reading, head, "attitude", subject(head), 2)
-            reading.path.append(f"{head.text}: as judged, held by {reading.holder or 'the speaker'}")  # "cannot let X be an obstacle"
+            reading.note(f"{head.text}: as judged, held by {reading.holder or 'the speaker'}")  # "cannot let X be an obstacle"
             return None
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit"):
             return head if self._verb(reading, head, EFFECT) else None  # "let the accord fail"
         if lemma == "see" and head.dep_ == "xcomp" and rel in ("dobj", "ccomp", "xcomp"):
-            reading.path.append("see: to be so")  # "want to see it signed"
+            reading.note("see: to be so")  # "want to see it signed"
             return head
         if rel == "xcomp" and lemma == "have" and head.tag_ in ("VBD", "VBN"):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
         if rel == "xcomp" and lemma == "need" and head.dep_ == "relcl":
             return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted
         if rel == "xcomp" and lemma in ("need", "have", "ought", "get"):
-            reading.path.append(f"{head.text} to")
+            reading.note(f"{head.text} to")
             return head if self._verb(reading, head, EFFECT, deontic=True) else None
         if rel == "xcomp" and lemma in words["aspect"]:
             return head if self._verb(reading, head, EFFECT) else None
@@ -152,19 +152,19 @@ class Complements(Nouns):
             return None
         wished = reading.kind == "act" and (lemma in _ORDERS or (lemma == "insist" and reading.top is not None and reading.top.tag_ == "VB"))
         if wished and entry is not None:
-            reading.path.append("a wish, not yet an act")
+            reading.note("a wish, not yet an act")
             self._verb(reading, verb, entry)
             return None
         if lemma in _FEELINGS and reading.kind in ("deontic", "judgement") and reading.holder is None:
             reading.sign *= _FEELINGS[lemma]
             self._hold(reading, verb, "attitude", subject(verb), 2)
-            reading.path.append(f"{verb.text} {_FEELINGS[lemma]:+d}, held by {reading.holder or '?'}")
+            reading.note(f"{verb.text} {_FEELINGS[lemma]:+d}, held by {reading.holder or '?'}")
             return verb
         if not reading.found and entry is not None and lemma != "call":
             self._verb(reading, verb, entry)
             return None
         reading.source_verb = reading.source_verb or verb
-        reading.path.append(f"{verb.text}: said by {subject(verb) or '?'}")
+        reading.note(f"{verb.text}: said by {subject(verb) or '?'}")
         reading.cue.append(verb)
         if lemma in ("insist", "demand", "vow") and reading.found:
             reading.strength = 3
@@ -191,7 +191,7 @@ class Complements(Nouns):
             inner = next((g for c in left.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"), None)
             if inner is not None and inner.lemma_.lower() in self.words.words["stands"]:
                 self._hold(reading, inner, "attitude", possessor(inner), 2)
-                reading.path.append(f"{inner.text} +1, held by {reading.holder or '?'}")
+                reading.note(f"{inner.text} +1, held by {reading.holder or '?'}")
                 return None
         if entry is None and lemma in self.words.words["stands"] and not reading.found:
             entry = WISH
@@ -203,5 +203,5 @@ class Complements(Nouns):
             return None
         reading.sign *= -entry.sign if no else entry.sign
         self._hold(reading, left, entry.kind, possessor(left), entry.strength)
-        reading.path.append(f"{left.text} {entry.sign:+d}, held by {reading.holder or '?'}")
+        reading.note(f"{left.text} {entry.sign:+d}, held by {reading.holder or '?'}")
         return copula

@@ -12,19 +12,21 @@ from extract.language.attribution import Quoted
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.reading import Reading
-from extract.language.syntax import is_finite, is_noun, is_self, modal, possessor, subject
+from extract.language.syntax import ancestors, is_finite, is_noun, is_self, is_verb, modal, possessor, subject
 from extract.model import Outlet, Version
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
+_WHOSE = {"his", "her", "its", "their"}
 _PERSON = {"he", "she", "his", "her", "him"}
 _SPEECH = (
     r"(?:said|says|saying|told|adds|added|wrote|writes|argued|warned|stressed|insisted|stated|declared|replied|tweeted|posted|noted|explained"
     r"|announced|continued|asked|concluded|acknowledged|claimed|vowed)"
 )
 _UNNAMED = re.compile(
+    r"\b(?:a|some|new|recent|been|the) (?:\w+ ){0,2}reports? (?:\S+ ){0,5}that\b|\bsome reporting that\b|\bcriticisms? is that\b|\brumou?rs? that\b|"
     r"\breportedly\b|\breports? (?:suggest|say|indicate)|\bsources? (?:familiar|close|say|said)|according to (?:\w+ ){0,3}sources"
     r"|(?:speaking )?on (?:the )?condition of anonymity"
 )
@@ -238,6 +240,8 @@ class Holders:
         person = head.pos_ == "PROPN" and bool(titles)
         if head.lemma_.lower() not in words["representatives"] and not person:
             return None
+        if head.lemma_.lower() in words["local"]:
+            return None  # "governors in Washington"
         heads = [head, *titles]
         near = [
             m for m in mentions for h in heads
@@ -254,7 +258,7 @@ class Holders:
             known = self.resolve(place, whose, None)
             return Holder(known[0].actor) if known else None
         own = place.document.outlet.speaks_for
-        if not near and own and head.lower_ in ("president", "administration", "government", "department", "secretary"):
+        if not near and own and not beside & words["elsewhere"] and head.lower_ in ("president", "administration", "government", "department", "secretary"):
             return Holder(own)
         return None
 
@@ -271,6 +275,15 @@ class Holders:
             tokens += [g for c in tokens[1:] for g in c.children if g.dep_ in ("compound", "amod", "nmod", "poss")]
         return any(mention.start <= sentence.offset(t) < mention.end for t in tokens)
 
+    @staticmethod
+    def _subject_over(token: Token) -> Token | None:
+        """The noun that does what the nearest verb above a possessive says, named before it."""
+        for verb in (a for a in ancestors(token) if is_verb(a)):
+            who = subject(verb)
+            if who is not None and who.i < token.i and is_noun(who) and token not in list(who.subtree):
+                return who
+        return None
+
     def _antecedent(self, place: Place, token: Token, source: Source | None) -> list[Holder]:
         """The clearest earlier actor: the sentence's own subject, else the last sentence's first name."""
         document, sentence, block = place.document, place.sentence, place.block
@@ -279,12 +292,19 @@ class Holders:
         at = sentence.offset(token)
         if source is not None and source.third and source.holder is not None and person and source.holder.speaker is not None:
             return [source.holder]  # "he said that he wants"
+        every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
+        owner = self._subject_over(token) if token.lower_ in _WHOSE else None
+        if owner is not None:  # "both leaders reviewed their efforts"
+            holder = self._one(place, owner, every)
+            if holder is not None and (not person or holder.speaker or not owner.ent_type_):
+                return [holder]
+            if owner.tag_ == "NNS" and token.lower_ == "their":
+                return []
         mentions = [m for m in self.register.mentions(text, sentence.start, at, document.day, text) if not person or m.speaker]
         subjects = {sentence.offset(t) for t in sentence.doc if t.dep_ in ("nsubj", "nsubjpass")}
         for mention in mentions:
             if mention.actor and not mention.demonym and any(mention.start <= s < mention.end for s in subjects):
                 return [Holder(mention.actor, mention.speaker)]
-        every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
         for before in (t for t in sentence.doc if t.i < token.i and t.dep_ in ("nsubj", "nsubjpass") and is_noun(t)):
             holder = self._one(place, before, every)  # "the President expressed his support"
             if holder is not None:
@@ -297,13 +317,15 @@ class Holders:
         if not earlier and place.index and self._goes_on(document.blocks[place.index - 1], block):
             previous = document.blocks[place.index - 1]
             earlier = list(sentences(text, previous.start, previous.end))
-        for start, end in reversed(earlier[-2:]):
+        for back, (start, end) in enumerate(reversed(earlier[-2:])):
             names = [m for m in self.register.mentions(text, start, end, document.day, text) if not person or m.speaker]
             known = [m for m in names if m.actor]
             if known and known[0].start - start < (40 if person else _OPENING):
                 if any(w in text[start : known[0].end + 30].lower().split() for w in lexicon().words["outsiders"]):
                     return []
                 first = known[0]
+                if back and token.lower_ in ("they", "their", "them") and not text[: first.end].endswith("s"):
+                    return []  # somebody of the sentence between
                 return [Holder(first.actor, first.speaker)] if first.actor else []
         return []
 

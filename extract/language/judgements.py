@@ -21,7 +21,7 @@ class Judgements(Predicates):
         """ "It is a mistake to …": the speaker's judgement of what stands below."""
         reading.sign *= sign
         self._hold(reading, word, "judgement", possessor(word), entry.strength)
-        reading.path.append(f"is {word.text} {sign:+d}")
+        reading.note(f"is {word.text} {sign:+d}", word, sign)
         return word.head if word.head.i != word.i else None
 
     def _judged_clause(self, reading: Reading, copula: Token) -> Token | None:
@@ -54,7 +54,7 @@ class Judgements(Predicates):
             sign = -said.sign if negations(verb.head, self.words) else said.sign
             reading.sign *= sign
             self._hold(reading, verb, "judgement", subject(verb.head), said.strength)
-            reading.path.append(f"finds it {verb.text} {sign:+d}, held by {reading.holder or '?'}")
+            reading.note(f"finds it {verb.text} {sign:+d}, held by {reading.holder or '?'}")
             return verb.head
         if not reading.found and lemma in words["drawing"] and self._drawn(reading, verb):
             return None
@@ -75,7 +75,7 @@ class Judgements(Predicates):
         if outcome and not reading.found and modal(verb) in ("will", "would", "could", "can", "") and not negations(verb, self.words):
             reading.sign *= outcome
             self._hold(reading, verb, "judgement", None, 2)
-            reading.path.append(f"{verb.text}: its outcome is judged {outcome:+d}")
+            reading.note(f"{verb.text}: its outcome is judged {outcome:+d}")
             return verb
         if not sign or reading.found:
             return self._unknown(reading, verb)
@@ -89,14 +89,14 @@ class Judgements(Predicates):
                 sign = -1
             reading.sign *= -sign if negations(verb, self.words) else sign
             self._hold(reading, verb, "judgement", None, 2)
-            reading.path.append(f"{verb.text} {sign:+d}, judged")
+            reading.note(f"{verb.text} {sign:+d}, judged")
             return verb
         if lemma == "go" and modal(verb) in words["deontic"] | {"have"} and not any(c.dep_ == "advmod" for c in verb.children):
             sign = -1  # "must go"
         if modal(verb) == "will":
             reading.sign *= -sign if negations(verb, self.words) else sign
             self._hold(reading, verb, "deontic", None, 2)
-            reading.path.append(f"will {verb.text} {sign:+d}")
+            reading.note(f"will {verb.text} {sign:+d}")
             return verb
         return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
 
@@ -136,7 +136,8 @@ class Judgements(Predicates):
                 reading.sign *= sign or 1
                 self._hold(reading, copula, "judgement", self._for_whom(copula), strength)
                 reading.cue += tail
-                reading.path.append(f"is {phrase}")
+                reading.by_phrase = True
+                reading.note(f"is {phrase}", copula, sign)
                 return copula
         if not reading.found and self._wanted_thing(reading, copula):
             return copula
@@ -148,11 +149,17 @@ class Judgements(Predicates):
             entry = self._evaluation(but if but is not None else child)
             child = but if but is not None else child
             if entry is None:
-                reading.path.append(f"{child.text}: no judgement known")
+                reading.note(f"{child.text}: no judgement known")
                 continue
             negated = self._is_not(child)
             if negated and (entry.negated == "none" or is_noun(child)):
                 return self._unknown(reading, child)
+            if (
+                how in ("will", "would")
+                and child.lemma_.lower() in ("legal", "illegal", "lawful", "unlawful")
+                and any(c.lower_ in ("probably", "likely") for c in copula.children)
+            ):
+                return self._unknown(reading, child)  # what the law would be
             if child.lemma_.lower() in ("possible", "achievable", "inevitable", "critical") and not negated and node.dep_ != "csubj":
                 if child.lemma_.lower() != "critical":
                     return self._unknown(reading, child)
@@ -164,7 +171,7 @@ class Judgements(Predicates):
                 possessor(child) or (self._for_whom(copula) if is_noun(child) or child.lemma_.lower().endswith("acceptable") else None),
                 entry.strength,
             )
-            reading.path.append(f"is {child.text} {entry.sign:+d}")
+            reading.note(f"is {child.text} {entry.sign:+d}", child, entry.sign)
             return copula
         return self._unknown(reading, copula)
 
@@ -179,7 +186,7 @@ class Judgements(Predicates):
                 continue
             reading.sign *= entry.sign
             self._hold(reading, noun, "attitude", holder, entry.strength)
-            reading.path.append(f"{verb.text} {noun.text} {entry.sign:+d}, held by {holder}")
+            reading.note(f"{verb.text} {noun.text} {entry.sign:+d}, held by {holder}")
             return True
         return False
 
@@ -228,5 +235,5 @@ class Judgements(Predicates):
             return False
         reading.sign *= entry.sign
         self._hold(reading, verb, "judgement", subject(verb), entry.strength)
-        reading.path.append(f"{verb.text} it so {entry.sign:+d}, held by {reading.holder or '?'}")
+        reading.note(f"{verb.text} it so {entry.sign:+d}, held by {reading.holder or '?'}")
         return True

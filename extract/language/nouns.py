@@ -65,21 +65,21 @@ class Nouns(Judgements):
             if owner is not None and not reading.found and not (noun.dep_ == "pobj" and noun.head.lower_ in ("against", "from", "to")):
                 reading.sign *= -1
                 self._hold(reading, noun, "attitude", owner, 2)
-                reading.path.append(f"{noun.text} on it, held by {owner}")
+                reading.note(f"{noun.text} on it, held by {owner}")
                 return None
         if prep in _HURTS.get(lemma, ()) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
             self._hold(reading, noun, "judgement", self._noun_holder(noun), 2)  # who deplores a breach of it, wants it
-            reading.path.append(f"a {noun.text} {prep} it: deplored")
+            reading.note(f"a {noun.text} {prep} it: deplored")
             return None
         if prep == "of" and lemma in _MERITS:
             reading.sign *= _MERITS[lemma]
             self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)
-            reading.path.append(f"{noun.text} of it {_MERITS[lemma]:+d}")
+            reading.note(f"{noun.text} of it {_MERITS[lemma]:+d}")
             return None if noun.dep_ in ("nsubj", "nsubjpass") else noun
         if lemma in ("reason", "point", "sense", "justification", "place", "room") and negated and prep in ("to", "in", "for"):
             reading.sign *= -1
             self._hold(reading, noun, "attitude" if self._noun_holder(noun) is not None else "judgement", self._noun_holder(noun), 2)
-            reading.path.append(f"no {noun.text} for it")
+            reading.note(f"no {noun.text} for it")
             return None
         if lemma in self.words.words["commitments"] and prep in ("on", "about", "regarding", "over", "whether"):
             verb = noun.head
@@ -88,18 +88,20 @@ class Nouns(Judgements):
                 return self._unknown(reading, noun)  # a decision on it is neither for nor against it
             reading.neutral = True
             self._hold(reading, noun, "attitude", self._noun_holder(noun) or subject(verb), 2)
-            reading.path.append(f"no {noun.text} on it")
+            reading.note(f"no {noun.text} on it")
             return None
+        if prep in ("on", "about", "regarding") and lemma in self.words.words["texts"]:
+            return self._unknown(reading, noun)  # "legislation on it"
         if lemma in ("alternative", "substitute") and negated and prep in ("to", "for"):
             self._hold(reading, noun, "judgement", None, 3)
-            reading.path.append("no alternative to it")
+            reading.note("no alternative to it")
             return None
         if lemma == "change" and negated:
             own = reading.anchor
             if own is None or not self._own(own) or own.lemma_.lower() not in self.words.words["stands"]:
                 return self._unknown(reading, noun)
             self._hold(reading, noun, "attitude", None, 2)
-            reading.path.append("no change")
+            reading.note("no change")
             return None
         if lemma in ("agreement", "decision", "vote", "choice") and prep == "":
             return noun  # "a ceasefire agreement" is a thing
@@ -115,7 +117,7 @@ class Nouns(Judgements):
                 return self._unknown(reading, noun)  # "no opportunities to provide it"
             if negated:
                 reading.sign *= -1
-                reading.path.append(f"no {noun.text}: flips")
+                reading.note(f"no {noun.text}: flips")
             return noun
         if lemma in _ALTERS and not reading.untouched:
             return self._unknown(reading, noun)
@@ -128,7 +130,7 @@ class Nouns(Judgements):
         sign = -1 if prep == "against" else entry.sign
         if entry.kind == "effect":
             reading.sign *= -sign if negated else sign
-            reading.path.append(f"{noun.text} {sign:+d}")
+            reading.note(f"{noun.text} {sign:+d}", noun, sign)
             return noun
         if negated:
             if entry.negated != "flip" and sign < 0:
@@ -140,9 +142,10 @@ class Nouns(Judgements):
         if holder is not None and reading.anchor is not None and holder.i == reading.anchor.i:
             holder = None  # "support of Finland" is for it
         self._hold(reading, noun, "attitude", holder, entry.strength)
-        reading.path.append(f"{noun.text} {sign:+d}, held by {holder or '?'}")
+        reading.note(f"{noun.text} {sign:+d}, held by {holder or '?'}", noun, sign)
         there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
-        reading.impersonal = holder is None and (there or lemma in self.words.words["undertakings"])
+        whose = {c.lemma_.lower() for c in noun.children if c.dep_ == "amod"} & self.words.words["crowds"]
+        reading.impersonal = holder is None and (there or bool(whose) or lemma in self.words.words["undertakings"])
         if there and negations(noun.head, self.words) and not negated:
             reading.end(f"abstains: there is not {lemma}")
             return None
@@ -175,12 +178,12 @@ class Nouns(Judgements):
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
         if (lemma in SURE and not reading.found) or lemma == "clear":
             reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
-            reading.path.append("clear: said")
+            reading.note("clear: said")
             return None
         if lemma in self.words.words["uncommitted"] and prep in ("on", "about", "over", "regarding", "to") and not negations(adjective, self.words):
             reading.neutral = True
             self._hold(reading, adjective, "attitude", subject(carrier) if carrier.i != adjective.i else possessor(adjective), 2)
-            reading.path.append(f"is {adjective.text}")
+            reading.note(f"is {adjective.text}")
             return None
         if lemma in ("early", "soon") and prep in ("to", "for") and any(c.lower_ == "too" for c in adjective.children):
             return self._judge(reading, adjective, -1, Predicate("judgement", -1, 2))

@@ -77,17 +77,17 @@ def _looks_like_heading(line: str) -> bool:
 
 
 _INLINE = re.compile(
-    r"(?<=[.?!)—…”\"\]]) +(?=Q [A-Z(“\"—]|(?:MR|MS|MRS|DR|THE|SENIOR|SECRETARY|GENERAL|ADMIRAL|PRIME|PRESIDENT|VICE|MODERATOR)\b[A-Z.'’ -]{2,40}:)"
+    r"(?:(?<=[.?!)—…”\"\]])|(?<=EDT)|(?<=EST)) +(?=Q [A-Z(“\"—]|(?:MODERATOR|AUDIENCE|Q|(?:[A-Z][A-Z.'’-]+ ){1,4}[A-Z][A-Z.'’-]+)(?: \([^)\n]{1,40}\))?:)"
 )
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines with their offsets; a transcript whose turns run on in one line is cut at its labels."""
     position = 0
+    transcript = len(_INLINE.findall(text)) > 1 or any(map(_turn, text.split("\n")))
     for line in text.split("\n"):
         begin = 0
-        cuts = [m.end() for m in _INLINE.finditer(line)]
-        for cut in cuts if len(cuts) > 1 else ():
+        for cut in (m.end() for m in _INLINE.finditer(line)) if transcript else ():
             yield position + begin, line[begin:cut]
             begin = cut
         yield position + begin, line[begin:]

@@ -29,7 +29,7 @@ class Predicates:
     def _unknown(self, reading: Reading, word: Token) -> Token | None:
         """Nothing is known of the word: the reading ends here (always None)."""
         reading.stop = reading.stop or f"unknown: {word.lemma_}"
-        reading.path.append(f"{word.text}: not read further")
+        reading.note(f"{word.text}: not read further")
         return None
 
     def _entry(self, pos: str, lemma: str, kinds: tuple[str, ...] = ("attitude", "effect")) -> Predicate | None:
@@ -39,7 +39,16 @@ class Predicates:
         return bool(negations(noun, self.words)) or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
     def _verb(
-        self, reading: Reading, verb: Token, entry: Predicate, *, own: bool = False, deontic: bool = False, agentive: bool = True, holder: Token | None = None
+        self,
+        reading: Reading,
+        verb: Token,
+        entry: Predicate,
+        *,
+        own: bool = False,
+        deontic: bool = False,
+        agentive: bool = True,
+        purpose: bool = False,
+        holder: Token | None = None,
     ) -> bool:
         """Apply one predicate with its negation and modal; False where the way up ends in abstention."""
         no, how = negations(verb, self.words), modal(verb)
@@ -49,23 +58,30 @@ class Predicates:
                 return False
         else:
             sign = -entry.sign if no else entry.sign
-            if len(reading.path) > 1 and not no and sign < 0 and reading.path[-1] == f"{verb.text} -1":
+            last = reading.steps[-1]
+            if len(reading.steps) > 1 and not no and sign < 0 and last.sign < 0 and last.word is not None and last.word.text == verb.text:
                 sign = 1  # "to deny their — deny them"
+            if no and lemma in words["light"] and reading.cue and reading.cue[-1].lemma_.lower() in words["commitments"]:
+                reading.end("not decided")  # "has not made a decision to sign it"
+                return False
             before, inner = reading.sign, reading.holder
             reading.sign *= sign
             if not own or no:
-                reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}")
+                reading.note(f"{'not ' if no else ''}{verb.text} {sign:+d}", verb, sign)
             if how == "would" and any(c.lower_ == "rather" and c.i < verb.i for c in verb.children) and subject(verb) is not None:
                 self._hold(reading, verb, "attitude", subject(verb), 2)
-                reading.path.append(f"would rather: wanted by {subject(verb)}")
+                reading.note(f"would rather: wanted by {subject(verb)}")
+            elif how == "can" and no and lemma in words["abilities"]:
+                reading.end("cannot, which is not will not")  # "people cannot get it"
+                return False
             elif deontic or how in words["deontic"] or (how == "can" and no):
                 self._hold(reading, verb, "deontic", None, 2)
-                reading.path.append(f"{how or 'need'}: wanted by the speaker")
+                reading.note(f"{how or 'need'}: wanted by the speaker")
             elif is_imperative(verb):
                 self._hold(reading, verb, "deontic", None, 2)
-                reading.path.append("imperative: wanted by the speaker")
+                reading.note("imperative: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
-                self._act(reading, verb, lemma, no, how)
+                self._act(reading, verb, lemma, no, how, purpose=purpose)
             elif how in words["epistemic"] or how in ("can", "would"):
                 if reading.kind == "act":
                     reading.kind = ""
@@ -88,7 +104,7 @@ class Predicates:
     def _attitude(self, reading: Reading, verb: Token, entry: Predicate, no: list[Token], how: str, holder: Token | None) -> bool:
         if has_to(verb) and "for" in clause_marks(verb) and holder is None and not reading.found:
             reading.sign *= -entry.sign if no else entry.sign
-            reading.path.append(f"{verb.text} {entry.sign:+d}, as it should be")  # "the need for Russia to respect it"
+            reading.note(f"{verb.text} {entry.sign:+d}, as it should be")  # "the need for Russia to respect it"
             return True
         sign, words = entry.sign, self.words.words
         orders = verb.lemma_ == "require" and {"dobj", "xcomp"} <= {c.dep_ for c in verb.children}  # "requires them to do it"
@@ -99,7 +115,7 @@ class Predicates:
             elif verb.lemma_ == "ready" and not is_verb(verb) and holder is not None and not is_self(holder):
                 reading.sign, reading.judged_of = -reading.sign, holder
                 self._hold(reading, verb, "judgement", None, 2)
-                reading.path.append(f"{holder} not ready: judged by the speaker")
+                reading.note(f"{holder} not ready: judged by the speaker")
                 return True
             elif entry.negated == "none" and not ended and not orders:
                 reading.end(f"abstains: not {verb.lemma_}")
@@ -129,7 +145,7 @@ class Predicates:
             reading.end(f"only possible: {how}")
             return False
         if needed:  # what somebody needs is what the speaker finds needed
-            reading.path.append(f"{verb.text}: wanted by the speaker")
+            reading.note(f"{verb.text}: wanted by the speaker")
             self._hold(reading, verb, "deontic", None, entry.strength)
             reading.needed = True
             return True
@@ -148,7 +164,7 @@ class Predicates:
         self._hold(reading, verb, "attitude" if who is not None or how not in words["deontic"] else "deontic", who, entry.strength)
         if how == "would":
             reading.strength = min(reading.strength, 2)
-        reading.path.append(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}")
+        reading.note(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}", verb, sign)
         return True
 
     @staticmethod
@@ -174,6 +190,20 @@ class Predicates:
         said = any(a.dep_ in ("ccomp", "parataxis") for a in ancestors(verb))
         return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
+    @staticmethod
+    def _of_old(verb: Token) -> bool:
+        """ "voted three times, under the last President, to sign it": a record of the past, told to make a point."""
+        for child in verb.children:
+            if child.dep_ == "npadvmod" and child.lemma_.lower() == "time" and any(c.dep_ == "nummod" for c in child.children):
+                return True
+            if child.dep_ == "prep" and child.lower_ in ("under", "during", "throughout", "including"):
+                below = {t.lower_ for t in child.subtree}
+                if child.lower_ == "throughout" and verb.tag_ in ("VBD", "VBN"):
+                    return True
+                if below & {"last", "previous", "prior", "former"} and below & {"president", "administration", "government", "term"}:
+                    return True
+        return False
+
     def _undecided(self, reading: Reading, clause: Token) -> None:
         """An "if" or "whether" clause says nothing, unless somebody has expressly not decided it, or leaves it to others."""
         head = clause.head
@@ -181,11 +211,11 @@ class Predicates:
         who = subject(head)
         if head.lemma_ == "see" and "if" in clause_marks(clause) and modal(clause) == "can":
             self._hold(reading, head, "attitude", who, 1)
-            reading.path.append(f"see if: wanted by {who or 'the speaker'}")
+            reading.note(f"see if: wanted by {who or 'the speaker'}")
         elif "whether" in clause_marks(clause) and ((open_ and who is not None) or left):
             reading.neutral = True
             self._hold(reading, head, "attitude", None if left else who, 2)
-            reading.path.append("up to others whether" if left else "has not decided whether")
+            reading.note("up to others whether" if left else "has not decided whether")
         else:
             reading.end("hypothetical")
 
@@ -194,18 +224,17 @@ class Predicates:
         """ "Ukraine to sign the accord"."""
         return verb.dep_ == "ROOT" and has_to(verb) and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
 
-    def _act(self, reading: Reading, verb: Token, lemma: str, no: list[Token], how: str) -> None:
+    def _act(self, reading: Reading, verb: Token, lemma: str, no: list[Token], how: str, *, purpose: bool = False) -> None:
         """Something done, or promised with "will": the stance of whoever does it."""
         who = subject(verb)
         if who is None:
             if how == "will" and no:
                 self._hold(reading, verb, "deontic", None, 2)
             return
-        purpose = "to: purpose" in reading.path[-2:]
         taken = lemma == "do" and reading.anchor is not None and reading.anchor.pos_ == "PRON"  # "we will not do that"
         if lemma in self.words.words["having"] and not purpose and not taken and not (how == "will" and is_self(who)):
             return  # having or using a thing is no stance on it
-        if reading.harmed and len(reading.path) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
+        if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
         if (
             not no
@@ -214,9 +243,9 @@ class Predicates:
         ):
             reading.sign *= -1
             self._hold(reading, verb, "judgement", None, 2)
-            reading.path.append(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"
+            reading.note(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"
             return
-        if self._before_then(verb):
+        if self._before_then(verb) or self._of_old(verb):
             reading.end("was so before")
             return
         if no and lemma in self.words.words["attained"]:
@@ -228,13 +257,13 @@ class Predicates:
             return
         done = self._entry("verb", lemma, ("effect",))
         if no and how == "" and reading.kind == "attitude" and done is not None and done.sign < 0:
-            reading.path.append(f"{verb.text}: still so")  # "has not given up its hopes"
+            reading.note(f"{verb.text}: still so")  # "has not given up its hopes"
             return
         if no and how == "" and not (any(c.lower_ == "going" for c in verb.children) or lemma == "go" or verb.tag_ == "VBG"):
             reading.end(f"not done: {lemma}")
             return
         self._hold(reading, verb, "act", who, 2)
-        reading.path.append(f"done by {who.text}")
+        reading.note(f"done by {who.text}")
 
     def _hold(self, reading: Reading, word: Token, kind: str, holder: Token | None, strength: int) -> None:
         """Record that a stance was met; one further out takes the place of one further in."""

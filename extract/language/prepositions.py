@@ -8,7 +8,7 @@ from extract.language.complements import Complements
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, ancestors, clause_marks, is_imperative, is_noun, is_verb, lemma_of, negations, subject
+from extract.language.syntax import COPULAS, ancestors, clause_marks, has_to, is_imperative, is_noun, is_verb, lemma_of, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,8 +37,8 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, entry) else None
         if subject(head) is None and not is_imperative(head):
             return self._unknown(reading, head)
-        reading.path.append("to: purpose")
-        return head if self._verb(reading, head, EFFECT) else None
+        reading.note("to: purpose")
+        return head if self._verb(reading, head, EFFECT, purpose=True) else None
 
     def _adjunct(self, reading: Reading, verb: Token, prep: Token) -> Token | None:
         """A gerund after "by" or "including": the act of whoever does what the verb above says."""
@@ -68,10 +68,15 @@ class Prepositions(Complements):
             return head  # a list: "from ending this to banning that"
         if word in ("on", "about", "regarding", "concerning", "around", "for") and reading.untouched and is_noun(head):
             harm = self._entry("noun", head.lemma_.lower(), ("effect", "attitude") if word == "for" else ("effect",))
-            if harm is None or (harm.kind == "effect" and harm.sign > 0):
+            if harm is None or (harm.kind == "effect" and harm.sign > 0) or head.lemma_.lower() in self.words.words["stands"]:
                 return self._unknown(reading, head)  # "his plan on student debt" does not say what is done to it
+        if prep.i < head.i and (after := max(t.i for t in prep.subtree) + 1) < head.i and prep.doc[after].text == ":":
+            return self._unknown(reading, prep)  # "On the accord: …" says what comes next
         if word in ("on", "about", "regarding", "concerning", "around") and reading.untouched and not is_noun(head):
             return self._unknown(reading, head)
+        texts = self.words.words["texts"]
+        if word in ("on", "about", "regarding") and any(c.dep_ == "dobj" and c.lemma_.lower() in texts for c in head.children):
+            return self._unknown(reading, head)  # "passed legislation on it"
         if is_verb(head) and (joined := self._entry("verb", f"{head.lemma_.lower()}_{word}")) is not None and prep.dep_ in ("prep", "prt"):
             return head if self._verb(reading, head, joined) else None  # "water down the bill"
         if prep.dep_ == "agent":
@@ -112,11 +117,11 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, EFFECT) else None
         if word == "but" and head.lemma_.lower() in ("option", "choice", "alternative") and self._is_not(head):
             self._hold(reading, head, "attitude", subject(head.head) if is_verb(head.head) else None, 2)
-            reading.path.append(f"no {head.text} but it")
+            reading.note(f"no {head.text} but it")
             return None
         if word == "except" and (head.lower_ == "everything" or any(c.lower_ in ("all", "every") for c in head.children)):
             reading.sign *= -1
-            reading.path.append(f"{head.text} except it: flips")
+            reading.note(f"{head.text} except it: flips")
             return head
         if word == "against":
             if head.lower_ == "record" or head.lemma_ in words["against"] or head.lower_ == "out":
@@ -143,6 +148,10 @@ class Prepositions(Complements):
             return self._unknown(reading, prep)
         if is_noun(head) or head.pos_ == "PRON":
             if word == "including" and not is_verb(node):
+                aim = next((a for a in ancestors(head) if is_verb(a)), None)
+                if aim is not None and has_to(aim) and aim.dep_ in ("acl", "relcl", "advcl") and prep.nbor(-1).text == ",":
+                    above = aim.head  # "action to keep arms out, including a ban": the ban is an action
+                    return above if is_noun(above) or self._verb(reading, above, EFFECT) else None
                 return head
             if head.lower_ in ("favor", "favour") and head.dep_ == "pobj":
                 if is_noun(head.head.head):
@@ -155,7 +164,7 @@ class Prepositions(Complements):
             lemma = lemma_of(head, self.words)
             if lemma == "change" and word in ("about", "on", "in", "with") and negations(head, self.words) and self._own(node):
                 self._hold(reading, head, "attitude", None, 2)
-                reading.path.append("not changed")
+                reading.note("not changed")
                 return head
             if word == "in" and any(c.dep_ == "dobj" and any(g.pos_ in ("NUM", "SYM") for g in c.subtree) for c in head.children):
                 return self._complement(reading, head, node, "dobj")  # "gave $8 billion in aid"

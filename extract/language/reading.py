@@ -9,13 +9,23 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way up: how it is told to a reader, the word that it read, and its sign (0 where it has none)."""
+
+    text: str
+    word: Token | None = None
+    sign: int = 0
+
+
 @dataclass(slots=True)
 class Reading:
     """What the way up found. ``holder`` is the token that holds the stance; None means whoever says so.
 
     ``kind`` is ``attitude``, ``deontic``, ``judgement``, ``act`` or empty where no stance was met, and
     ``stop`` says why. ``impersonal``: nobody is said to hold it ("there is support for …"). ``also``: those whose wish was
-    met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it.
+    met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
+    words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table").
     """
 
     sign: int
@@ -37,8 +47,19 @@ class Reading:
     anchor: Token | None = None
     governor: Token | None = None
     top: Token | None = None
-    path: list[str] = field(default_factory=list)
+    absent: bool = False
+    by_phrase: bool = False
+    steps: list[Step] = field(default_factory=list)
     stop: str = ""
+
+    def note(self, text: str, word: Token | None = None, sign: int = 0) -> None:
+        """Add a step to the way up."""
+        self.steps.append(Step(text, word, sign))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The way up as it is shown to a user."""
+        return tuple(step.text for step in self.steps)
 
     @property
     def found(self) -> bool:
@@ -53,7 +74,7 @@ class Reading:
     @property
     def untouched(self) -> bool:
         """Whether the words name only what the proposition would harm, and nothing has been said of it yet."""
-        return self.harmed and len(self.path) == 1
+        return self.harmed and len(self.steps) == 1
 
     def end(self, reason: str) -> None:
         """End without a stance."""

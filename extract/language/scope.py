@@ -168,7 +168,7 @@ class Scope:
         A wish for oneself must be the proposition's subject's, and an act its agent's, where it names one.
         """
         proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
-        if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(" -1" in step for step in reading.path):
+        if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(step.sign < 0 for step in reading.steps):
             return False
         done = reading.anchor is not None and (is_verb(reading.anchor) or reading.anchor.lower_.endswith("ing"))
         if proposition.agents and done and holder.actor not in proposition.agents:

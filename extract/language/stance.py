@@ -43,13 +43,14 @@ class Composer(Prepositions):
         """Read the stance toward a proposition named by ``tokens``; ``sign`` and ``harmed`` as in ``issues.Hit``."""
         anchor = anchor_of(tokens)
         reading = Reading(sign, harmed=harmed, anchor=anchor, top=anchor)
-        reading.path.append(f"{anchor.text} {sign:+d}")
+        reading.note(f"{anchor.text} {sign:+d}", anchor, sign)
         if is_noun(anchor) and any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in anchor.children):
             reading.sign *= -1
-            reading.path.append("no: flips")
+            reading.absent = True
+            reading.note("no: flips")
         if harmed and (shared := self._shared_harm(tokens)) is not None:
             reading.sign *= -1
-            reading.path.append(f"and … {shared.text}: of both")
+            reading.note(f"and … {shared.text}: of both")
         if is_verb(anchor) and not self._verb(reading, anchor, EFFECT, own=True):
             return reading
         node, seen = anchor, set[int]()
@@ -63,7 +64,7 @@ class Composer(Prepositions):
         if not reading.found and not reading.stop.startswith("abstains"):
             self._last_resort(reading, anchor, node)
         self._surroundings(reading)
-        if harmed and reading.found and reading.sign > 0 and len(reading.path) > 1 and reading.path[1].endswith("+1"):
+        if harmed and reading.found and reading.sign > 0 and len(reading.steps) > 1 and reading.steps[1].sign > 0:
             reading.end("not more of it, which is not less")  # who will not raise a tax need not suspend it
         return reading
 
@@ -77,7 +78,7 @@ class Composer(Prepositions):
                 and any(c.dep_ == "neg" for c in (*node.children, *(c for c in node.head.children if c.i > node.head.i)))
             ):
                 reading.sign *= -1  # "the treaty, but not the accord"
-                reading.path.append("but not: flips")
+                reading.note("but not: flips")
             if is_verb(first) and is_verb(node) and reading.found and any(c.dep_ in SUBJECTS for c in node.children):
                 return None  # a clause of its own
             if node.pos_ == "NOUN" and first.pos_ == "PROPN" and first.dep_ == "pobj" and is_noun(first.head.head) and not reading.found:
@@ -101,7 +102,7 @@ class Composer(Prepositions):
             return self._purpose(reading, head.head.head, node)
         if rel in ("acl", "relcl") and has_to(node) and head.lemma_.lower() == "threat" and not reading.found:
             self._hold(reading, head, "attitude", self._noun_holder(head) or subject(head.head), 2)  # "repeated threats to freeze it"
-            reading.path.append(f"{head.text}: held by {reading.holder or '?'}")
+            reading.note(f"{head.text}: held by {reading.holder or '?'}")
             return head
         if rel == "acl" or (rel == "relcl" and has_to(node)):
             return self._noun(reading, head, "to") if node.tag_ in ("VBG", "VB") or has_to(node) else None
@@ -132,7 +133,7 @@ class Composer(Prepositions):
         if rel == "advcl" and not reading.found and (warned := self._warned(head, node)):
             reading.sign *= warned
             self._hold(reading, head, "judgement", None, 2)
-            reading.path.append(f"if so, {head.text}: a warning {warned:+d}")
+            reading.note(f"if so, {head.text}: a warning {warned:+d}")
             return head
         if rel in ("relcl", "advcl"):
             if clause_marks(node) & UNREAL:
@@ -188,16 +189,16 @@ class Composer(Prepositions):
                 continue
             reading.sign *= -entry.sign if negations(clause, self.words) else entry.sign
             self._hold(reading, clause, "attitude" if entry.kind == "attitude" else "act", holder, entry.strength)
-            reading.path.append(f"{clause.text} {entry.sign:+d}, held by {holder}")  # "the accord that Ukraine signed"
+            reading.note(f"{clause.text} {entry.sign:+d}, held by {holder}")  # "the accord that Ukraine signed"
             return
         top = first_conjunct(node)
         if is_verb(top) and top.dep_ == "ROOT" and has_to(top) and subject(top) is None and not modal(top):
             self._hold(reading, top, "deontic", None, 2)
-            reading.path.append("to: wanted by the speaker")
+            reading.note("to: wanted by the speaker")
             return
         if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i and anchor.dep_ != "pobj":
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)
-            reading.path.append("our policy")
+            reading.note("our policy")
 
     def _outer_no(self, reading: Reading) -> bool:
         """Whether something above the last word that was read turns it round, and was not reckoned with ("dismissed the suggestion that …")."""
@@ -237,6 +238,10 @@ class Composer(Prepositions):
             if reading.found and token.dep_ == "ccomp" and head.lemma_ == "mean" and negations(head, self.words):
                 reading.end("not meant")
                 return
+            thought = token.dep_ == "ccomp" and head.lemma_ in self.words.words["forecasts"]
+            if reading.found and thought and reading.holder is not None and not is_self(reading.holder):
+                reading.end("another's, as forecast")
+                return
             if reading.found and token.dep_ in ("acl", "ccomp") and is_noun(head) and head.lemma_.lower() in self.words.words["allegations"]:
                 reading.end("alleged")  # "this idea that we cannot have it"
                 return
@@ -245,4 +250,4 @@ class Composer(Prepositions):
                     reading.end("not said")
                     return
                 reading.source_verb = head
-                reading.path.append(f"{head.text}: said by {subject(head) or '?'}")
+                reading.note(f"{head.text}: said by {subject(head) or '?'}")
