@@ -59,7 +59,9 @@ def _of_being(token: Token) -> bool:
 
 
 def _empty(token: Token) -> bool:
-    """ "It is clear that", "it seems", "it rained"."""
+    """ "It is clear that", "it seems", "it rained", "keep it simple"."""
+    if any(c.dep_ in ("oprd", "acomp") and c.head.i == token.head.i and c.pos_ == "ADJ" for c in token.head.children) or token.head.pos_ == "ADJ":
+        return token.head.lemma_ != "be" and (token.dep_ == "dobj" or token.head.pos_ == "ADJ")
     return token.dep_ in SUBJECTS and (
         token.head.lemma_ in ("seem", "appear", "take", "rain") or any(c.dep_ in ("ccomp", "csubj") for c in token.head.children)
     )

@@ -34,6 +34,8 @@ _ACCORDING = re.compile(
     r"(?:according to|in the (?:view|opinion|eyes) of|in) ([^,]{3,80}?)(?:['’]s? (?:view|opinion|eyes))?,|.*, (?:according to|in the (?:view|opinion) of) ([^,.]{3,80})",
     re.IGNORECASE | re.DOTALL,
 )
+_COURT = re.compile(r" (?:Supreme )?Court\b")
+"""After a country's name: not its government."""
 _LONG_QUOTE = 80  # characters; shorter ones in a speaker's own turn are words that he stresses
 _PAST = frozenset({"former", "ex", "then", "opposition", "late"})
 _OPENING = 16  # characters within which a sentence names what it is about
@@ -258,7 +260,14 @@ class Holders:
             known = self.resolve(place, whose, None)
             return Holder(known[0].actor) if known else None
         own = place.document.outlet.speaks_for
-        if not near and own and not beside & words["elsewhere"] and head.lower_ in ("president", "administration", "government", "department", "secretary"):
+        there = any(c.lower_ == "there" for c in head.children)
+        if (
+            not near
+            and own
+            and not there
+            and not beside & words["elsewhere"]
+            and head.lower_ in ("president", "administration", "government", "department", "secretary")
+        ):
             return Holder(own)
         return None
 
@@ -295,9 +304,9 @@ class Holders:
         every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
         owner = self._subject_over(token) if token.lower_ in _WHOSE else None
         if owner is not None:  # "both leaders reviewed their efforts"
-            holder = self._one(place, owner, every)
-            if holder is not None and (not person or holder.speaker or not owner.ent_type_):
-                return [holder]
+            found = self.resolve(place, owner, None)
+            if found and (not person or found[0].speaker or not owner.ent_type_):
+                return found
             if owner.tag_ == "NNS" and token.lower_ == "their":
                 return []
         mentions = [m for m in self.register.mentions(text, sentence.start, at, document.day, text) if not person or m.speaker]
@@ -317,15 +326,15 @@ class Holders:
         if not earlier and place.index and self._goes_on(document.blocks[place.index - 1], block):
             previous = document.blocks[place.index - 1]
             earlier = list(sentences(text, previous.start, previous.end))
-        for back, (start, end) in enumerate(reversed(earlier[-2:])):
+        for start, end in reversed(earlier[-2:]):
             names = [m for m in self.register.mentions(text, start, end, document.day, text) if not person or m.speaker]
             known = [m for m in names if m.actor]
             if known and known[0].start - start < (40 if person else _OPENING):
                 if any(w in text[start : known[0].end + 30].lower().split() for w in lexicon().words["outsiders"]):
                     return []
                 first = known[0]
-                if back and token.lower_ in ("they", "their", "them") and not text[: first.end].endswith("s"):
-                    return []  # somebody of the sentence between
+                if _COURT.match(text, first.end):
+                    return []
                 return [Holder(first.actor, first.speaker)] if first.actor else []
         return []
 

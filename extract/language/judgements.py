@@ -81,6 +81,8 @@ class Judgements(Predicates):
             return self._unknown(reading, verb)
         if lemma in words["helps"] or lemma in words["harms"]:
             how = modal(verb)
+            if any(c.dep_ == "dobj" and c.lower_ in ("what", "which") for c in verb.children):
+                return self._unknown(reading, verb)  # "what it protected"
             if how not in ("will", "would", "") or lemma == "mean":
                 return self._unknown(reading, verb)
             if sign > 0 and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
@@ -210,7 +212,7 @@ class Judgements(Predicates):
             return self.words.look("adjective", word.lemma_.lower(), ("judgement",)) or self.words.look("adjective", word.lower_, ("judgement",))
         own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
         beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
-        return own or next((e for e in beside if e is not None), None)
+        return next((e for e in beside if e is not None), None) or own
 
     @staticmethod
     def _for_whom(copula: Token) -> Token | None:

@@ -119,6 +119,8 @@ class Nouns(Judgements):
                 reading.sign *= -1
                 reading.note(f"no {noun.text}: flips")
             return noun
+        if prep and not entry.fits(prep):
+            return self._unknown(reading, noun)  # "concern for it", where "about it" is against it
         if lemma in _ALTERS and not reading.untouched:
             return self._unknown(reading, noun)
         if lemma in ("fight", "battle", "struggle", "pressure", "campaign", "push", "interest", "talk") and prep not in (

@@ -131,7 +131,7 @@ class Predicates:
         if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
             return False
-        if self._before_then(verb):
+        if self._before_then(verb) or (verb.tag_ in ("VBD", "VBN") and self._of_old(verb)):
             reading.end("was so before")
             return False
         if not reading.found:
@@ -195,6 +195,8 @@ class Predicates:
         """ "voted three times, under the last President, to sign it": a record of the past, told to make a point."""
         for child in verb.children:
             if child.dep_ == "npadvmod" and child.lemma_.lower() == "time" and any(c.dep_ == "nummod" for c in child.children):
+                return True
+            if child.dep_ == "prep" and child.lower_ == "as" and any(c.lemma_ == "candidate" for c in child.children):
                 return True
             if child.dep_ == "prep" and child.lower_ in ("under", "during", "throughout", "including"):
                 below = {t.lower_ for t in child.subtree}

@@ -70,8 +70,11 @@ class Prepositions(Complements):
             harm = self._entry("noun", head.lemma_.lower(), ("effect", "attitude") if word == "for" else ("effect",))
             if harm is None or (harm.kind == "effect" and harm.sign > 0) or head.lemma_.lower() in self.words.words["stands"]:
                 return self._unknown(reading, head)  # "his plan on student debt" does not say what is done to it
-        if prep.i < head.i and (after := max(t.i for t in prep.subtree) + 1) < head.i and prep.doc[after].text == ":":
-            return self._unknown(reading, prep)  # "On the accord: …" says what comes next
+        if is_verb(head) and prep.i < head.i and (after := max(t.i for t in prep.subtree) + 1) < head.i:
+            if prep.doc[after].text == ":" or (
+                prep.doc[after].text == "," and is_noun(node) and node.lower_ != "order" and word in ("with", "in", "at", "from", "into")
+            ):
+                return self._unknown(reading, prep)  # "On the accord: …", "In concert with the accord, …"
         if word in ("on", "about", "regarding", "concerning", "around") and reading.untouched and not is_noun(head):
             return self._unknown(reading, head)
         texts = self.words.words["texts"]
@@ -149,7 +152,13 @@ class Prepositions(Complements):
         if is_noun(head) or head.pos_ == "PRON":
             if word == "including" and not is_verb(node):
                 aim = next((a for a in ancestors(head) if is_verb(a)), None)
-                if aim is not None and has_to(aim) and aim.dep_ in ("acl", "relcl", "advcl") and prep.nbor(-1).text == ",":
+                if (
+                    aim is not None
+                    and lemma_of(aim, self.words) not in words["opaque"]
+                    and has_to(aim)
+                    and aim.dep_ in ("acl", "relcl", "advcl")
+                    and prep.nbor(-1).text == ","
+                ):
                     above = aim.head  # "action to keep arms out, including a ban": the ban is an action
                     return above if is_noun(above) or self._verb(reading, above, EFFECT) else None
                 return head

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COPULAS = frozenset({"be", "remain", "become", "seem", "look", "stay", "appear", "sound", "feel", "’s"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-UNREAL = frozenset({"if", "whether", "unless", "lest", "once"})
+UNREAL = frozenset({"if", "whether", "unless", "lest", "once", "until", "till"})
 SELF = frozenset({"we", "our", "us", "i", "my", "me", "ours"})
 _MISREAD = {
     ("forgave", "forgave"): "forgive",
