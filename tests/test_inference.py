@@ -181,16 +181,48 @@ def test_the_posterior_is_a_distribution_and_consistent(rows: list[tuple[float, 
 @settings(max_examples=30, deadline=None)
 def test_forward_backward_agrees_with_counting_every_path(rows: list[tuple[float, int, float]]) -> None:
     from itertools import product
+    from math import exp
 
-    from warehouse.chain import RATE_PER_DAY, _emission, _step
+    from warehouse.chain import RATE_PER_DAY
+
+    def step(gap: float, a: int, b: int) -> float:
+        stay = exp(-RATE_PER_DAY * max(gap, 1.0))
+        return stay if a == b else (1 - stay) / 2
 
     seen = [Seen(*row) for row in sorted(rows)][:5]
-    weight = [0.0] * 3
+    weight: list[float] = [0.0] * 3
+    masses: dict[tuple[int, ...], float] = {}
     for path in product(range(3), repeat=len(seen)):
         mass = 1 / 3
         for t, state in enumerate(path):
-            mass *= _emission(seen[t], 3)[state]
+            mass *= seen[t].reliability if seen[t].state == state else (1 - seen[t].reliability) / 2
             if t:
-                mass *= _step(seen[t].day - seen[t - 1].day, 3, RATE_PER_DAY)[path[t - 1]][state]
+                mass *= step(seen[t].day - seen[t - 1].day, path[t - 1], state)
         weight[path[0]] += mass
-    assert infer(seen, 3).smoothed[0] == pytest.approx([w / sum(weight) for w in weight])
+        masses[path] = mass
+    posterior = infer(seen, 3)
+    assert posterior.smoothed[0] == pytest.approx([w / sum(weight) for w in weight])
+    assert masses[tuple(posterior.path)] == pytest.approx(max(masses.values()))
+
+
+def test_one_who_keeps_contradicting_the_others_speaks_for_himself() -> None:
+    ours = [said(i, i * 5, FOR, speaker=name) for i, name in enumerate(["Ada Quill", "Bo Reed", "Cy Vale"] * 8)]
+    own = [said(100 + i, 10 + i * 12, AGAINST, speaker="Dirk Moss") for i in range(8)]
+    assert moves(*ours, *own) == []
+    alone = [s for s in infer_pair("norland", "bridge", [*ours, *own]).positions if s.speaker == "Dirk Moss"]
+    assert alone[-1].stance == "oppose"  # he is reported as dissent
+
+
+def test_all_who_speak_can_change_together() -> None:
+    names = ["Ada Quill", "Bo Reed", "Cy Vale"]
+    (shift,) = moves(*[said(i, i * 9, FOR if i < 9 else AGAINST, speaker=names[i % 3]) for i in range(18)])
+    assert shift.probability > 0.9 and shift.to_stance is AGAINST
+
+
+def test_a_coder_that_contradicts_itself_is_believed_less() -> None:
+    flips = [said(i, i * 6, AGAINST if i % 4 == 3 else FOR, confidence=0.97) for i in range(40)]
+    tail = [said(100 + i, 240 + i, AGAINST, confidence=0.97) for i in range(2)]
+    steady = [said(i, i * 6, FOR, confidence=0.97) for i in range(40)]
+    torn = max((s.probability for s in moves(*flips, *tail)), default=0.0)
+    sure = max((s.probability for s in moves(*steady, *tail)), default=0.0)
+    assert torn < sure

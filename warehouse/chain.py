@@ -3,7 +3,7 @@
 The position is piecewise constant and leaves its state at a small rate; each utterance shows it
 through the coder's error rate. With finitely many states and known error rates, the exact posterior
 over all segmentations (Fearnhead 2006) is that of a hidden Markov model, by forward-backward in
-O(n k^2) (Rabiner 1989). Time enters through the gaps: silence lets the state drift, and is no evidence.
+O(n k) (Rabiner 1989, with one rate for all changes). Time enters through the gaps: silence lets the state drift, and is no evidence.
 """
 
 from __future__ import annotations
@@ -30,24 +30,25 @@ class Seen:
 class Posterior:
     """``filtered[t][s]`` uses observations up to t, ``smoothed`` all; ``path`` is the likeliest (Viterbi).
 
-    ``onward[t][a][b]`` is the probability of state b at t+1 given a at t and all observations.
+    ``stays[t]`` is the chance of no change from t to t+1, and ``ahead[t][s]`` how well s at t+1 explains what comes from there on.
     """
 
     filtered: list[list[float]]
     smoothed: list[list[float]]
     path: list[int]
-    onward: list[list[list[float]]]
+    stays: list[float]
+    ahead: list[list[float]]
+
+    def onward(self, t: int) -> list[list[float]]:
+        """The probability of state b at t+1 given a at t and all observations, as ``[a][b]``."""
+        stay, ahead = self.stays[t], self.ahead[t]
+        leave = (1 - stay) / (len(ahead) - 1)
+        return [_normal([(stay if a == b else leave) * ahead[b] for b in range(len(ahead))]) for a in range(len(ahead))]
 
 
 def _emission(seen: Seen, states: int) -> list[float]:
     wrong = (1 - seen.reliability) / (states - 1)
     return [seen.reliability if s == seen.state else wrong for s in range(states)]
-
-
-def _step(gap: float, states: int, rate: float) -> list[list[float]]:
-    stay = exp(-rate * max(gap, MIN_GAP_DAYS))
-    leave = (1 - stay) / (states - 1)
-    return [[stay if a == b else leave for b in range(states)] for a in range(states)]
 
 
 def _normal(values: list[float]) -> list[float]:
@@ -56,42 +57,50 @@ def _normal(values: list[float]) -> list[float]:
 
 
 def infer(observations: Sequence[Seen], states: int, rate: float = RATE_PER_DAY) -> Posterior:
-    """The exact posterior of the chain; observations in order of time, at least one."""
-    n, every = len(observations), range(states)
+    """The exact posterior of the chain; observations in order of time, at least one.
+
+    All ways out of a state are alike, so that a step is a + b·x instead of a matrix, and the whole O(n k).
+    """
     emissions = [_emission(o, states) for o in observations]
-    steps = [_step(b.day - a.day, states, rate) for a, b in itertools.pairwise(observations)]
-    filtered = [_normal([emissions[0][s] / states for s in every])]
-    best = [log(emissions[0][s] / states) for s in every]
-    back: list[list[int]] = []
-    for t in range(1, n):
-        move = steps[t - 1]
-        filtered.append(_normal([emissions[t][b] * sum(filtered[-1][a] * move[a][b] for a in every) for b in every]))
-        arrow = [max(every, key=lambda a: best[a] + log(move[a][b])) for b in every]
-        best = [best[arrow[b]] + log(move[arrow[b]][b]) + log(emissions[t][b]) for b in every]
-        back.append(arrow)
-    path = [max(every, key=lambda s: best[s])]
+    stays = [exp(-rate * max(b.day - a.day, MIN_GAP_DAYS)) for a, b in itertools.pairwise(observations)]
+    belief = _normal(emissions[0])
+    best = [log(e) for e in belief]
+    filtered, back = [belief], []
+    for stay, emission in zip(stays, emissions[1:], strict=True):
+        leave = (1 - stay) / (states - 1)
+        keep = stay - leave
+        belief = _normal([e * (leave + keep * x) for e, x in zip(emission, belief, strict=True)])
+        filtered.append(belief)
+        most = max(range(states), key=best.__getitem__)
+        away, same = best[most] + log(leave), log(stay)
+        back.append([s if best[s] + same >= away else most for s in range(states)])
+        best = [max(x + same, away) + log(e) for e, x in zip(emission, best, strict=True)]
+    path = [max(range(states), key=best.__getitem__)]
     for arrow in reversed(back):
         path.append(arrow[path[-1]])
     path.reverse()
     beta = [1.0] * states
-    smoothed = [filtered[-1]]
-    onward: list[list[list[float]]] = []
-    for t in range(n - 2, -1, -1):
-        ahead = [emissions[t + 1][b] * beta[b] for b in every]
-        onward.append([_normal([steps[t][a][b] * ahead[b] for b in every]) for a in every])
-        beta = _normal([sum(steps[t][a][b] * ahead[b] for b in every) for a in every])
-        smoothed.append(_normal([filtered[t][s] * beta[s] for s in every]))
+    smoothed, ahead = [filtered[-1]], []
+    for t in range(len(stays) - 1, -1, -1):
+        stay = stays[t]
+        leave = (1 - stay) / (states - 1)
+        keep = stay - leave
+        ahead.append([e * x for e, x in zip(emissions[t + 1], beta, strict=True)])
+        base = leave * sum(ahead[-1])
+        beta = _normal([base + keep * x for x in ahead[-1]])
+        smoothed.append(_normal([f * x for f, x in zip(filtered[t], beta, strict=True)]))
     smoothed.reverse()
-    onward.reverse()
-    return Posterior(filtered, smoothed, path, onward)
+    ahead.reverse()
+    return Posterior(filtered, smoothed, path, stays, ahead)
 
 
 def joint(posterior: Posterior, i: int, a: int, j: int, b: int) -> float:
     """The probability of state a at i and b at a later j, given everything."""
-    mass = [0.0] * len(posterior.smoothed[i])
-    mass[a] = posterior.smoothed[i][a]
+    every = range(len(posterior.smoothed[i]))
+    mass = [posterior.smoothed[i][a] if s == a else 0.0 for s in every]
     for t in range(i, j):
-        mass = [sum(mass[x] * posterior.onward[t][x][y] for x in range(len(mass))) for y in range(len(mass))]
+        move = posterior.onward(t)
+        mass = [sum(mass[x] * move[x][y] for x in every) for y in every]
     return mass[b]
 
 
@@ -99,7 +108,7 @@ def departure(posterior: Posterior, i: int, a: int, j: int) -> list[float]:
     """For each gap t → t+1 from i to j: the probability that a, held at i, is first left there."""
     held, left = 1.0, []
     for t in range(i, j):
-        stay = posterior.onward[t][a][a]
+        stay = posterior.onward(t)[a][a]
         left.append(held * (1 - stay))
         held *= stay
     total = sum(left)

@@ -1,20 +1,30 @@
-"""Utterances: one act of speaking, however many outlets print it.
+"""Utterances: one act of speaking, however many outlets print it, in however many words.
 
-Claims of one actor, issue and stance are one utterance where they stand in the same article (an edit
-does not make it said again), or where their quotes share most of their words.
+Claims of one actor, issue and stance are one utterance where they stand in the same article (an edit does
+not make it said again); where their quotes share most of their words, at whatever distance of time; and
+where one speaker's quote of the same days is mostly contained in the other's (outlets cut what they print).
+
+The search is exact: two bags of words that are alike share one of the rarest words of each (the prefix
+filter of Bayardo, Ma & Srikant 2007, "Scaling up all pairs similarity search"), so few are compared. Hashing
+(MinHash) would find the same only probably, and needs a library with SciPy behind it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from math import ceil
 
 from extract.model import Basis, digest
 from warehouse.model import Evidence, Utterance
 
 _WORD = re.compile(r"[^\W_]+")
-_SAME = 0.75  # share of words in common from which two quotes are one utterance
+_SAME = 0.75  # share of all words in common (Jaccard) from which two quotes are one utterance
+_WITHIN = 0.8  # share of the shorter quote's words in the longer from which one speaker's quotes of the same days are
+_DAYS = timedelta(days=3)
+_FEW = 5  # distinct words; shorter quotes must be the same
 _BASIS = {Basis.OFFICIAL: 1.0, Basis.REPORTED: 0.97, Basis.ANONYMOUS: 0.75, Basis.CHARACTERISED: 0.75}
 
 
@@ -31,44 +41,77 @@ def reliability(evidence: Evidence) -> float:
     return 1 / 3 + (evidence.confidence - 1 / 3) * _BASIS[evidence.basis]
 
 
-def _similar(one: frozenset[str], other: frozenset[str]) -> bool:
-    if min(len(one), len(other)) < 5:
-        return one == other
-    return len(one & other) / len(one | other) >= _SAME
+class _Groups:
+    """Disjoint sets of indices (union-find with path halving)."""
 
+    def __init__(self, n: int) -> None:
+        self._parent = list(range(n))
 
-def utterances(evidence: Iterable[Evidence]) -> list[Utterance]:
-    """Group the claims of one actor and issue into utterances, in the order in which they were said."""
-    ordered = sorted(evidence, key=lambda e: (e.said_at, e.claim_id))
-    parent = list(range(len(ordered)))
-
-    def root(i: int) -> int:
+    def root(self, i: int) -> int:
+        parent = self._parent
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]
         return i
 
-    by_article: dict[tuple[object, ...], int] = {}
-    by_word: dict[tuple[object, str], list[int]] = defaultdict(list)
+    def join(self, i: int, j: int) -> None:
+        self._parent[self.root(i)] = self.root(j)
+
+
+def utterances(evidence: Iterable[Evidence]) -> list[Utterance]:
+    """Group the claims of one actor and issue into utterances, in the order in which they were said."""
+    ordered = sorted(evidence, key=lambda e: (e.said_at, e.claim_id))
+    groups = _Groups(len(ordered))
     bags = [words(e.quote) for e in ordered]
+    _join_equal(ordered, bags, groups)
+    _join_alike(ordered, bags, groups)
+    _join_contained(ordered, bags, groups)
+    members: dict[int, list[Evidence]] = defaultdict(list)
     for i, e in enumerate(ordered):
-        place = (e.article_id, e.speaker, e.stance)
-        if place in by_article:
-            parent[root(i)] = root(by_article[place])
-        by_article.setdefault(place, i)
-        # Two quotes that share most words share one of the rarest few of the shorter; the longest words stand for those.
-        keys = sorted(bags[i], key=lambda w: (-len(w), w))[:4]
-        candidates = {j for k in keys for j in by_word[e.stance, k]}
-        for j in candidates:
-            if root(i) != root(j) and _similar(bags[i], bags[j]):
-                parent[root(i)] = root(j)
-        for k in keys:
-            by_word[e.stance, k].append(i)
-    groups: dict[int, list[Evidence]] = defaultdict(list)
-    for i, e in enumerate(ordered):
-        groups[root(i)].append(e)
-    made = [_utterance(group) for group in groups.values()]
+        members[groups.root(i)].append(e)
+    made = [_utterance(group) for group in members.values()]
     return sorted(made, key=lambda u: (u.said_at, u.utterance_id))
+
+
+def _join_equal(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:
+    """Join what one article says, and what has the same words."""
+    first: dict[tuple[object, ...], int] = {}
+    for i, e in enumerate(ordered):
+        for place in ((e.article_id, e.speaker, e.stance), (bags[i], e.speaker, e.stance)):
+            groups.join(i, first.setdefault(place, i))
+
+
+def _join_alike(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:
+    """Join quotes of one stance that share most of their words, unless two different people are named for them."""
+    seen = {(bag, ordered[i].speaker, ordered[i].stance): i for i, bag in reversed(list(enumerate(bags)))}
+    often = Counter(word for bag, _, _ in seen for word in bag)
+    by_word: dict[tuple[object, str], list[int]] = defaultdict(list)
+    for i in sorted(seen.values(), key=lambda i: (len(bags[i]), i)):
+        bag, e = bags[i], ordered[i]
+        if len(bag) < _FEW:
+            continue
+        rare = sorted(bag, key=lambda w: (often[w], w))[: len(bag) - ceil(_SAME * len(bag)) + 1]
+        for j in {j for word in rare for j in by_word[e.stance, word]}:
+            other = ordered[j].speaker
+            if (e.speaker is None or other is None or e.speaker == other) and len(bags[j]) >= _SAME * len(bag):
+                if len(bag & bags[j]) >= _SAME * len(bag | bags[j]):
+                    groups.join(i, j)
+        for word in rare:
+            by_word[e.stance, word].append(i)
+
+
+def _join_contained(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:
+    """Join one speaker's quotes of the same days where the longer holds nearly all words of the shorter."""
+    lately: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, e in enumerate(ordered):
+        if e.speaker is None or len(bags[i]) < _FEW:
+            continue
+        near = lately[e.speaker, e.stance]
+        near[:] = [j for j in near if e.said_at - ordered[j].said_at <= _DAYS and bags[j] != bags[i]]
+        for j in near:
+            if groups.root(i) != groups.root(j) and len(bags[i] & bags[j]) >= _WITHIN * min(len(bags[i]), len(bags[j])):
+                groups.join(i, j)
+        near.append(i)
 
 
 def _utterance(group: Sequence[Evidence]) -> Utterance:

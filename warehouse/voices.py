@@ -1,0 +1,71 @@
+"""How far each speaker speaks for the actor: a declared authority, and what the words show.
+
+A speaker either says what the actor holds, or holds a view of his own, which tells nothing of the actor.
+The authority of his role is the prior probability of the first; the second is seen where he keeps saying
+what the others do not. So it is with the coder: where the claims contradict each other more than its confidence
+allows, it is trusted less. The chain and the voices are found in turn (expectation-maximisation, Dempster,
+Laird & Rubin 1977): the position given who speaks for it, and who speaks for it given the position.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from math import exp, log
+
+from warehouse.chain import Posterior, Seen, infer
+
+AUTHORITY = 0.97  # prior probability that one who is quoted for the actor speaks for it, where no role says otherwise
+_ROUNDS = 3
+_SETTLED = 0.02  # change of a probability between rounds that no longer matters
+_BELIEVED = 20  # utterances' worth of belief in the reliability that the coder states
+_CHANCE = 1 / 3
+
+
+def speaks_for(states: Sequence[Sequence[float]], seen: Sequence[Seen], prior: float) -> float:
+    """The probability that these observations of one speaker show the actor's position, whose posterior is ``states``."""
+    odds = log(prior / (1 - prior))
+    for belief, o in zip(states, seen, strict=True):
+        wrong = (1 - o.reliability) / (len(belief) - 1)
+        odds += belief[o.state] * log(o.reliability * len(belief)) + (1 - belief[o.state]) * log(wrong * len(belief))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def infer_with_voices(seen: Sequence[Seen], speakers: Sequence[str | None], states: int, authority: Mapping[str, float]) -> tuple[Posterior, dict[str, float]]:
+    """The posterior of the actor's position, and for each named speaker the probability that he speaks for it."""
+    own: dict[str, list[int]] = defaultdict(list)
+    for t, speaker in enumerate(speakers):
+        if speaker is not None:
+            own[speaker].append(t)
+    loyal = {s: authority.get(s, AUTHORITY) for s in own}
+    trust = 1.0
+    posterior = infer(_weigh(seen, speakers, loyal, trust), states)
+    for _ in range(_ROUNDS):
+        before = (trust, *loyal.values())
+        if len(own) > 1:
+            loyal = {s: speaks_for([posterior.smoothed[t] for t in times], [seen[t] for t in times], authority.get(s, AUTHORITY)) for s, times in own.items()}
+        trust = _trust(posterior, seen, [loyal[s] if s is not None else 1.0 for s in speakers])
+        if all(abs(x - y) < _SETTLED for x, y in zip(before, (trust, *loyal.values()), strict=True)):
+            break
+        posterior = infer(_weigh(seen, speakers, loyal, trust), states)
+    return posterior, loyal
+
+
+def _trust(posterior: Posterior, seen: Sequence[Seen], loyal: Sequence[float]) -> float:
+    """The part of the said reliability beyond chance that is borne out: 1, or less where the claims contradict each other more than they should.
+
+    The share that agrees with the position is shrunk toward what was said, as if ``_BELIEVED`` more had been seen that agreed so.
+    """
+    weight = sum(loyal)
+    said = sum(w * o.reliability for w, o in zip(loyal, seen, strict=True))
+    agreed = sum(w * belief[o.state] for w, o, belief in zip(loyal, seen, posterior.smoothed, strict=True))
+    mean = said / weight
+    share = (agreed + _BELIEVED * mean) / (weight + _BELIEVED)
+    return max(0.1, min(1.0, (share - _CHANCE) / (mean - _CHANCE))) if mean > _CHANCE else 1.0
+
+
+def _weigh(seen: Sequence[Seen], speakers: Sequence[str | None], loyal: Mapping[str, float], trust: float) -> list[Seen]:
+    """The observations, each as reliable for the actor as its speaker and the coder are."""
+    return [
+        Seen(o.day, o.state, _CHANCE + (o.reliability - _CHANCE) * trust * (loyal[s] if s is not None else 1.0)) for o, s in zip(seen, speakers, strict=True)
+    ]
