@@ -308,13 +308,11 @@ def main() -> None:
     args = parser.parse_args()
     for error in args.error:
         scores, late = run(args.pairs, args.seed, error, others=args.others)
-        print(f"coder error {error:.2f}: {len(late)} clear changes in {args.pairs * YEARS} actor-issue-years")
-        print(f"  delay in utterances: ours {median(d for d, _ in late):g}, oracle {median(d for _, d in late):g}")
+        print(f"coder error {error:.2f}: {len(late['oracle'])} clear changes in {args.pairs * YEARS} actor-issue-years")
+        print(f"  oracle                                              delay {median(late['oracle']):g} utterances")
         for name, got in scores.items():
-            print(
-                f"  {name:12} recall {got.recall:.3f}  false {got.false:7.2f} in 100 years"
-                + (f"  inside the interval {got.coverage:.3f}" if name == "ours" else "")
-            )
+            more = f"  inside the interval {got.coverage:.3f}" if name == "ours" else ""
+            print(f"  {name:10} recall {got.recall:.3f}  false {got.false:7.2f} in 100 years  delay {median(late[name]):g}{more}")
         for p, right, n in scores["ours"].reliability:
             print(f"  said {p:.2f}, true {right:.2f}, of {n}")
         sys.stdout.flush()
