@@ -70,9 +70,9 @@ def _truth(dice: random.Random) -> list[tuple[float, Stance]]:
     return truth
 
 
-def _when(dice: random.Random) -> list[float]:
-    """Days of speaking: a rate of 0.5 to 50 a month, busy and quiet months, and up to two gaps of one to six months."""
-    rate = math.exp(dice.uniform(math.log(0.5), math.log(50))) / 30
+def _when(dice: random.Random, monthly: tuple[float, float]) -> list[float]:
+    """Days of speaking: a rate between ``monthly``, busy and quiet months, and up to two gaps of one to six months."""
+    rate = math.exp(dice.uniform(*map(math.log, monthly))) / 30
     gaps = [(start, start + dice.uniform(30, 180)) for start in (dice.uniform(0, DAYS) for _ in range(dice.choice((0, 0, 1, 2))))]
     days = []
     for month in range(DAYS // 30):
@@ -94,15 +94,15 @@ def _held(truth: list[tuple[float, Stance]], day: float) -> Stance:
     return next(stance for start, stance in reversed(truth) if start <= day)
 
 
-def make_pair(number: int, seed: int, error: float) -> Pair:
-    """One pair; ``error`` is the share of wordings that the coder gets wrong on average."""
+def make_pair(number: int, seed: int, error: float, monthly: tuple[float, float] = (0.5, 50)) -> Pair:
+    """One pair; ``error`` is the share of wordings that the coder gets wrong on average, ``monthly`` the least and most utterances."""
     dice = random.Random(f"{seed} {number} {error}")
     actor, issue = f"actor-{number // 8}", f"issue-{number}"
     truth = _truth(dice)
     terms = sorted(dice.uniform(0, DAYS) for _ in range(dice.choice((0, 1, 1, 2))))
     dissent = dice.uniform(0.03, 0.15) if dice.random() < 0.25 else 0.0
     spoken, evidence = [], []
-    for n, day in enumerate(_when(dice)):
+    for n, day in enumerate(_when(dice, monthly)):
         term = sum(t <= day for t in terms)
         speaker = dice.choices((f"Head {term}", f"Minister {term}", "Spokesperson", "Ministry"), (4, 2, 3, 1))[0]
         held = _held(truth, day)

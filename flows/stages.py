@@ -28,7 +28,7 @@ from extract.web.discover import canonical, discover
 from extract.web.documents import Document, read
 from flows import __version__
 from flows.config import LOCAL, Monitor, OutletConfig
-from warehouse import store
+from warehouse import ledger, store
 from warehouse.connection import Warehouse, query
 from warehouse.rows import rows_of
 from warehouse.store import Batch, Failure, Loaded
@@ -118,14 +118,14 @@ def begin_and_recode(run: Run) -> Loaded:
         total += load(run, code_versions(run, [store.read_version(r) for r in chunk]))
     if rows:
         with run.warehouse.writing() as connection:
-            store.infer(connection, run.monitor.actors, since=run.at, at=run.at, cause="coder")
+            ledger.infer(connection, run.monitor.actors, since=run.at, at=run.at, cause="coder")
     return total
 
 
 def conclude(run: Run, loaded: Loaded) -> None:
     """Infer positions and shifts from what is new, close the run, publish the snapshot."""
     with run.warehouse.writing() as connection:
-        store.infer(connection, run.monitor.actors, since=run.at, at=run.at)
+        ledger.infer(connection, run.monitor.actors, since=run.at, at=run.at)
         store.end_run(connection, run.id, run.at, loaded)
     run.warehouse.publish()
 

@@ -29,7 +29,7 @@ from reports.model import Change, Quote
 from reports.render import FORMATS, render, to_atom, to_html, to_json, to_markdown
 from reports.wording import Change as Fate
 from reports.wording import close, diff
-from warehouse import store
+from warehouse import ledger, store
 from warehouse.connection import Warehouse
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -85,7 +85,7 @@ def load(
         store.configure(connection, [Outlet("Daily Kite"), Outlet("The Plain")], ACTORS, ISSUES)
         store.begin_run(connection, run, "run", at, coder, "0.1", "d1")
         loaded = store.load(connection, store.Batch(coded=tuple(articles), failures=failures), run_id=run, coder=coder, at=at)
-        store.infer(connection, ACTORS, since=at, at=at, cause=cause)
+        ledger.infer(connection, ACTORS, since=at, at=at, cause=cause)
         store.end_run(connection, run, at, loaded)
     warehouse.publish()
 

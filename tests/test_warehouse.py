@@ -18,7 +18,7 @@ import pytest
 from extract.claims import Coded, Coder
 from extract.errors import WarehouseBusy, WarehouseError
 from extract.model import Actor, Issue, Version, When
-from warehouse import read, store
+from warehouse import ledger, read, store
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrations
 from warehouse.revisions import changes, summary
@@ -51,7 +51,7 @@ def fill(warehouse: Warehouse, versions: list[Version], at: datetime = AT, coder
             store.begin_run(connection, f"r{at:%H%M%S}{at.day}", "ingest", at, coder.name, "0", "m")
             batch = store.Batch(coded=tuple((v, coder.code(v)) for v in versions))
             loaded = store.load(connection, batch, run_id="r", coder=coder.name, at=at)
-            store.infer(connection, ACTORS, since=at, at=at, cause=cause)
+            ledger.infer(connection, ACTORS, since=at, at=at, cause=cause)
             store.end_run(connection, f"r{at:%H%M%S}{at.day}", at, loaded)
         warehouse.publish()
     return loaded

@@ -1,13 +1,62 @@
-"""Rows out of DuckDB as Python values, instants with their zone."""
+"""Rows into and out of DuckDB: values of Python on one side, Arrow tables on the other, instants with their zone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+
+from warehouse.connection import query
 
 Row = dict[str, Any]
+
+
+class Transaction:
+    """A ``with`` block that commits, or rolls back where it raises."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> duckdb.DuckDBPyConnection:
+        self._connection.execute("BEGIN")
+        return self._connection
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._connection.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def _arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> pa.Table:
+    schema = connection.table(table).limit(0).to_arrow_table().schema
+    return pa.Table.from_pylist(list(rows), schema=pa.schema([f for f in schema if rows and f.name in rows[0]]))
+
+
+def with_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, incoming: pa.Table, parameters: Mapping[str, Any] | None = None, **tables: pa.Table
+) -> list[Row]:
+    """Run the statements of a query file with ``incoming`` and other names bound to tables; the rows of the last."""
+    tables["incoming"] = incoming
+    for bound, table in tables.items():
+        connection.register(bound, table)
+    try:
+        result: list[Row] = []
+        for statement in connection.extract_statements(query(name)):
+            wanted = {k: v for k, v in (parameters or {}).items() if k in statement.named_parameters}
+            relation = connection.execute(statement, wanted)
+            result = relation.to_arrow_table().to_pylist()
+        return result
+    finally:
+        for bound in tables:
+            connection.unregister(bound)
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> int:
+    """Append the rows that are new; returns how many."""
+    if not rows:
+        return 0
+    counted = with_rows(connection, f"load_{table}", _arrow(connection, table, rows))
+    return int(next(iter(counted[0].values()))) if counted else 0
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:

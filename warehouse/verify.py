@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
 from extract.model import Actor, digest
-from warehouse import store
+from warehouse import ledger
 from warehouse.connection import query
 from warehouse.rows import rows_of
 
@@ -45,18 +46,21 @@ def _digests(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def _derived(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> tuple[int, int, list[str]]:
     """Positions and shifts as inferred now from the claims, against those that stand in the warehouse."""
-    pairs = rows_of(connection, query("all_pairs"))
-    inferred = store.infer_pairs(connection, pairs, actors)
+    pairs = connection.execute(query("all_pairs")).to_arrow_table()
+    fresh: set[tuple[Any, ...]] = set()
+    wanted: set[tuple[Any, ...]] = set()
+    mapping: dict[str, str] = {}
+    for _, result in ledger.inferences(connection, pairs, actors):
+        fresh |= set(map(ledger.position_values, result.positions))
+        wanted |= {ledger.shift_key(ledger.shift_row(s)) for s in result.shifts}
+        mapping |= {c: u.utterance_id for u in result.utterances for c in u.claims}
     problems: list[str] = []
-    stored = {store.position_key(r) for r in rows_of(connection, "SELECT * FROM position_segments WHERE known_to IS NULL")}
-    fresh = {store.position_key(store.position_row(p)) for result in inferred.values() for p in result.positions}
+    stored = {ledger.position_key(r) for r in rows_of(connection, "SELECT * FROM position_segments WHERE known_to IS NULL")}
     problems += [f"position of {k[0]} on {k[2]} from {k[3]}: does not follow from the claims" for k in sorted(stored - fresh, key=str)]
     problems += [f"position of {k[0]} on {k[2]} from {k[3]}: follows from the claims, but is missing" for k in sorted(fresh - stored, key=str)]
-    standing = {store.shift_key(r) for r in rows_of(connection, "SELECT * FROM shifts WHERE withdrawn_at IS NULL")}
-    wanted = {store.shift_key(store.shift_row(s)) for result in inferred.values() for s in result.shifts}
+    standing = {ledger.shift_key(r) for r in rows_of(connection, "SELECT * FROM shifts WHERE withdrawn_at IS NULL")}
     problems += [f"shift of {k[0]} on {k[2]} by {k[7]}: does not follow from the claims" for k in sorted(standing - wanted, key=str)]
     problems += [f"shift of {k[0]} on {k[2]} by {k[7]}: follows from the claims, but is missing" for k in sorted(wanted - standing, key=str)]
-    mapping = {c: u.utterance_id for result in inferred.values() for u in result.utterances for c in u.claims}
     for row in rows_of(connection, "SELECT claim_id, utterance_id FROM claims WHERE superseded_at IS NULL AND said_at IS NOT NULL"):
         if mapping.get(row["claim_id"]) != row["utterance_id"]:
             problems.append(f"claim {row['claim_id']}: stands under utterance {row['utterance_id']}, expected {mapping.get(row['claim_id'])}")

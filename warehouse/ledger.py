@@ -1,0 +1,164 @@
+"""The ledger: what follows from the claims, written beside them. Nothing is deleted; what no longer holds is closed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from extract.model import Actor, Basis, Stance
+from warehouse.connection import query
+from warehouse.inference import Inferred, infer_pair
+from warehouse.model import Evidence, Kind, Position, Shift
+from warehouse.rows import Row, Transaction, append, rows_of, with_rows
+
+NEAR_DAYS = 45  # how far the first clear evidence of a shift may move and the shift stay the same one
+_BATCH = 20_000  # claims read at a time
+_STANCES = {s.value: s for s in Stance}
+_BASES = {b.value: b for b in Basis}
+_EVIDENCE = tuple(f.name for f in fields(Evidence))
+_POSITION = tuple(f.name for f in fields(Position))
+_SHIFT = tuple(f.name for f in fields(Shift))
+position_values = attrgetter(*_POSITION)
+"""All that is inferred of a position, in the order of ``position_key``."""
+
+
+def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, since: datetime, at: datetime, cause: str = "evidence") -> int:
+    """Infer utterances, positions and shifts anew for every pair whose claims changed since; returns the number of pairs."""
+    pairs = rows_of(connection, query("touched_pairs"), {"since": since})
+    if not pairs:
+        return 0
+    incoming = pa.Table.from_pylist(pairs)
+    segments = connection.table("position_segments").select(*_POSITION).limit(0).to_arrow_table().schema
+    claims, places = _Columns(2), _Columns(len(_POSITION))
+    moves: dict[tuple[str, str], tuple[Shift, ...]] = {}
+    for pair, result in inferences(connection, incoming, actors):
+        claims.extend((c, u.utterance_id) for u in result.utterances for c in u.claims)
+        places.extend(map(position_values, result.positions))
+        moves[pair] = result.shifts
+    with Transaction(connection):
+        with_rows(connection, "set_utterances", claims.table(pa.schema([("claim_id", pa.string()), ("utterance_id", pa.string())])))
+        with_rows(connection, "replace_segments", places.table(segments), {"at": at}, pairs=incoming)
+        _write_shifts(connection, incoming, moves, at, cause)
+    return len(pairs)
+
+
+class _Columns:
+    """Rows gathered into Arrow, a part at a time, so that few of them are held as values of Python."""
+
+    def __init__(self, width: int) -> None:
+        self._parts: list[list[pa.Array]] = [[] for _ in range(width)]
+        self._rows: list[tuple[Any, ...]] = []
+
+    def extend(self, rows: Any) -> None:
+        self._rows.extend(rows)
+        if len(self._rows) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        for part, values in zip(self._parts, zip(*self._rows, strict=True), strict=False):
+            part.append(pa.array(values))
+        self._rows.clear()
+
+    def table(self, schema: pa.Schema) -> pa.Table:
+        """All rows, as the schema has it."""
+        self._flush()
+        columns = [pa.chunked_array([p.cast(f.type) for p in part], type=f.type) for part, f in zip(self._parts, schema, strict=True)]
+        return pa.table(columns, schema=schema)
+
+
+def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: Sequence[Actor]) -> Iterator[tuple[tuple[str, str], Inferred]]:
+    """What follows from the live, dated claims of these pairs of actor and issue, a pair at a time; also for those without any."""
+    heads = {actor.id: head_changes(actor) for actor in actors}
+    left = dict.fromkeys(zip(pairs["actor"].to_pylist(), pairs["issue"].to_pylist(), strict=True))
+    for pair, evidence in groupby(_evidence(connection, pairs), key=attrgetter("actor", "issue")):
+        left.pop(pair, None)
+        yield pair, infer_pair(*pair, evidence, heads.get(pair[0], ()))
+    for pair in left:
+        yield pair, infer_pair(*pair, ())
+
+
+def _evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[Evidence]:
+    """The claims of the pairs, ordered by pair, read a batch at a time through a cursor of their own."""
+    with connection.cursor() as cursor:
+        cursor.register("incoming", pairs)
+        reader = cursor.execute(query("evidence")).to_arrow_reader(_BATCH)
+        for batch in reader:
+            columns = {name: batch.column(name).to_pylist() for name in _EVIDENCE}
+            columns["stance"] = [_STANCES[s] for s in columns["stance"]]
+            columns["basis"] = [_BASES[b] for b in columns["basis"]]
+            for values in zip(*columns.values(), strict=True):
+                yield Evidence(*values)
+
+
+def head_changes(actor: Actor) -> list[date]:
+    """The days on which somebody took over as head of state or government."""
+    heads = ("president", "prime minister", "chancellor", "premier", "chair", "secretary general", "secretary-general")
+    return sorted({s.start for s in actor.speakers if s.start and s.role.lower() in heads})
+
+
+def position_key(row: Row) -> tuple[Any, ...]:
+    """All that is inferred of a position; two rows with one key say the same."""
+    return tuple(row[name] for name in _POSITION)
+
+
+def shift_row(shift: Shift) -> Row:
+    """A shift as a row, without its place in the ledger."""
+    row = {name: getattr(shift, name) for name in _SHIFT}
+    row |= {"kind": shift.kind.value, "from_stance": shift.from_stance and shift.from_stance.value, "to_stance": shift.to_stance.value}
+    return row | {"before_claims": list(shift.before_claims), "after_claims": list(shift.after_claims)}
+
+
+def shift_key(row: Row) -> tuple[Any, ...]:
+    """All that is inferred of a shift; two rows with one key say the same."""
+    return tuple(tuple(v) if isinstance(v := row[name], list) else v for name in _SHIFT)
+
+
+def _same_shift(row: Row, shift: Shift) -> bool:
+    degree = {Kind.SOFTENING, Kind.HARDENING, Kind.CONDITIONAL}
+    same = (row["speaker"], row["from_stance"], row["to_stance"]) == (shift.speaker, shift.from_stance, shift.to_stance)
+    alike = (row["kind"] == shift.kind) if {row["kind"], shift.kind} & degree else True
+    return bool(same and alike and abs((row["latest"] - shift.latest).days) <= NEAR_DAYS)
+
+
+def _write_shifts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, moves: Mapping[tuple[str, str], Sequence[Shift]], at: datetime, cause: str) -> None:
+    """Keep the ledger: unchanged shifts stay, changed ones get a new state under the same id, vanished ones are withdrawn."""
+    before: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in with_rows(connection, "live_shifts", pairs):
+        before[row["actor"], row["issue"]].append(row)
+    closed: list[str] = []
+    rows: list[Row] = []
+    for pair, shifts in moves.items():
+        standing = [r for r in before[pair] if r["withdrawn_at"] is None]
+        fallen = {r["shift_id"]: r for r in before[pair] if r["withdrawn_at"] is not None}
+        for shift in shifts:
+            values = shift_row(shift)
+            matches = sorted((r for r in standing if _same_shift(r, shift)), key=lambda r: abs((r["latest"] - shift.latest).days))
+            if matches:
+                old = matches[0]
+                standing.remove(old)
+                if shift_key(old) == shift_key(values):
+                    continue
+                closed.append(old["shift_id"])
+                values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": old["cause"]}
+            elif shift.new_id in fallen:
+                old = fallen[shift.new_id]
+                closed.append(old["shift_id"])
+                values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": cause}
+            else:
+                values |= {"shift_id": shift.new_id, "revision": 1, "detected_at": at, "cause": cause}
+            rows.append({**values, "known_from": at, "known_to": None, "withdrawn_at": None})
+        for row in standing:
+            closed.append(row["shift_id"])
+            rows.append({**row, "revision": row["revision"] + 1, "known_from": at, "known_to": None, "withdrawn_at": at, "cause": cause})
+    if closed:
+        with_rows(connection, "close_shifts", pa.table({"shift_id": closed}), {"at": at})
+    unique = {r["shift_id"]: r for r in rows}
+    append(connection, "shift_log", list(unique.values()))

@@ -1,2 +1,0 @@
--- incoming: the batch's rows, by name.
-INSERT INTO position_segments BY NAME SELECT * FROM incoming;
