@@ -22,8 +22,11 @@ class Inferred:
     shifts: tuple[Shift, ...]
 
 
-def infer_pair(actor: str, issue: str, evidence: Iterable[Evidence], heads: Sequence[date] = ()) -> Inferred:
-    """Infer for the actor as a whole, and for each of its speakers who spoke more than once."""
+def infer_pair(actor: str, issue: str, evidence: Iterable[Evidence], heads: Sequence[date] = (), silences: Sequence[Utterance] = ()) -> Inferred:
+    """Infer for the actor as a whole, and for each of its speakers who spoke more than once.
+
+    ``silences`` are periodic statements of the actor that leave the issue out (see ``warehouse.series``).
+    """
     said = utterances(evidence)
     places: list[Position] = []
     moves: list[Shift] = []
@@ -31,7 +34,8 @@ def infer_pair(actor: str, issue: str, evidence: Iterable[Evidence], heads: Sequ
     for utterance in said:
         if utterance.speaker:
             by_speaker[utterance.speaker].append(utterance)
-    groups: list[tuple[str | None, Sequence[Utterance]]] = [(None, said)]
+    every = sorted((*said, *silences), key=lambda u: (u.said_at, u.utterance_id))
+    groups: list[tuple[str | None, Sequence[Utterance]]] = [(None, every if said else ())]
     groups += [(name, own) for name, own in sorted(by_speaker.items()) if len(own) > 1]
     for speaker, own in groups:
         if not own:

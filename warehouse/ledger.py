@@ -14,9 +14,10 @@ import duckdb
 import pyarrow as pa
 
 from extract.model import Actor, Basis, Stance
+from warehouse import series
 from warehouse.connection import query
 from warehouse.inference import Inferred, infer_pair
-from warehouse.model import Evidence, Kind, Position, Shift
+from warehouse.model import Evidence, Kind, Position, Shift, Utterance
 from warehouse.rows import Row, Transaction, append, rows_of, with_rows
 
 NEAR_DAYS = 45  # how far the first clear evidence of a shift may move and the shift stay the same one
@@ -77,10 +78,11 @@ class _Columns:
 def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: Sequence[Actor]) -> Iterator[tuple[tuple[str, str], Inferred]]:
     """What follows from the live, dated claims of these pairs of actor and issue, a pair at a time; also for those without any."""
     heads = {actor.id: head_changes(actor) for actor in actors}
+    silent = _silences(connection)
     left = dict.fromkeys(zip(pairs["actor"].to_pylist(), pairs["issue"].to_pylist(), strict=True))
     for pair, evidence in groupby(_evidence(connection, pairs), key=attrgetter("actor", "issue")):
         left.pop(pair, None)
-        yield pair, infer_pair(*pair, evidence, heads.get(pair[0], ()))
+        yield pair, infer_pair(*pair, evidence, heads.get(pair[0], ()), silent.get(pair, ()))
     for pair in left:
         yield pair, infer_pair(*pair, ())
 
@@ -96,6 +98,34 @@ def _evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterato
             columns["basis"] = [_BASES[b] for b in columns["basis"]]
             for values in zip(*columns.values(), strict=True):
                 yield Evidence(*values)
+
+
+def _silences(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Utterance]]:
+    """For each actor and issue: the periodic statements that leave out what earlier ones said."""
+    made: dict[tuple[str, str], list[Utterance]] = defaultdict(list)
+    terms = {r["id"]: (*r["terms"], *r["against"]) for r in rows_of(connection, "SELECT id, terms, against FROM issues")}
+    for row in series.rows(series.Statement(**r) for r in rows_of(connection, query("statements"))):
+        taken: dict[str, set[str]] = defaultdict(set)
+        for found in _by_version(connection, "stances_taken", row):
+            if found["actor"] == row[0].actor:
+                taken[found["issue"]].add(found["version_id"])
+        last = row[-series.SAMPLE :]
+        if not taken or not series.is_periodic(list(_texts(connection, last).values())):
+            continue
+        texts = _texts(connection, row)
+        for issue, versions in taken.items():
+            made[row[0].actor, issue] += series.silences(row, issue, texts, terms.get(issue, ()), versions)
+    return made
+
+
+def _by_version(connection: duckdb.DuckDBPyConnection, name: str, statements: Sequence[series.Statement]) -> list[Row]:
+    return with_rows(connection, name, pa.table({"version_id": pa.array([s.version_id for s in statements], pa.string())}))
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, statements: Sequence[series.Statement]) -> dict[str, str]:
+    """The texts of statements by version, in the statements' order."""
+    found = {r["version_id"]: r["text"] for r in _by_version(connection, "texts", statements)}
+    return {s.version_id: found[s.version_id] for s in statements}
 
 
 def head_changes(actor: Actor) -> list[date]:

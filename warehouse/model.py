@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What inference needs of one claim."""
+    """What inference needs of one claim; ``own``: published by an outlet that speaks for the actor."""
 
     claim_id: str
     article_id: str
@@ -41,13 +41,15 @@ class Evidence:
     confidence: float
     announced: bool
     outlet: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One act of speaking with all its copies, earliest said, best reliability.
 
-    ``reliability`` is the probability that ``stance`` is what the actor expressed.
+    ``reliability`` is the probability that ``stance`` is what the actor expressed. One without claims is a silence that
+    speaks: a periodic statement that leaves out what earlier ones said.
     """
 
     utterance_id: str

@@ -44,7 +44,7 @@ def _runs(path: Sequence[int]) -> list[tuple[int, int, int]]:
 def _claims(utterances: Sequence[Utterance]) -> tuple[str, ...]:
     """The claims to show for one side: the most reliable utterance first, one claim each."""
     ordered = sorted(utterances, key=lambda u: (-u.reliability, -u.strength, u.said_at))
-    return tuple(u.claims[0] for u in ordered[:EVIDENCE])
+    return tuple(u.claims[0] for u in ordered if u.claims)[:EVIDENCE]
 
 
 def _interval(utterances: Sequence[Utterance], posterior: Posterior, i: int, a: int, j: int) -> tuple[date, date]:

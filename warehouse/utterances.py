@@ -3,6 +3,7 @@
 Claims of one actor, issue and stance are one utterance where they stand in the same article (an edit does
 not make it said again); where their quotes share most of their words, at whatever distance of time; and
 where one speaker's quote of the same days is mostly contained in the other's (outlets cut what they print).
+Only what an actor's own outlet publishes again, in another document, is said again, be it in the same words.
 
 The search is exact: two bags of words that are alike share one of the rarest words of each (the prefix
 filter of Bayardo, Ma & Srikant 2007, "Scaling up all pairs similarity search"), so few are compared. Hashing
@@ -42,10 +43,11 @@ def reliability(evidence: Evidence) -> float:
 
 
 class _Groups:
-    """Disjoint sets of indices (union-find with path halving)."""
+    """Disjoint sets of indices (union-find with path halving); two that hold different documents of the actor's own stay apart."""
 
-    def __init__(self, n: int) -> None:
-        self._parent = list(range(n))
+    def __init__(self, own: Sequence[str | None]) -> None:
+        self._parent = list(range(len(own)))
+        self._own = list(own)
 
     def root(self, i: int) -> int:
         parent = self._parent
@@ -55,13 +57,16 @@ class _Groups:
         return i
 
     def join(self, i: int, j: int) -> None:
-        self._parent[self.root(i)] = self.root(j)
+        i, j = self.root(i), self.root(j)
+        one, other = self._own[i], self._own[j]
+        if one is None or other is None or one == other:
+            self._parent[i], self._own[j] = j, one or other
 
 
 def utterances(evidence: Iterable[Evidence]) -> list[Utterance]:
     """Group the claims of one actor and issue into utterances, in the order in which they were said."""
     ordered = sorted(evidence, key=lambda e: (e.said_at, e.claim_id))
-    groups = _Groups(len(ordered))
+    groups = _Groups([e.article_id if e.own else None for e in ordered])
     bags = [words(e.quote) for e in ordered]
     _join_equal(ordered, bags, groups)
     _join_alike(ordered, bags, groups)
@@ -77,8 +82,12 @@ def _join_equal(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], gro
     """Join what one article says, and what has the same words."""
     first: dict[tuple[object, ...], int] = {}
     for i, e in enumerate(ordered):
-        for place in ((e.article_id, e.speaker, e.stance), (bags[i], e.speaker, e.stance)):
-            groups.join(i, first.setdefault(place, i))
+        groups.join(i, first.setdefault((e.article_id, e.speaker, e.stance), i))
+    for i, e in enumerate(ordered):
+        said = (bags[i], e.speaker, e.stance)
+        groups.join(i, first.setdefault(said, i))
+        if e.own:
+            first[said] = i  # what is printed later quotes this one
 
 
 def _join_alike(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:

@@ -3,7 +3,7 @@
 A speaker either says what the actor holds, or holds a view of his own, which tells nothing of the actor.
 The authority of his role is the prior probability of the first; the second is seen where he keeps saying
 what the others do not. So it is with the coder: where the claims contradict each other more than its confidence
-allows, it is trusted less. The chain and the voices are found in turn (expectation-maximisation, Dempster,
+allows, it is trusted less, and where they bear each other out, more. The chain and the voices are found in turn (expectation-maximisation, Dempster,
 Laird & Rubin 1977): the position given who speaks for it, and who speaks for it given the position.
 """
 
@@ -19,6 +19,7 @@ AUTHORITY = 0.97  # prior probability that one who is quoted for the actor speak
 _ROUNDS = 3
 _SETTLED = 0.02  # change of a probability between rounds that no longer matters
 _BELIEVED = 20  # utterances' worth of belief in the reliability that the coder states
+_LEAST = 0.3  # the coder is never believed to err less than this part of what it says
 _CHANCE = 1 / 3
 
 
@@ -38,34 +39,33 @@ def infer_with_voices(seen: Sequence[Seen], speakers: Sequence[str | None], stat
         if speaker is not None:
             own[speaker].append(t)
     loyal = {s: authority.get(s, AUTHORITY) for s in own}
-    trust = 1.0
-    posterior = infer(_weigh(seen, speakers, loyal, trust), states)
+    doubt = 1.0
+    posterior = infer(_weigh(seen, speakers, loyal, doubt), states)
     for _ in range(_ROUNDS):
-        before = (trust, *loyal.values())
+        before = (doubt, *loyal.values())
         if len(own) > 1:
             loyal = {s: speaks_for([posterior.smoothed[t] for t in times], [seen[t] for t in times], authority.get(s, AUTHORITY)) for s, times in own.items()}
-        trust = _trust(posterior, seen, [loyal[s] if s is not None else 1.0 for s in speakers])
-        if all(abs(x - y) < _SETTLED for x, y in zip(before, (trust, *loyal.values()), strict=True)):
+        doubt = _doubt(posterior, seen, [loyal[s] if s is not None else 1.0 for s in speakers])
+        if all(abs(x - y) < _SETTLED for x, y in zip(before, (doubt, *loyal.values()), strict=True)):
             break
-        posterior = infer(_weigh(seen, speakers, loyal, trust), states)
+        posterior = infer(_weigh(seen, speakers, loyal, doubt), states)
     return posterior, loyal
 
 
-def _trust(posterior: Posterior, seen: Sequence[Seen], loyal: Sequence[float]) -> float:
-    """The part of the said reliability beyond chance that is borne out: 1, or less where the claims contradict each other more than they should.
+def _doubt(posterior: Posterior, seen: Sequence[Seen], loyal: Sequence[float]) -> float:
+    """By how much the coder errs more (or less) than it says, from how the claims contradict (or bear out) each other.
 
-    The share that agrees with the position is shrunk toward what was said, as if ``_BELIEVED`` more had been seen that agreed so.
+    Errors are counted as if ``_BELIEVED`` more utterances had been seen that erred as often as was said.
     """
-    weight = sum(loyal)
-    said = sum(w * o.reliability for w, o in zip(loyal, seen, strict=True))
-    agreed = sum(w * belief[o.state] for w, o, belief in zip(loyal, seen, posterior.smoothed, strict=True))
-    mean = said / weight
-    share = (agreed + _BELIEVED * mean) / (weight + _BELIEVED)
-    return max(0.1, min(1.0, (share - _CHANCE) / (mean - _CHANCE))) if mean > _CHANCE else 1.0
+    said = sum(w * (1 - o.reliability) for w, o in zip(loyal, seen, strict=True))
+    erred = sum(w * (1 - belief[o.state]) for w, o, belief in zip(loyal, seen, posterior.smoothed, strict=True))
+    believed = _BELIEVED * said / sum(loyal)
+    return max(_LEAST, (erred + believed) / (said + believed)) if said else 1.0
 
 
-def _weigh(seen: Sequence[Seen], speakers: Sequence[str | None], loyal: Mapping[str, float], trust: float) -> list[Seen]:
+def _weigh(seen: Sequence[Seen], speakers: Sequence[str | None], loyal: Mapping[str, float], doubt: float) -> list[Seen]:
     """The observations, each as reliable for the actor as its speaker and the coder are."""
     return [
-        Seen(o.day, o.state, _CHANCE + (o.reliability - _CHANCE) * trust * (loyal[s] if s is not None else 1.0)) for o, s in zip(seen, speakers, strict=True)
+        Seen(o.day, o.state, _CHANCE + (max(_CHANCE, 1 - (1 - o.reliability) * doubt) - _CHANCE) * (loyal[s] if s is not None else 1.0))
+        for o, s in zip(seen, speakers, strict=True)
     ]
