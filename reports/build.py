@@ -140,7 +140,7 @@ class _Builder:
             s.credible_from, s.credible_to, s.probability,
             phrases.sentence(
                 actor=named, proposition=proposition, kind=s.kind, from_stance=s.from_stance, to_stance=s.to_stance,
-                earliest=s.earliest, latest=s.latest, probability=s.probability, attached=came,
+                earliest=s.earliest, latest=s.latest, probability=s.probability, attached=came, silent=other.silent,
             ),
             one, other, diff(*texts) if texts[0] != texts[1] and close(*texts) else (), points(said, before, after),
             s.detected_at.astimezone(UTC), s.known_from.astimezone(UTC), s.withdrawn_at.astimezone(UTC) if s.withdrawn_at else None, s.cause,

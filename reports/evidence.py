@@ -105,7 +105,7 @@ def _evidence(c: ClaimRow) -> Evidence:
     assert c.said_at is not None
     return Evidence(
         c.claim_id, c.article_id, c.actor, c.speaker, c.issue, Stance(c.stance), c.strength, c.conditional, Basis(c.basis), c.quote,
-        c.said_at, c.confidence, c.announced, c.outlet,
+        c.said_at, c.confidence, c.announced, c.outlet, c.own,
     )  # fmt: skip
 
 

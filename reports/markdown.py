@@ -44,6 +44,9 @@ def _quoted(label: str, quote: Quote) -> Iterator[str]:
 def _sided(label: str, side: Side) -> Iterator[str]:
     if side.quote:
         yield from _quoted(label, side.quote)
+    elif side.silent:
+        yield f"> — **{label}**: {phrases.heard(side)}; there are no words to show"
+        yield ""
     for heard in side.others[:3]:
         yield f"- also {label.lower()}: {escaped(heard.quote.text)} — {escaped(phrases.who(heard.quote))}, {_where(heard.quote)}"
     if side.others:

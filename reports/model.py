@@ -82,6 +82,11 @@ class Side:
     others: tuple[Heard, ...]
     more: int
 
+    @property
+    def silent(self) -> bool:
+        """Whether it rests on periodic statements that leave the issue out, and so on no words."""
+        return self.n_utterances > 0 and not self.outlets
+
 
 @dataclass(frozen=True, slots=True)
 class Point:

@@ -90,9 +90,9 @@ def stands(stance: str) -> str:
 
 def sentence(
     *, actor: str, proposition: str, kind: str, from_stance: str | None, to_stance: str, earliest: date | None, latest: date,
-    probability: float, attached: bool,
+    probability: float, attached: bool, silent: bool = False,
 ) -> str:  # fmt: skip
-    """One sentence that says what changed, when and how surely. ``attached``: a condition came, else it went."""
+    """One sentence that says what changed, when and how surely. ``attached``: a condition came, else it went; ``silent``: by saying no more of it."""
     who, what, sure = with_article(actor, first=True), f"“{proposition}”", f"({percent(probability)})"
     when = between(earliest, latest)
     old, new = _NOUN.get(from_stance or "", ""), _NOUN[to_stance]
@@ -103,6 +103,8 @@ def sentence(
             return f"{who} moved from {old} to {new} on {what} {when}, under new leadership {sure}."
         case "return":
             return f"{who} returned to {new} on {what} {when}, after {old} {sure}."
+        case "withdrawn" if silent:
+            return f"{who} dropped {_TOWARD[from_stance]} {what} {when}: its statements no longer name it {sure}."
         case "withdrawn":
             return f"{who} dropped {_TOWARD[from_stance]} {what} {when} and is now neutral {sure}."
         case "conditional" if attached:
@@ -156,7 +158,9 @@ def who(quote: Quote) -> str:
 
 
 def heard(side: Side) -> str:
-    """``3 independent utterances in 2 outlets``."""
+    """``3 independent utterances in 2 outlets``, or how many statements no longer name it."""
+    if side.silent:
+        return f"{count(side.n_utterances, 'periodic statement')} that {'does' if side.n_utterances == 1 else 'do'} not name it"
     return f"{count(side.n_utterances, 'independent utterance')} in {count(len(side.outlets), 'outlet')}"
 
 

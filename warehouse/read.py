@@ -76,6 +76,7 @@ class ClaimRow:
     fetched_at: datetime
     coder: str
     verbatim: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)

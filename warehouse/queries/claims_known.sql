@@ -2,8 +2,9 @@
 SELECT c.claim_id, c.version_id, v.article_id, c.actor, c.speaker, s.role, c.issue, c.stance, c.strength, c.conditional, c.hedged, c.directness, c.basis, c.cue,
        c.quote, c.quote_start, c.quote_end, c.said_at, c.said_on, c.said_precision, c.said_at_basis, c.confidence, c.announced, c.utterance_id,
        c.outlet, c.url, v.title, v.published_at, v.published_on, v.published_offset, v.fetched_at, c.coder,
-       substr(v.text, c.quote_start::BIGINT + 1, c.quote_end::BIGINT - c.quote_start::BIGINT) = c.quote AS verbatim
-FROM claims c JOIN versions v USING (version_id)
+       substr(v.text, c.quote_start::BIGINT + 1, c.quote_end::BIGINT - c.quote_start::BIGINT) = c.quote AS verbatim,
+       coalesce(o.speaks_for = c.actor, false) AS own
+FROM claims c JOIN versions v USING (version_id) LEFT JOIN outlets o ON o.name = c.outlet
 LEFT JOIN (SELECT actor, name, from_day, to_day, role FROM speakers) s
   ON s.actor = c.actor AND s.name = c.speaker AND (s.from_day IS NULL OR s.from_day <= c.said_on) AND (s.to_day IS NULL OR c.said_on < s.to_day)
 WHERE c.coded_at <= $known_at AND (c.superseded_at IS NULL OR c.superseded_at > $known_at)
