@@ -24,6 +24,7 @@ from warehouse.chain import Posterior, Seen, departure, infer, joint
 from warehouse.model import Kind, Shift, Utterance
 from warehouse.positions import STATES, days
 
+PLAIN = 0.62  # reliability from which an utterance is clear evidence of when; unnamed sources and hedged words are not
 KEPT = 0.5  # shifts less probable than this are not written down
 _DEGREE_RELIABILITY = 0.75  # how far the coder is trusted on strength and conditions
 _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -45,6 +46,12 @@ def _claims(utterances: Sequence[Utterance]) -> tuple[str, ...]:
     """The claims to show for one side: the most reliable utterance first, one claim each."""
     ordered = sorted(utterances, key=lambda u: (-u.reliability, -u.strength, u.said_at))
     return tuple(u.claims[0] for u in ordered if u.claims)[:EVIDENCE]
+
+
+def _plain(utterances: Sequence[Utterance]) -> Sequence[Utterance]:
+    """From the first to the last that is clear evidence; all where none is."""
+    clear = [n for n, u in enumerate(utterances) if u.reliability >= PLAIN]
+    return utterances[clear[0] : clear[-1] + 1] if clear else utterances
 
 
 def _interval(utterances: Sequence[Utterance], posterior: Posterior, i: int, a: int, j: int) -> tuple[date, date]:
@@ -85,7 +92,7 @@ def shifts(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utt
     earlier: Stance | None = None
     for run in runs:
         state, first, last = run
-        new = [u for u in utterances[first : last + 1] if STATES.index(u.stance) == state]
+        new = _plain([u for u in utterances[first : last + 1] if STATES.index(u.stance) == state])
         if not new:
             continue
         if not kept:
@@ -99,7 +106,7 @@ def shifts(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utt
                 kept.append(run)
             continue
         before, b_first, b_last = kept[-1]
-        old = [u for u in utterances[b_first : b_last + 1] if STATES.index(u.stance) == before]
+        old = _plain([u for u in utterances[b_first : b_last + 1] if STATES.index(u.stance) == before])
         i = max(range(b_first, b_last + 1), key=lambda t: (posterior.smoothed[t][before], t))
         j = max(range(first, last + 1), key=lambda t: (posterior.smoothed[t][state], -t))
         probability = joint(posterior, i, before, j, state)

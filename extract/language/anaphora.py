@@ -34,8 +34,8 @@ def taken_up(doc: Doc, *, plural: bool) -> list[Token]:
 
 
 def last_named(anchor: Token) -> bool:
-    """Whether no other thing is named after it in its sentence, so that a pronoun in the next can only mean it."""
-    return not any(_thing(t) for t in anchor.doc[anchor.i + 1 :])
+    """Whether it is a thing, and no other is named after it in its sentence, so that a pronoun in the next can only mean it."""
+    return anchor.pos_ not in ("NUM", "SYM") and not any(_thing(t) for t in anchor.doc[anchor.i + 1 :])
 
 
 def _unrivalled(tokens: Iterable[Token]) -> Iterable[Token]:

@@ -118,7 +118,7 @@ class Complements(Nouns):
         if rel == "ccomp" and entry.kind == "attitude" and entry.sign < 0 and reading.kind == "attitude" and reading.holder is not None:
             reading.end("doubts that another wants it")
             return None
-        relation = node.lower_ if rel == "prep" else {"xcomp": "to", "ccomp": "that"}.get(rel, "object")
+        relation = node.lower_ if rel == "prep" else {"xcomp": "to do", "ccomp": "that"}.get(rel, "object")
         if not entry.fits(relation):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None

@@ -34,6 +34,8 @@ _ACCORDING = re.compile(
     r"(?:according to|in the (?:view|opinion|eyes) of|in) ([^,]{3,80}?)(?:['’]s? (?:view|opinion|eyes))?,|.*, (?:according to|in the (?:view|opinion) of) ([^,.]{3,80})",
     re.IGNORECASE | re.DOTALL,
 )
+_OWN_WORDS = re.compile(r"(?i)\b(?:i|we)(?:'ve| have| had)? (?:always |just )?(?:said|say|told|promised|wrote|made it clear)\b[^.?!“”\"]*$")
+"""Before words in quotation marks that a speaker repeats of himself."""
 _COURT = re.compile(r" (?:Supreme )?Court\b")
 """After a country's name: not its government."""
 _LONG_QUOTE = 80  # characters; shorter ones in a speaker's own turn are words that he stresses
@@ -98,6 +100,10 @@ class Holders:
             near = self.quote_speaker(document, block, quote)
             return Source(near, anonymous, other=near is None)
         spoken = self.speaker(place, anonymous)
+        if quote is not None and reading.holder is not None and is_self(reading.holder):
+            before = document.text[max(block.start, quote.start - 60) : quote.start]
+            if not _OWN_WORDS.search(before):
+                return Source(None, anonymous, other=True)  # whom the speaker mimics
         accord = _ACCORDING.match(document.text[sentence.start : sentence.end])
         if accord and accord.group().lower().startswith("in ") and not re.search(r"\b(?:view|opinion|eyes)\b", accord.group()):
             accord = None  # "In Kyiv, …"

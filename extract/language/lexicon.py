@@ -19,7 +19,7 @@ class Predicate:
     takes: tuple[str, ...] = ()
 
     def fits(self, relation: str) -> bool:
-        """Whether it reads what stands below it by that relation: ``object``, ``to`` (infinitive), ``that`` or a preposition; no ``takes``: any."""
+        """Whether it reads what stands below it by that relation: ``object``, ``to do``, ``that`` or a preposition; no ``takes``: any."""
         return not self.takes or relation in self.takes
 
 

@@ -33,7 +33,7 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, WISH) else None
         if entry is not None and any(c.dep_ == "prep" and c.lower_ == "on" for c in head.children):  # "call on X to"
             return head if self._verb(reading, head, entry) else None
-        if entry is not None and entry.fits("to") and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
+        if entry is not None and entry.fits("to do") and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
             return head if self._verb(reading, head, entry) else None
         if subject(head) is None and not is_imperative(head):
             return self._unknown(reading, head)

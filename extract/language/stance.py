@@ -185,6 +185,8 @@ class Composer(Prepositions):
             taken = any(c.dep_ == "dobj" and c.lower_ not in ("that", "which") for c in clause.children)
             entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",)) or self._entry("verb", lemma_of(clause, self.words))
             holder = agent if agent is not None else who
+            if reading.untouched and lemma_of(clause, self.words) not in self.words.words["keeping"]:
+                continue  # "the oil that they announced"
             if entry is None or holder is None or holder.i == anchor.i or taken or modal(clause) or clause.lemma_ in self.words.words["having"]:
                 continue
             reading.sign *= -entry.sign if negations(clause, self.words) else entry.sign
