@@ -247,7 +247,7 @@ class Coder:
         confidence *= 0.9 if reading.holder is not None and reading.holder.lower_ in _THEM else 1.0
         confidence *= 0.9 if stance is Stance.NEUTRAL or basis is Basis.CHARACTERISED else 1.0
         lower = document.text[sentence.start : sentence.end].lower()
-        announced = any(phrase in lower for phrase in lexicon().words["announcements"])
+        announced = reading.turned or any(phrase in lower for phrase in lexicon().words["announcements"])
         cues = sorted({t.i: t for t in reading.cue if t.idx >= sentence.lead}.values(), key=lambda t: t.i)
         strength = 1 if reading.hedged or source.anonymous else reading.strength
         said = version.published and When(version.published.day, version.published.instant, "published")

@@ -15,15 +15,17 @@ from math import exp, log
 
 RATE_PER_DAY = 1 / 1000  # a position is left once in about three years, before any evidence
 MIN_GAP_DAYS = 1.0
+OUTRIGHT = 10.0  # how much likelier a change is where it is said outright ("dropped its objections"), as odds
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One observation: days since some origin, the state that it shows, and how reliably."""
+    """One observation: days since some origin, the state that it shows, how reliably, and whether it is said outright to be a change."""
 
     day: float
     state: int
     reliability: float
+    turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,19 @@ def _normal(values: list[float]) -> list[float]:
     return [v / total for v in values]
 
 
+def _stay(expected: float, seen: Seen) -> float:
+    """The chance of no change before an observation, in a time in which so many are expected."""
+    stay = exp(-expected)
+    return stay / (stay + OUTRIGHT * (1 - stay)) if seen.turn else stay
+
+
 def infer(observations: Sequence[Seen], states: int, rate: float = RATE_PER_DAY) -> Posterior:
     """The exact posterior of the chain; observations in order of time, at least one.
 
     All ways out of a state are alike, so that a step is a + b·x instead of a matrix, and the whole O(n k).
     """
     emissions = [_emission(o, states) for o in observations]
-    stays = [exp(-rate * max(b.day - a.day, MIN_GAP_DAYS)) for a, b in itertools.pairwise(observations)]
+    stays = [_stay(rate * max(b.day - a.day, MIN_GAP_DAYS), b) for a, b in itertools.pairwise(observations)]
     belief = _normal(emissions[0])
     best = [log(e) for e in belief]
     filtered, back = [belief], []

@@ -25,7 +25,7 @@ def days(moment: datetime) -> float:
 
 def observe(utterances: Sequence[Utterance]) -> list[Seen]:
     """Utterances as observations of the stance."""
-    return [Seen(days(u.said_at), STATES.index(u.stance), u.reliability) for u in utterances]
+    return [Seen(days(u.said_at), STATES.index(u.stance), u.reliability, u.announced) for u in utterances]
 
 
 def follow(utterances: Sequence[Utterance], authority: Mapping[str, float] = MappingProxyType({})) -> Posterior:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import exp, log
 
 from warehouse.chain import Posterior, Seen, infer
@@ -66,6 +67,6 @@ def _doubt(posterior: Posterior, seen: Sequence[Seen], loyal: Sequence[float]) -
 def _weigh(seen: Sequence[Seen], speakers: Sequence[str | None], loyal: Mapping[str, float], doubt: float) -> list[Seen]:
     """The observations, each as reliable for the actor as its speaker and the coder are."""
     return [
-        Seen(o.day, o.state, _CHANCE + (max(_CHANCE, 1 - (1 - o.reliability) * doubt) - _CHANCE) * (loyal[s] if s is not None else 1.0))
+        replace(o, reliability=_CHANCE + (max(_CHANCE, 1 - (1 - o.reliability) * doubt) - _CHANCE) * (loyal[s] if s is not None else 1.0))
         for o, s in zip(seen, speakers, strict=True)
     ]

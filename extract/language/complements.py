@@ -72,6 +72,16 @@ class Complements(Nouns):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
         if rel == "xcomp" and lemma == "need" and head.dep_ == "relcl":
             return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted
+        if (
+            rel == "xcomp"
+            and lemma == "have"
+            and node.lemma_ in ("decide", "determine", "commit")
+            and any(c.lower_ == "yet" for c in (*head.children, *node.children))
+        ):
+            reading.neutral = True
+            self._hold(reading, head, "attitude", subject(head), 2)  # "has yet to decide on it"
+            reading.note(f"{head.text} yet to {node.text}")
+            return head
         if rel == "xcomp" and lemma in ("need", "have", "ought", "get"):
             reading.note(f"{head.text} to")
             return head if self._verb(reading, head, EFFECT, deontic=True) else None
@@ -104,6 +114,12 @@ class Complements(Nouns):
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
         if lemma in ("accuse", "blame") and rel == "prep":
             return self._unknown(reading, head)
+        refused = lemma in words["weighing"] and head.tag_ == "VBG" and bool(negations(head, self.words)) and subject(head) is not None
+        if refused and not reading.found and rel in ("dobj", "xcomp", "nsubjpass"):
+            reading.sign *= -1
+            self._hold(reading, head, "attitude", subject(head), 2)
+            reading.note(f"not {head.text}", head)
+            return head
         if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("limit", "ceiling", "cap", "threshold"):

@@ -279,7 +279,7 @@ class IssueFinder:
         """Whether the text around vague words holds another term of the issue, or a word of its proposition."""
         proposition = self.propositions[hit.issue.id]
         content = proposition.target if proposition.tool else proposition.content
-        if any(p.country in self.propositions[hit.issue.id].countries for p in places(around)):
+        if not proposition.tool and any(p.country in proposition.countries - proposition.agents for p in places(around)):
             return True
         if any(_stem(w) in content for w in re.findall(r"[\w-]+", around)):
             return True

@@ -103,7 +103,7 @@ class Nouns(Judgements):
             self._hold(reading, noun, "attitude", None, 2)
             reading.note("no change")
             return None
-        if lemma in ("agreement", "decision", "vote", "choice") and prep == "":
+        if lemma in ("agreement", "decision", "determination", "vote", "choice") and prep == "":
             return noun  # "a ceasefire agreement" is a thing
         if entry is None:
             if lemma in self.words.words["opaque_nouns"] or not (is_noun(noun) or noun.pos_ in ("NUM", "SYM") or noun.lower_ in ("one", "what", "something")):

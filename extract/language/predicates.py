@@ -64,6 +64,8 @@ class Predicates:
             if no and lemma in words["light"] and reading.cue and reading.cue[-1].lemma_.lower() in words["commitments"]:
                 reading.end("not decided")  # "has not made a decision to sign it"
                 return False
+            wish = reading.cue[-1] if reading.cue and reading.kind == "attitude" else None
+            reading.turned |= not no and sign < 0 and wish is not None and is_noun(wish) and not how
             before, inner = reading.sign, reading.holder
             reading.sign *= sign
             if not own or no:
@@ -110,6 +112,7 @@ class Predicates:
         orders = verb.lemma_ == "require" and {"dobj", "xcomp"} <= {c.dep_ for c in verb.children}  # "requires them to do it"
         if no:
             ended = any(n.head.lower_ in ("longer", "more", "anymore") for n in no)
+            reading.turned |= ended
             if self._neither(verb, entry):
                 reading.neutral = True
             elif verb.lemma_ == "ready" and not is_verb(verb) and holder is not None and not is_self(holder):

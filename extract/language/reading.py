@@ -25,7 +25,8 @@ class Reading:
     ``kind`` is ``attitude``, ``deontic``, ``judgement``, ``act`` or empty where no stance was met, and
     ``stop`` says why. ``impersonal``: nobody is said to hold it ("there is support for …"). ``also``: those whose wish was
     met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
-    words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table").
+    words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table"). ``turned``: said to be so now
+    and not before ("dropped its objections", "no longer wants it").
     """
 
     sign: int
@@ -49,6 +50,7 @@ class Reading:
     top: Token | None = None
     absent: bool = False
     by_phrase: bool = False
+    turned: bool = False
     steps: list[Step] = field(default_factory=list)
     stop: str = ""
 
