@@ -130,14 +130,20 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person who speaks for an actor while holding a role; ``end`` is exclusive."""
+    """A person who speaks for an actor while holding a role; ``end`` is exclusive.
+
+    ``authority``: how probable it is, between 0 and 1, that what is said in this role is the actor's position; None leaves it to the role.
+    """
 
     name: str
     role: str
     start: date | None = None
     end: date | None = None
+    authority: float | None = None
 
     def __post_init__(self) -> None:
+        if self.authority is not None and not 0 < self.authority < 1:
+            raise ValueError(f"the authority of {self.name} is {self.authority}, not between 0 and 1")
         if self.start and self.end and self.end < self.start:
             raise ValueError(f"{self.name} leaves office on {self.end}, before {self.start}")
 

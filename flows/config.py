@@ -81,7 +81,7 @@ class Monitor:
 _MONITOR = {"name", "warehouse", "reports", "contact", "time_zone", "keep_pages"}
 _OUTLET = {"name", "feed", "sitemap", "urls", "files", "warc", "jsonl", "speaks_for", "local", "since", "max_articles", "include", "exclude", "delay"}
 _ACTOR = {"id", "name", "aliases", "speaker"}
-_SPEAKER = {"name", "role", "from", "to"}
+_SPEAKER = {"name", "role", "from", "to", "authority"}
 _ISSUE = {"id", "proposition", "terms", "against"}
 
 
@@ -266,7 +266,10 @@ def _actor(table: _Table) -> Actor:
         start, end = inner.day("from"), inner.day("to")
         if start and end and end < start:
             raise inner.error(f"{row.get('name')} leaves the role on {end}, before {start}", "to")
-        speakers.append(Speaker(inner.text("name"), inner.text("role"), start, end))
+        authority = row.get("authority")
+        if authority is not None and not (isinstance(authority, float) and 0 < authority < 1):
+            raise inner.error(f"'authority' must be a number between 0 and 1 such as 0.6, not {authority!r}", "authority")
+        speakers.append(Speaker(inner.text("name"), inner.text("role"), start, end, authority))
     name = table.values.get("name") or builtin_name(actor_id)
     if not name:
         raise table.error(f"actor {actor_id!r} needs a 'name', since it is none of the built-in countries")

@@ -25,6 +25,7 @@ SPOILED = [
     (('terms = ["border bridge", "the bridge"]', "terms = []"), "terms = []", "has no terms"),
     (('terms = ["border bridge", "the bridge"]', ""), "[[issue]]", "has no terms"),
     (("from = 2020-01-01", 'from = "last spring"'), "last spring", "'from' must be a day such as 2025-01-20, not 'last spring'"),
+    (("to = 2030-01-01", "to = 2030-01-01\nauthority = 2"), "authority = 2", "'authority' must be a number between 0 and 1"),
     (("to = 2030-01-01", "to = 2010-01-01"), "to = 2010-01-01", "leaves the role on 2010-01-01, before 2020-01-01"),
     (('contact = "test@example.org"', ""), "[monitor]", "needs 'contact'"),
     (('name = "Gazette"', 'name = "Gazette"\nspeaks_for = "atlantis"'), "atlantis", "expected the id of an [[actor]]"),

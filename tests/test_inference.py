@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.model import Basis, Stance
+from extract.model import Basis, Speaker, Stance
 from warehouse.chain import Seen, departure, infer, joint
 from warehouse.inference import infer_pair
 from warehouse.model import Evidence, Kind, Shift
 from warehouse.utterances import utterances
+from warehouse.voices import authority_of
 
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
 FOR, AGAINST, NEITHER = Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL
@@ -226,3 +227,20 @@ def test_a_coder_that_contradicts_itself_is_believed_less() -> None:
     torn = max((s.probability for s in moves(*flips, *tail)), default=0.0)
     sure = max((s.probability for s in moves(*steady, *tail)), default=0.0)
     assert torn < sure
+
+
+def test_the_declared_authority_of_a_role_is_the_prior() -> None:
+    people = [Speaker("Ada Quill", "Prime Minister"), Speaker("Bo Reed", "Senator"), Speaker("Cy Vale", "Head of protocol", authority=0.2)]
+    priors = authority_of([*people, Speaker("Bo Reed", "Foreign Minister")])
+    assert priors == {"Ada Quill": 0.99, "Bo Reed": 0.98, "Cy Vale": 0.2}
+
+
+def test_a_head_of_government_turns_the_position_sooner_than_a_senator() -> None:
+    before = [said(i, i * 9, FOR, speaker="Cy Vale") for i in range(6)]
+    after = [said(10 + i, 60 + i * 4, AGAINST, speaker="Ada Quill", confidence=0.8) for i in range(3)]
+
+    def sure(role: str) -> float:
+        found = infer_pair("norland", "bridge", [*before, *after], authority=authority_of([Speaker("Ada Quill", role)])).shifts
+        return max((s.probability for s in found if s.speaker is None and s.to_stance is AGAINST), default=0.0)
+
+    assert sure("Prime Minister") > sure("Senator")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from warehouse.model import Evidence, Position, Shift, Utterance
 from warehouse.positions import follow, positions
@@ -22,10 +23,18 @@ class Inferred:
     shifts: tuple[Shift, ...]
 
 
-def infer_pair(actor: str, issue: str, evidence: Iterable[Evidence], heads: Sequence[date] = (), silences: Sequence[Utterance] = ()) -> Inferred:
+def infer_pair(
+    actor: str,
+    issue: str,
+    evidence: Iterable[Evidence],
+    heads: Sequence[date] = (),
+    silences: Sequence[Utterance] = (),
+    authority: Mapping[str, float] = MappingProxyType({}),
+) -> Inferred:
     """Infer for the actor as a whole, and for each of its speakers who spoke more than once.
 
-    ``silences`` are periodic statements of the actor that leave the issue out (see ``warehouse.series``).
+    ``heads`` are the days on which the head of the actor changed; ``silences`` are periodic statements of the actor that
+    leave the issue out (see ``warehouse.series``); ``authority`` is how far each speaker speaks for the actor (see ``warehouse.voices``).
     """
     said = utterances(evidence)
     places: list[Position] = []
@@ -40,7 +49,7 @@ def infer_pair(actor: str, issue: str, evidence: Iterable[Evidence], heads: Sequ
     for speaker, own in groups:
         if not own:
             continue
-        posterior = follow(own)
+        posterior = follow(own, authority if speaker is None else {})
         places += positions(actor, speaker, issue, own, posterior)
         moves += shifts(actor, speaker, issue, own, posterior, heads if speaker is None else ())
     return Inferred(tuple(said), tuple(places), tuple(moves))

@@ -19,6 +19,7 @@ from warehouse.connection import query
 from warehouse.inference import Inferred, infer_pair
 from warehouse.model import Evidence, Kind, Position, Shift, Utterance
 from warehouse.rows import Row, Transaction, append, rows_of, with_rows
+from warehouse.voices import authority_of
 
 NEAR_DAYS = 45  # how far the first clear evidence of a shift may move and the shift stay the same one
 _BATCH = 20_000  # claims read at a time
@@ -78,11 +79,12 @@ class _Columns:
 def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: Sequence[Actor]) -> Iterator[tuple[tuple[str, str], Inferred]]:
     """What follows from the live, dated claims of these pairs of actor and issue, a pair at a time; also for those without any."""
     heads = {actor.id: head_changes(actor) for actor in actors}
+    authority = {actor.id: authority_of(actor.speakers) for actor in actors}
     silent = _silences(connection)
     left = dict.fromkeys(zip(pairs["actor"].to_pylist(), pairs["issue"].to_pylist(), strict=True))
     for pair, evidence in groupby(_evidence(connection, pairs), key=attrgetter("actor", "issue")):
         left.pop(pair, None)
-        yield pair, infer_pair(*pair, evidence, heads.get(pair[0], ()), silent.get(pair, ()))
+        yield pair, infer_pair(*pair, evidence, heads.get(pair[0], ()), silent.get(pair, ()), authority.get(pair[0], {}))
     for pair in left:
         yield pair, infer_pair(*pair, ())
 
