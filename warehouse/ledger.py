@@ -80,16 +80,16 @@ def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: S
     """What follows from the live, dated claims of these pairs of actor and issue, a pair at a time; also for those without any."""
     heads = {actor.id: head_changes(actor) for actor in actors}
     authority = {actor.id: authority_of(actor.speakers) for actor in actors}
-    silent = _silences(connection)
+    silent = silences(connection)
     left = dict.fromkeys(zip(pairs["actor"].to_pylist(), pairs["issue"].to_pylist(), strict=True))
-    for pair, evidence in groupby(_evidence(connection, pairs), key=attrgetter("actor", "issue")):
+    for pair, said in groupby(evidence(connection, pairs), key=attrgetter("actor", "issue")):
         left.pop(pair, None)
-        yield pair, infer_pair(*pair, evidence, heads.get(pair[0], ()), silent.get(pair, ()), authority.get(pair[0], {}))
+        yield pair, infer_pair(*pair, said, heads.get(pair[0], ()), silent.get(pair, ()), authority.get(pair[0], {}))
     for pair in left:
         yield pair, infer_pair(*pair, ())
 
 
-def _evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[Evidence]:
+def evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[Evidence]:
     """The claims of the pairs, ordered by pair, read a batch at a time through a cursor of their own."""
     with connection.cursor() as cursor:
         cursor.register("incoming", pairs)
@@ -102,7 +102,7 @@ def _evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterato
                 yield Evidence(*values)
 
 
-def _silences(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Utterance]]:
+def silences(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Utterance]]:
     """For each actor and issue: the periodic statements that leave out what earlier ones said."""
     made: dict[tuple[str, str], list[Utterance]] = defaultdict(list)
     terms = {r["id"]: (*r["terms"], *r["against"]) for r in rows_of(connection, "SELECT id, terms, against FROM issues")}
