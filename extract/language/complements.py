@@ -36,7 +36,7 @@ class Complements(Nouns):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
-        if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep":
+        if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep" and not (lemma == "look" and rel == "xcomp"):
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
                 never = modal(head) == "can" and reading.absent
                 if not never and (modal(head) not in words["deontic"] | {"will"} or reading.found):
@@ -120,11 +120,13 @@ class Complements(Nouns):
             self._hold(reading, head, "attitude", subject(head), 2)
             reading.note(f"not {head.text}", head)
             return head
-        if lemma in words["opaque"] and not called_on and not (rel == "prep" and node.lower_ == "for"):
+        attitude = self._entry("verb", lemma, ("attitude",))
+        relation = node.lower_ if rel == "prep" else {"xcomp": "to do", "ccomp": "that"}.get(rel, "object")
+        framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
+        if lemma in words["opaque"] and not called_on and not framed and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("limit", "ceiling", "cap", "threshold"):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit is to raise it
-        attitude = self._entry("verb", lemma, ("attitude",))
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
         if attitude and effect and rel in ("dobj", "nsubjpass") and attitude.sign != effect.sign:
@@ -134,7 +136,6 @@ class Complements(Nouns):
         if rel == "ccomp" and entry.kind == "attitude" and entry.sign < 0 and reading.kind == "attitude" and reading.holder is not None:
             reading.end("doubts that another wants it")
             return None
-        relation = node.lower_ if rel == "prep" else {"xcomp": "to do", "ccomp": "that"}.get(rel, "object")
         if not entry.fits(relation):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None

@@ -65,7 +65,7 @@ class Predicates:
                 reading.end("not decided")  # "has not made a decision to sign it"
                 return False
             wish = reading.cue[-1] if reading.cue and reading.kind == "attitude" else None
-            reading.turned |= not no and sign < 0 and wish is not None and is_noun(wish) and not how
+            reading.turned |= not no and not how and ((sign < 0 and wish is not None and is_noun(wish)) or lemma in words["turning"])
             before, inner = reading.sign, reading.holder
             reading.sign *= sign
             if not own or no:

@@ -26,7 +26,7 @@ class Reading:
     ``stop`` says why. ``impersonal``: nobody is said to hold it ("there is support for …"). ``also``: those whose wish was
     met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
     words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table"). ``turned``: said to be so now
-    and not before ("dropped its objections", "no longer wants it").
+    and not before ("dropped its objections", "resumed it", "no longer wants it").
     """
 
     sign: int
