@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import claims, composition, pages, polnear
+from bench import claims, composition, pages, polnear, shifts
 from bench.corpus_reader import CORPUS
 
 HERE = Path(__file__).parent
@@ -19,11 +19,19 @@ def _attribution(folder: Path) -> dict[str, float]:
     return {"precision": figures["+source+cue P"], "f1": figures["+source+cue F1"]}
 
 
+def _shifts(_: Path) -> dict[str, float]:
+    scores, late = shifts.run(120, 1, 0.15)
+    ours = scores["ours"]
+    swift = shifts.median(late["oracle"]) / shifts.median(late["ours"])
+    return {"recall": ours.recall, "precision": ours.precision, "inside": ours.coverage, "swiftness": swift}
+
+
 MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {
     "claims": lambda folder: claims.score(folder)[0],
     "composition": lambda folder: composition.score(folder)[0],
     "attribution": _attribution,
     "pages": lambda folder: pages.score(folder)[0],
+    "shifts": _shifts,
 }
 
 

@@ -228,9 +228,10 @@ def _until(pair: Pair, n: int, back: int = 120) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Recall of clear changes and false shifts in 100 actor-issue-years, of what is said with at least ``SURE``."""
+    """Of what is said with at least ``SURE``: recall of clear changes, share that is true, false shifts in 100 actor-issue-years."""
 
     recall: float
+    precision: float
     false: float
     coverage: float
     reliability: tuple[tuple[float, float, int], ...]
@@ -251,6 +252,7 @@ def score(pairs: Sequence[Pair], found: Sequence[Found]) -> Scores:
             bins.append((statistics.fmean(p for p, _ in part), statistics.fmean(r for _, r in part), len(part)))
     return Scores(
         len({hits[f] for f in hits} & set(clear)) / max(1, len(clear)),
+        len(hits) / len(sure) if sure else float("nan"),
         100 * (len(sure) - len(hits)) / (len(pairs) * YEARS),
         statistics.fmean(inside) if inside else float("nan"),
         tuple(bins),
