@@ -135,7 +135,7 @@ class Coder:
     def _taken_up(self, place: Place, hit: Hit, later: Sequence[Place]) -> Iterator[Claim]:
         """What is said of an issue in the next sentence by a pronoun: "A no-fly zone? We are not going to do that."."""
         tokens = place.sentence.tokens(hit.start, hit.end)
-        if not tokens or not later or not last_named(anchor_of(tokens)) or any(t.dep_ == "neg" for t in place.sentence.doc):
+        if hit.harmed or not tokens or not later or not last_named(anchor_of(tokens)) or any(t.dep_ == "neg" for t in place.sentence.doc):
             return
         if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
             return

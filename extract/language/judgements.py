@@ -156,6 +156,8 @@ class Judgements(Predicates):
             negated = self._is_not(child)
             if negated and (entry.negated == "none" or is_noun(child)):
                 return self._unknown(reading, child)
+            if child.lemma_.lower() == "legal" and not negated and reading.untouched and how not in self.words.words["deontic"]:
+                return self._unknown(reading, child)  # "the weapons are still legal"
             if (
                 how in ("will", "would")
                 and child.lemma_.lower() in ("legal", "illegal", "lawful", "unlawful")

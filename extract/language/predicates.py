@@ -141,10 +141,11 @@ class Predicates:
             reading.inner = reading.inner or reading.sign
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
-        needed = verb.lemma_ in ("need", "require") and not orders and who is not None and not is_self(who)
+        ordered = any(c.dep_ == "agent" for c in verb.children)  # "required by the court"
+        needed = verb.lemma_ in ("need", "require") and not orders and not ordered and who is not None and not is_self(who)
         if how in words["deontic"]:
             who = None
-        if needed and how in words["epistemic"]:
+        if needed and (how in words["epistemic"] or how == "would"):
             reading.end(f"only possible: {how}")
             return False
         if needed:  # what somebody needs is what the speaker finds needed
@@ -161,7 +162,7 @@ class Predicates:
         elif told and not (verb.lemma_ in ("need", "require") and any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in verb.children)):
             reading.end("nobody is said to want it")  # "was asked to sign it"
             return False
-        if who is not None and (how in words["epistemic"] or (how == "can" and not no)):
+        if (who is not None and how in words["epistemic"]) or (how == "can" and not no):
             reading.end(f"only possible: {how}")
             return False
         self._hold(reading, verb, "attitude" if who is not None or how not in words["deontic"] else "deontic", who, entry.strength)

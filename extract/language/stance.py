@@ -221,6 +221,8 @@ class Composer(Prepositions):
             entry = self.words.look("noun" if is_noun(token) else "verb", lemma_of(token, self.words), kinds)
             if entry is not None and entry.sign < 0:
                 return True
+            if is_noun(token) and below.i != token.i and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+                return True  # "there is no plan to go ahead with it"
         return False
 
     def _surroundings(self, reading: Reading) -> None:
