@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from math import ceil
 
 from extract.model import Basis, digest
@@ -29,6 +30,7 @@ _FEW = 5  # distinct words; shorter quotes must be the same
 _BASIS = {Basis.OFFICIAL: 1.0, Basis.REPORTED: 0.97, Basis.ANONYMOUS: 0.75, Basis.CHARACTERISED: 0.75}
 
 
+@lru_cache(maxsize=4096)
 def words(quote: str) -> frozenset[str]:
     """The distinct words of a quote, without case."""
     return frozenset(_WORD.findall(quote.lower()))
@@ -125,7 +127,7 @@ def _join_contained(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]],
 
 def _utterance(group: Sequence[Evidence]) -> Utterance:
     first = group[0]
-    best = max(group, key=lambda e: (reliability(e), e.claim_id))
+    ranked = sorted((-reliability(e), len(e.quote), e.claim_id) for e in group)
     return Utterance(
         digest("utterance", first.claim_id),
         first.said_at,
@@ -133,8 +135,8 @@ def _utterance(group: Sequence[Evidence]) -> Utterance:
         max(e.strength for e in group),
         all(e.conditional for e in group),
         first.speaker or next((e.speaker for e in group if e.speaker), None),
-        reliability(best),
+        -ranked[0][0],
         any(e.announced for e in group),
-        tuple(e.claim_id for e in sorted(group, key=lambda e: (-reliability(e), len(e.quote), e.claim_id))),
+        tuple(claim_id for _, _, claim_id in ranked),
         tuple(sorted({e.outlet for e in group})),
     )

@@ -200,8 +200,6 @@ class Predicates:
         for child in verb.children:
             if child.dep_ == "npadvmod" and child.lemma_.lower() == "time" and any(c.dep_ == "nummod" for c in child.children):
                 return True
-            if child.dep_ == "prep" and child.lower_ == "as" and any(c.lemma_ == "candidate" for c in child.children):
-                return True
             if child.dep_ == "prep" and child.lower_ in ("under", "during", "throughout", "including"):
                 below = {t.lower_ for t in child.subtree}
                 if child.lower_ == "throughout" and verb.tag_ in ("VBD", "VBN"):
