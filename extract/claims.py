@@ -210,7 +210,8 @@ class Coder:
             return
         source = self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
-        if reading.source_verb is not None and reading.source_verb.lemma_ in ("suggest", "allege", "claim", "accuse", "insinuate", "imply") and source.third:
+        alleging = reading.source_verb is not None and reading.source_verb.lemma_ in ("suggest", "allege", "claim", "accuse", "insinuate", "imply")
+        if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
             holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]
         if reading.judged_of is not None and source.holder is None:
             yield abstain("unready, but nobody says so")

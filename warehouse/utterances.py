@@ -16,7 +16,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from math import ceil
 
 from extract.model import Basis, digest
@@ -30,7 +29,6 @@ _FEW = 5  # distinct words; shorter quotes must be the same
 _BASIS = {Basis.OFFICIAL: 1.0, Basis.REPORTED: 0.97, Basis.ANONYMOUS: 0.75, Basis.CHARACTERISED: 0.75}
 
 
-@lru_cache(maxsize=4096)
 def words(quote: str) -> frozenset[str]:
     """The distinct words of a quote, without case."""
     return frozenset(_WORD.findall(quote.lower()))
@@ -69,7 +67,8 @@ def utterances(evidence: Iterable[Evidence]) -> list[Utterance]:
     """Group the claims of one actor and issue into utterances, in the order in which they were said."""
     ordered = sorted(evidence, key=lambda e: (e.said_at, e.claim_id))
     groups = _Groups([e.article_id if e.own else None for e in ordered])
-    bags = [words(e.quote) for e in ordered]
+    bag = {quote: words(quote) for quote in {e.quote for e in ordered}}
+    bags = [bag[e.quote] for e in ordered]
     _join_equal(ordered, bags, groups)
     _join_alike(ordered, bags, groups)
     _join_contained(ordered, bags, groups)
