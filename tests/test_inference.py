@@ -229,6 +229,13 @@ def test_a_coder_that_contradicts_itself_is_believed_less() -> None:
     assert torn < sure
 
 
+@pytest.mark.parametrize("confidence", [0.0, 1.0])
+def test_no_confidence_and_certainty_are_borne(confidence: float) -> None:
+    """A human's claim may be certain; contradicting ones must still be inferred from."""
+    mixed = [said(i, i * 9, FOR if i % 3 else AGAINST, confidence=confidence, speaker=("Ada Quill", "Bo Reed")[i % 2]) for i in range(9)]
+    assert all(0 <= p.probability <= 1 for p in infer_pair("norland", "bridge", mixed).positions)
+
+
 def test_the_declared_authority_of_a_role_is_the_prior() -> None:
     people = [Speaker("Ada Quill", "Prime Minister"), Speaker("Bo Reed", "Senator"), Speaker("Cy Vale", "Head of protocol", authority=0.2)]
     priors = authority_of([*people, Speaker("Bo Reed", "Foreign Minister")])

@@ -105,7 +105,7 @@ def evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator
 def silences(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Utterance]]:
     """For each actor and issue: the periodic statements that leave out what earlier ones said."""
     made: dict[tuple[str, str], list[Utterance]] = defaultdict(list)
-    terms = {r["id"]: (*r["terms"], *r["against"]) for r in rows_of(connection, "SELECT id, terms, against FROM issues")}
+    terms = {r["id"]: (*r["terms"], *r["against"]) for r in rows_of(connection, query("issue_terms"))}
     for row in series.rows(series.Statement(**r) for r in rows_of(connection, query("statements"))):
         taken: dict[str, set[str]] = defaultdict(set)
         for found in _by_version(connection, "stances_taken", row):

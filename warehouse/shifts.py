@@ -24,7 +24,7 @@ from warehouse.chain import Posterior, Seen, departure, infer, joint
 from warehouse.model import Kind, Shift, Utterance
 from warehouse.positions import STATES, days
 
-PLAIN = 0.62  # reliability from which an utterance is clear evidence of when; unnamed sources and hedged words are not
+PLAIN = 0.62  # reliability from which an utterance is clear evidence of when; unnamed sources, and what somebody else tells, are not
 KEPT = 0.5  # shifts less probable than this are not written down
 _DEGREE_RELIABILITY = 0.75  # how far the coder is trusted on strength and conditions
 _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)

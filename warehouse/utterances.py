@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SAME = 0.75  # share of all words in common (Jaccard) from which two quotes are one utterance
 _WITHIN = 0.8  # share of the shorter quote's words in the longer from which one speaker's quotes of the same days are
 _DAYS = timedelta(days=3)
+_MOST = 0.995  # reliability of what is certain; at 1 a single slip would be impossible, and the posterior undefined
 _FEW = 5  # distinct words; shorter quotes must be the same
 _BASIS = {Basis.OFFICIAL: 1.0, Basis.REPORTED: 0.97, Basis.ANONYMOUS: 0.75, Basis.CHARACTERISED: 0.75}
 
@@ -37,9 +38,9 @@ def words(quote: str) -> frozenset[str]:
 def reliability(evidence: Evidence) -> float:
     """How far a claim's stance is to be trusted: the coder's confidence, weighed by its basis.
 
-    Chance (1/3) is what remains of a claim that deserves no trust at all.
+    Chance (1/3) is what remains of a claim that deserves no trust at all, and nobody is trusted beyond ``_MOST``.
     """
-    return 1 / 3 + (evidence.confidence - 1 / 3) * _BASIS[evidence.basis]
+    return min(_MOST, 1 / 3 + max(0.0, evidence.confidence - 1 / 3) * _BASIS[evidence.basis])
 
 
 class _Groups:

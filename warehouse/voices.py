@@ -3,8 +3,8 @@
 A speaker either says what the actor holds, or holds a view of his own, which tells nothing of the actor.
 The authority of his role is the prior probability of the first; the second is seen where he keeps saying
 what the others do not. So it is with the coder: where the claims contradict each other more than its confidence
-allows, it is trusted less, and where they bear each other out, more. The chain and the voices are found in turn (expectation-maximisation, Dempster,
-Laird & Rubin 1977): the position given who speaks for it, and who speaks for it given the position.
+allows, it is trusted less, and where they bear each other out, more. The chain and the voices are found in turn
+(expectation-maximisation, Dempster, Laird & Rubin 1977): the position given who speaks for it, and who speaks for it given the position.
 """
 
 from __future__ import annotations
