@@ -25,6 +25,7 @@ from warehouse.model import Kind, Shift, Utterance
 from warehouse.positions import STATES, days
 
 PLAIN = 0.62  # reliability from which an utterance is clear evidence of when; unnamed sources, and what somebody else tells, are not
+AS_SURE = 0.01  # difference of probability that is none
 KEPT = 0.5  # shifts less probable than this are not written down
 _DEGREE_RELIABILITY = 0.75  # how far the coder is trusted on strength and conditions
 _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -52,6 +53,12 @@ def _plain(utterances: Sequence[Utterance]) -> Sequence[Utterance]:
     """From the first to the last that is clear evidence; all where none is."""
     clear = [n for n, u in enumerate(utterances) if u.reliability >= PLAIN]
     return utterances[clear[0] : clear[-1] + 1] if clear else utterances
+
+
+def _nearest(posterior: Posterior, state: int, run: range) -> int:
+    """The first place of a run, which starts beside the change, where the state is as sure as anywhere in it, but for ``AS_SURE``."""
+    best = max(posterior.smoothed[t][state] for t in run)
+    return next(t for t in run if posterior.smoothed[t][state] >= best - AS_SURE)
 
 
 def _interval(utterances: Sequence[Utterance], posterior: Posterior, i: int, a: int, j: int) -> tuple[date, date]:
@@ -107,8 +114,8 @@ def shifts(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utt
             continue
         before, b_first, b_last = kept[-1]
         old = _plain([u for u in utterances[b_first : b_last + 1] if STATES.index(u.stance) == before])
-        i = max(range(b_first, b_last + 1), key=lambda t: (posterior.smoothed[t][before], t))
-        j = max(range(first, last + 1), key=lambda t: (posterior.smoothed[t][state], -t))
+        i = _nearest(posterior, before, range(b_last, b_first - 1, -1))
+        j = _nearest(posterior, state, range(first, last + 1))
         probability = joint(posterior, i, before, j, state)
         if probability < KEPT:
             continue
