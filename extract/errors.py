@@ -8,6 +8,7 @@ VoltefaceError                 one clear sentence: what, where, what was expecte
     ├── MonitorError           the monitor file, or a path it names, is wrong      (exit 2)
     ├── DocumentError          a document cannot be read, or is no article         (exit 1)
     └── WarehouseError         the warehouse is corrupt, too new, not writable     (exit 3)
+        └── ArchiveError       pages cannot be kept: the disk is full, or not writable
 """
 
 from __future__ import annotations
@@ -43,3 +44,7 @@ class DocumentError(TerminalError):
 
 class WarehouseError(TerminalError):
     """The warehouse cannot be used as it is."""
+
+
+class ArchiveError(WarehouseError):
+    """A page cannot be kept: the disk is full, or not writable."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from extract.web.addresses import key
+
 Span = tuple[int, int]
 
 
@@ -70,6 +72,14 @@ class Decision(StrEnum):
     def is_failure(self) -> bool:
         """Whether a user should hear of it; 404, 410, robots and 304 are outcomes."""
         return self in {Decision.RATE_LIMITED, Decision.BLOCKED, Decision.FAILED}
+
+
+class Role(StrEnum):
+    """What a fetch was for."""
+
+    DOCUMENT = "document"
+    LISTING = "listing"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +202,7 @@ class Page:
     """The bytes of one fetch, unchanged, with the decision that allowed it.
 
     ``url`` is what was asked for, ``final_url`` what answered. ``headers`` have lower-case names.
-    ``warc`` is ``FILE:OFFSET`` of the response record once it is kept.
+    ``warc`` is ``FILE:OFFSET`` of the response record once it is kept. ``retry_at``: the host asked to be left alone until then. ``role``: a document, a listing of documents (a feed or sitemap), or an index of listings.
     """
 
     url: str
@@ -205,6 +215,8 @@ class Page:
     body: bytes = b""
     error: str | None = None
     warc: str | None = None
+    retry_at: datetime | None = None
+    role: Role = Role.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +241,8 @@ class Version:
 
     @property
     def article_id(self) -> str:
-        """Identifies the URL."""
-        return digest("article", self.url)
+        """Identifies the document: its URL, whichever of its twins (``addresses.key``)."""
+        return digest("article", key(self.url))
 
     @property
     def text_hash(self) -> str:

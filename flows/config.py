@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from extract.errors import MonitorError
 from extract.language.actors import builtin_name
 from extract.model import Actor, Issue, Outlet, Speaker, digest
+from extract.web.frontier import REVISITS
 
 T = TypeVar("T")
 
@@ -66,6 +67,9 @@ class Monitor:
     zone: str = "UTC"
     keep_pages: bool = False
     digest: str = ""
+    revisits: tuple[timedelta, ...] = REVISITS
+    archive_days: float | None = None
+    archive_bytes: int | None = None
 
     def at(self, *, warehouse: Path | None = None, reports: Path | None = None) -> Monitor:
         """The same monitor with other places for what it writes."""
@@ -78,7 +82,7 @@ class Monitor:
         return named if any(o.name == LOCAL for o in named) else (*named, Outlet(LOCAL))
 
 
-_MONITOR = {"name", "warehouse", "reports", "contact", "time_zone", "keep_pages"}
+_MONITOR = {"name", "warehouse", "reports", "contact", "time_zone", "keep_pages", "revisit", "archive_days", "archive_gb"}
 _OUTLET = {"name", "feed", "sitemap", "urls", "files", "warc", "jsonl", "speaks_for", "local", "since", "max_articles", "include", "exclude", "delay"}
 _ACTOR = {"id", "name", "aliases", "speaker"}
 _SPEAKER = {"name", "role", "from", "to", "authority"}
@@ -213,8 +217,22 @@ def _monitor(path: Path, text: str, data: Mapping[str, Any]) -> Monitor:
     folder = path.resolve().parent
     return Monitor(
         head.text("name"), folder, folder / head.text("warehouse", "volteface.duckdb"), folder / head.text("reports", "out"),
-        head.text("contact"), outlets, actors, issues, zone, head.flag("keep_pages"), digest(text),
+        head.text("contact"), outlets, actors, issues, zone, head.flag("keep_pages"), digest(text), _revisits(head), head.number("archive_days", None),
+        None if (size := head.number("archive_gb", None)) is None else int(size * 1e9),
     )  # fmt: skip
+
+
+def _revisits(head: _Table) -> tuple[timedelta, ...]:
+    """``revisit = ["3h", "1d"]``: how long after the first reading an article is looked at again."""
+    if "revisit" not in head.values:
+        return REVISITS
+    found: list[timedelta] = []
+    for text in head.texts("revisit"):
+        match = re.fullmatch(r"(\d{1,4})\s*([hd])", text.strip())
+        if match is None:
+            raise head.error(f'\'revisit\' must be a list of waits such as ["3h", "1d", "7d"], not {text!r}', "revisit")
+        found.append(timedelta(hours=int(match[1]) * (24 if match[2] == "d" else 1)))
+    return tuple(sorted(found))
 
 
 def _tables(place: _Place, data: Mapping[str, Any], name: str, keys: set[str]) -> Iterator[_Table]:

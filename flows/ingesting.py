@@ -13,7 +13,7 @@ from typing import Any
 from extract.claims import Coded
 from extract.errors import DocumentError, FetchFailed, MonitorError
 from extract.model import Claim, Decision, Page, Version, When
-from extract.web.client import Client, user_agent
+from extract.web.client import Client, Request, user_agent
 from extract.web.documents import Document, read
 from flows import __version__, output, stages
 from flows.config import LOCAL, Monitor
@@ -30,8 +30,8 @@ def fetch_one(url: str, outlet: str, contact: str, at: datetime) -> Page:
     """Fetch one page that the user named; raises ``FetchFailed`` where there is none to read."""
 
     async def ask() -> Page:
-        async with Client(user_agent(contact, __version__), clock=lambda: at, local=True) as client:
-            return await client.get(url, outlet)
+        async with Client(user_agent(contact, __version__), clock=lambda: at) as client:
+            return await client.get(Request(url, outlet, local=True))
 
     page = asyncio.run(ask())
     if page.decision is not Decision.ALLOWED:
@@ -115,7 +115,7 @@ def recode_all(monitor: Monitor, at: datetime) -> tuple[Loaded, list[Failure]]:
     """Read every version again with the present coder, where it has not been read by it."""
     run = Run(monitor, Warehouse(monitor.warehouse), "recode", at)
     with run.warehouse.cycle():
-        loaded = stages.begin_and_recode(run)
+        loaded = stages.begin(run)
         stages.conclude(run, loaded)
     return loaded, []
 

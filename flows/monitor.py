@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect import flow, get_run_logger
 
-from extract.errors import VoltefaceError
-from extract.model import Item
-from flows import config, stages, tasks
+from extract.errors import WarehouseError
+from extract.model import Item, Page
+from flows import acquiring, config, stages, tasks
 from flows.config import Monitor, OutletConfig
-from flows.stages import Known, Run
+from flows.stages import Run
+from flows.web import Web
 from warehouse.connection import Warehouse
 from warehouse.store import Batch, Failure, Loaded
 
@@ -38,57 +39,78 @@ def cycle(monitor: Monitor, at: datetime) -> Outcome:
     run = Run(monitor, Warehouse(monitor.warehouse), "run", at)
     outcome = Outcome()
     with run.warehouse.cycle():
-        known = stages.begin(run)
+        stages.begin(run)
+        _from_archive(run, outcome)
+        _from_web(run, outcome)
         for outlet in monitor.outlets:
-            try:
-                _outlet(run, outlet, known, outcome)
-            except VoltefaceError as error:
-                _set_aside(run, outcome, [Failure(outlet.name, outlet.name, "discover", str(error))])
-        tasks.conclude(run, outcome.loaded)
+            _from_files(run, outlet, outcome)
+        outcome.notices += acquiring.trim_archive(run)
+        tasks.conclude(run, outcome.loaded, outcome.notices)
     return outcome
 
 
-def _outlet(run: Run, outlet: OutletConfig, known: dict[str, Known], outcome: Outcome) -> None:
-    if outlet.feeds or outlet.sitemaps or outlet.urls:
-        offered = tasks.discover(run, outlet, known)
-        outcome.notices += offered.notices
-        outcome.add(offered.batch, tasks.load(run, offered.batch))
-        for items in stages.batches(stages.wanted(offered.items, outlet, known)):
-            with _Quarantine(run, outcome, outlet, [i.url for i in items]):
-                pages = tasks.fetch(run, outlet, items, known)
-                batch = tasks.read_pages(run, pages, _by_url(items))
-                outcome.add(batch, tasks.load(run, batch))
+def _from_archive(run: Run, outcome: Outcome) -> None:
+    """What a killed cycle fetched and did not load."""
+    for pages in stages.batches(acquiring.left_over(run)):
+        outcome.notices.append(f"{len(pages)} pages that an interrupted cycle had fetched are read now")
+        _read(run, pages, acquiring.items_of(run, pages), outcome)
+
+
+def _from_web(run: Run, outcome: Outcome) -> None:
+    """What the outlets' feeds and sitemaps offer, and what is due of it."""
+    outlets, paused = acquiring.outlets_to_ask(run)
+    _set_aside(run, outcome, paused)
+    if not outlets:
+        return
+    with Web(run.monitor.contact, run.at) as web:
+        for offered in tasks.discover(run, web, outlets):
+            outcome.notices += offered.notices
+            outcome.add(offered.batch, tasks.load(run, offered.batch))
+        due = acquiring.due(run, outlets)
+        items = {each.request.url: each.item for each in due}
+        pages = acquiring.fetched(run, web, due)
+        while batch := tasks.fetch(pages, stages.BATCH):
+            # In an order of their own, not of arrival.
+            _read(run, sorted(batch, key=lambda page: (page.outlet, page.url)), items, outcome)
+        _set_aside(run, outcome, acquiring.not_asked(web))
+
+
+def _read(run: Run, pages: Sequence[Page], items: Mapping[str, Item], outcome: Outcome) -> None:
+    with _Quarantine(run, outcome, [(page.outlet, page.url) for page in pages]):
+        batch = tasks.read_pages(run, pages, items)
+        outcome.add(batch, tasks.load(run, batch))
+
+
+def _from_files(run: Run, outlet: OutletConfig, outcome: Outcome) -> None:
     if outlet.files or outlet.jsonl or outlet.warc:
         seen = stages.seen_versions(run)
         for documents in stages.batches(stages.local_documents(run, outlet)):
-            with _Quarantine(run, outcome, outlet, [d.id for d in documents]):
+            with _Quarantine(run, outcome, [(outlet.name, d.id) for d in documents]):
                 batch = tasks.read_documents(run, outlet.name, documents, seen)
                 if batch.coded or batch.failures:
                     outcome.add(batch, tasks.load(run, batch))
 
 
-def _by_url(items: Iterable[Item]) -> dict[str, Item]:
-    return {item.url: item for item in items}
-
-
 class _Quarantine:
     """A batch that fails as a whole is set aside with its reason, and the cycle goes on."""
 
-    def __init__(self, run: Run, outcome: Outcome, outlet: OutletConfig, documents: Sequence[str]) -> None:
-        self._run, self._outcome, self._outlet, self._documents = run, outcome, outlet, documents
+    def __init__(self, run: Run, outcome: Outcome, documents: Sequence[tuple[str, str]]) -> None:
+        self._run, self._outcome, self._documents = run, outcome, documents
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> bool:
-        if error is None or not isinstance(error, Exception):
-            return False
-        get_run_logger().error("a batch of %s is set aside: %s", self._outlet.name, error)
-        _set_aside(self._run, self._outcome, [Failure(self._outlet.name, d, "extract", f"{type(error).__name__}: {error}") for d in self._documents])
+        if error is None or not isinstance(error, Exception) or isinstance(error, WarehouseError):
+            return False  # without a warehouse nothing can be set aside
+        get_run_logger().error("a batch of %d documents is set aside: %s", len(self._documents), error)
+        _set_aside(self._run, self._outcome, [Failure(outlet, d, "extract", f"{type(error).__name__}: {error}") for outlet, d in self._documents])
         return True
 
 
 def _set_aside(run: Run, outcome: Outcome, failures: list[Failure]) -> None:
+    if not failures:
+        return
     batch = Batch(failures=tuple(failures))
     outcome.add(batch, stages.load(run, batch))
 

@@ -1,4 +1,4 @@
-"""The stages of a cycle as plain functions. Prefect tasks, commands and tests call the same ones.
+"""A cycle's beginning, reading, loading and end as plain functions. Prefect tasks, commands and tests call the same ones.
 
 A document that fails is set aside with its reason, and the rest goes on; what a batch brings is
 loaded at once, so that a killed cycle loses at most the batch it was in, which the next one fetches.
@@ -6,10 +6,8 @@ loaded at once, so that a killed cycle loses at most the batch it was in, which 
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -22,9 +20,6 @@ from extract.clean import clean
 from extract.errors import DocumentError, MonitorError
 from extract.model import Decision, Item, Page, Version, When, digest
 from extract.web.archive import WarcStore
-from extract.web.client import Client, Politeness, Request, user_agent
-from extract.web.connect_to import ConnectTo
-from extract.web.discover import canonical, discover
 from extract.web.documents import Document, read
 from flows import __version__
 from flows.config import LOCAL, Monitor, OutletConfig
@@ -34,14 +29,9 @@ from warehouse.rows import rows_of
 from warehouse.store import Batch, Failure, Loaded
 
 T = TypeVar("T")
-Clock = Callable[[], datetime]
 
 BATCH = 25
 READ_LANGUAGES = {None, "en"}
-CONNECT_TO = "VOLTEFACE_CONNECT_TO"
-"""Environment: ``HOST:PORT`` that every outlet with ``local = true`` is reached at, its host names kept (for the demo and tests)."""
-_ASK_AGAIN = {Decision.FAILED, Decision.RATE_LIMITED}
-_MOST_FAILURES = 5
 
 
 @lru_cache(maxsize=2)
@@ -79,32 +69,16 @@ class Run:
     @property
     def pages(self) -> WarcStore:
         """Where pages are kept as received."""
-        return WarcStore(self.warehouse.pages)
+        return _archive(self.warehouse.pages)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the warehouse knows of a URL from earlier fetches."""
-
-    decision: Decision
-    last_at: datetime
-    etag: str | None
-    last_modified: str | None
-    n_failed: int
+_archive = lru_cache(maxsize=8)(WarcStore)  # it remembers which of its files are sound
 
 
 # -- beginning and end ------------------------------------------------------------------------------
 
 
-def begin(run: Run) -> dict[str, Known]:
-    """Open the run, write the monitor down, re-code what an earlier coder read; returns what is known of URLs."""
-    begin_and_recode(run)
-    with run.warehouse.writing() as connection:
-        rows = rows_of(connection, query("known_urls"))
-    return {canonical(r["url"]): Known(Decision(r["decision"]), r["last_at"], r["etag"], r["last_modified"], r["n_failed"]) for r in rows}
-
-
-def begin_and_recode(run: Run) -> Loaded:
+def begin(run: Run) -> Loaded:
     """Open the run, and read every version again that the present coder has not read.
 
     Shifts that come or go with it alone have the cause ``coder``.
@@ -122,11 +96,11 @@ def begin_and_recode(run: Run) -> Loaded:
     return total
 
 
-def conclude(run: Run, loaded: Loaded) -> None:
+def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = ()) -> None:
     """Infer positions and shifts from what is new, close the run, publish the snapshot."""
     with run.warehouse.writing() as connection:
         ledger.infer(connection, run.monitor.actors, since=run.at, at=run.at)
-        store.end_run(connection, run.id, run.at, loaded)
+        store.end_run(connection, run.id, run.at, loaded, notices)
     run.warehouse.publish()
 
 
@@ -134,82 +108,6 @@ def load(run: Run, batch: Batch) -> Loaded:
     """Write one batch; the working database is held for this step only."""
     with run.warehouse.writing() as connection:
         return store.load(connection, batch, run_id=run.id, coder=run.coder.name, at=run.at)
-
-
-# -- the web ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """What an outlet offers now, and the fetches that it took to know."""
-
-    items: tuple[Item, ...]
-    batch: Batch
-    notices: tuple[str, ...] = ()
-
-
-def _client(monitor: Monitor, run_clock: Clock, outlet: OutletConfig) -> Client:
-    address = os.environ.get(CONNECT_TO)
-    transport = ConnectTo(address) if address and outlet.local else None
-    return Client(
-        user_agent(monitor.contact, __version__), clock=run_clock, local=outlet.local, transport=transport,
-        politeness=Politeness(delay=outlet.delay),
-    )  # fmt: skip
-
-
-def offers(run: Run, outlet: OutletConfig, known: Mapping[str, Known]) -> Offered:
-    """Ask an outlet's feeds and sitemaps what they have. An outlet that does not answer is a failure, not an error."""
-
-    def validators(url: str) -> tuple[str | None, str | None]:
-        past = known.get(canonical(url))
-        return (past.etag, past.last_modified) if past else (None, None)
-
-    async def ask() -> tuple[list[Item], list[Page]]:
-        async with _client(run.monitor, lambda: run.at, outlet) as client:
-            return await discover(client, outlet.name, feeds=outlet.feeds, sitemaps=outlet.sitemaps, urls=outlet.urls, known=validators)
-
-    items, pages = asyncio.run(ask())
-    failures = tuple(
-        Failure(outlet.name, p.url, "discover", p.error or f"status {p.status}") for p in pages if p.decision.is_failure or p.decision is Decision.GONE
-    )
-    answered = [p for p in pages if p.decision is Decision.ALLOWED]
-    silent = answered and not items and not failures
-    notices = (f"{outlet.name}: its feed lists no articles ({answered[0].url})",) if silent else ()
-    kept = tuple((run.pages.keep(p) if p.body else p, None) for p in pages)
-    return Offered(tuple(items), Batch(fetches=kept, failures=failures), notices)
-
-
-def wanted(items: Iterable[Item], outlet: OutletConfig, known: Mapping[str, Known]) -> list[Item]:
-    """Of what is offered, what is to be fetched: new, edited since, or not had for a passing reason."""
-    chosen = [i for i in items if outlet.wants(i.url) and _is_due(i, known.get(canonical(i.url)))]
-    if outlet.since:
-        chosen = [i for i in chosen if i.published is None or i.published.day >= outlet.since]
-    return chosen[: outlet.max_articles] if outlet.max_articles is not None else chosen
-
-
-def _is_due(item: Item, past: Known | None) -> bool:
-    if past is None:
-        return True
-    if past.decision in _ASK_AGAIN:
-        return past.n_failed < _MOST_FAILURES
-    stamp = item.modified or item.published
-    return past.decision is not Decision.ROBOTS and stamp is not None and stamp.instant is not None and stamp.instant > past.last_at
-
-
-def fetch(run: Run, outlet: OutletConfig, items: Sequence[Item], known: Mapping[str, Known]) -> list[Page]:
-    """Fetch documents politely and keep each as received; outcomes of every kind come back as pages."""
-
-    def request(item: Item) -> Request:
-        past = known.get(canonical(item.url))
-        return Request(item.url, item.outlet, past.etag if past else None, past.last_modified if past else None)
-
-    async def ask() -> list[Page]:
-        async with _client(run.monitor, lambda: run.at, outlet) as client:
-            return [page async for page in client.get_all([request(i) for i in items])]
-
-    order = {item.url: place for place, item in enumerate(items)}
-    pages = sorted(asyncio.run(ask()), key=lambda page: order.get(page.url, 0))
-    return [run.pages.keep(page) if page.body else page for page in pages]
 
 
 # -- reading ---------------------------------------------------------------------------------------

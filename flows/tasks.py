@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from prefect import get_run_logger, task
@@ -11,9 +12,11 @@ from prefect.cache_policies import NO_CACHE
 from extract.errors import TransientError
 from extract.model import Item, Page
 from extract.web.documents import Document
-from flows import stages
+from flows import acquiring, stages
+from flows.acquiring import Offered
 from flows.config import OutletConfig
-from flows.stages import Known, Offered, Run
+from flows.stages import Run
+from flows.web import Web
 from warehouse.store import Batch, Loaded
 
 
@@ -32,19 +35,20 @@ def _volteface_task(function: Any) -> Any:
 
 
 @_volteface_task
-def discover(run: Run, outlet: OutletConfig, known: Mapping[str, Known]) -> Offered:
-    """What an outlet offers."""
-    offered = stages.offers(run, outlet, known)
-    get_run_logger().info("%s offers %d documents", outlet.name, len(offered.items))
-    return offered
+def discover(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> list[Offered]:
+    """What the outlets offer."""
+    found = acquiring.offers(run, web, outlets)
+    for outlet, offered in zip(outlets, found, strict=True):
+        get_run_logger().info("%s lists %d documents", outlet.name, len(offered.batch.offers))
+    return found
 
 
 @_volteface_task
-def fetch(run: Run, outlet: OutletConfig, items: Sequence[Item], known: Mapping[str, Known]) -> list[Page]:
-    """A batch of documents of one outlet, as received."""
-    pages = stages.fetch(run, outlet, items, known)
-    get_run_logger().info("%s: %d pages fetched", outlet.name, len(pages))
-    return pages
+def fetch(pages: Iterator[Page], size: int) -> list[Page]:
+    """The next batch of pages, as received."""
+    batch = list(islice(pages, size))
+    get_run_logger().info("%d pages fetched", len(batch))
+    return batch
 
 
 @_volteface_task
@@ -72,7 +76,7 @@ def load(run: Run, batch: Batch) -> Loaded:
 
 
 @_volteface_task
-def conclude(run: Run, loaded: Loaded) -> None:
+def conclude(run: Run, loaded: Loaded, notices: Sequence[str]) -> None:
     """Infer and publish."""
-    stages.conclude(run, loaded)
+    stages.conclude(run, loaded, notices)
     get_run_logger().info("published %s", run.warehouse.path)

@@ -12,8 +12,8 @@ import pytest
 
 from extract.errors import DocumentError
 from extract.model import Decision, Page, Version, When
-from extract.web import documents
-from extract.web.archive import WarcStore, read_warc
+from extract.web import documents, warc
+from extract.web.archive import WarcStore
 
 NOW = datetime(2026, 1, 31, 12, 0, 0, 123456, tzinfo=UTC)
 PAGE = Page(
@@ -47,7 +47,7 @@ def test_what_is_kept_comes_back(tmp_path: Path, page: Page) -> None:
     kept = store.keep(page)
     assert kept.warc is not None and kept.warc.startswith("volteface-2026-01-31.warc.gz:")
     assert store.read(kept.warc) == kept
-    assert list(read_warc(tmp_path / "volteface-2026-01-31.warc.gz", "other"))[1] == kept
+    assert list(warc.pages(tmp_path / "volteface-2026-01-31.warc.gz", "other"))[1] == kept
 
 
 def test_what_no_server_answered_is_not_kept(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_torn_end_costs_only_the_torn_record(tmp_path: Path, cut: int) -> None
     assert first.warc is not None and later.read(first.warc) == first
     assert later.read(third.warc) == third
     # The trailer's eight bytes hold no text: without them the record is still whole.
-    assert [page.url for page in read_warc(path, "o")] == [first.url, numbered(2).url][: 2 if cut <= 8 else 1]
+    assert [page.url for page in warc.pages(path, "o")] == [first.url, numbered(2).url][: 2 if cut <= 8 else 1]
     fourth = WarcStore(tmp_path).keep(numbered(4))
     assert fourth.warc is not None and fourth.warc.startswith("volteface-2026-01-31-2.warc.gz:")
 
@@ -85,7 +85,7 @@ def test_every_cut_is_noticed(tmp_path: Path) -> None:
     whole = path.read_bytes()
     for cut in range(len(whole_one), len(whole), 7):
         path.write_bytes(whole[:cut])
-        bodies = [page.body for page in read_warc(path, "o")]
+        bodies = [page.body for page in warc.pages(path, "o")]
         assert bodies in ([numbered(1).body], [numbered(1).body, numbered(2).body]), cut
         assert len(bodies) == 1 or len(whole) - cut < 16, cut
 
@@ -111,7 +111,7 @@ def test_foreign_warc_of_plain_records(tmp_path: Path) -> None:
     records = [head.format(kind, len(data)).encode() + data + b"\r\n\r\n" for kind, data in (("request", b"GET / HTTP/1.1\r\n\r\n"), ("response", http))]
     path = tmp_path / "cc.warc.gz"
     path.write_bytes(b"".join(map(gzip.compress, records)))
-    (page,) = read_warc(path, "Example Times")
+    (page,) = warc.pages(path, "Example Times")
     assert (page.url, page.outlet, page.body, page.decision) == (
         "https://example.org/a",
         "Example Times",

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.model import Decision, Item, Page, When
+from extract.model import Decision, Item, Page, Role, When
+from extract.web.addresses import canonical, key
 from extract.web.client import Client, Politeness
 from extract.web.dates import read_when
-from extract.web.discover import canonical, discover, parse
+from extract.web.discover import discover, parse
 from tests.servers import Reply, serve
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -127,6 +128,43 @@ def test_canonical(url: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "twins",
+    [
+        ("https://www.example.org/news/talks/", "http://example.org/news/talks", "https://m.example.org/news/talks?utm_source=rss"),
+        ("https://example.org/a", "https://example.org/a/amp/", "https://amp.example.org/a", "https://example.org/a.amp", "https://example.org/amp/a"),
+        ("https://example.org/a.html", "https://example.org/a.amp.html", "https://example.org/a.html?outputType=amp"),
+        ("https://example.org/a", "https://www-example-org.cdn.ampproject.org/c/s/www.example.org/a/amp", "https://www.google.com/amp/s/example.org/a"),
+        ("https://example.org/x/index.html", "https://example.org/x/"),
+    ],
+)
+def test_twins_are_one_document(twins: tuple[str, ...]) -> None:
+    """Scheme, www, mobile and AMP dress do not make two articles."""
+    assert len({key(url) for url in twins}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://example.org/a?id=1", "https://example.org/a?id=2"),
+        ("https://example.org/camp", "https://example.org/c"),
+        ("https://en.example.org/a", "https://de.example.org/a"),
+        ("https://m.com/a", "https://com/a"),
+        ("http://example.org:8080/a", "http://example.org/a"),
+        ("rows.jsonl#1", "rows.jsonl#2"),
+    ],
+)
+def test_others_are_two_documents(one: str, other: str) -> None:
+    """What may differ is kept apart."""
+    assert key(one) != key(other)
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://(www\.|m\.|amp\.)?[a-z]{1,4}\.(com|org)/(amp/)?[a-z/.]{0,12}(\?amp=1)?", fullmatch=True))
+def test_keys_are_their_own_keys(url: str) -> None:
+    """Applied twice it changes nothing."""
+    assert key(key(url)) == key(url)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("2026-01-31T09:30:00.000+0100", "2026-01-31T09:30:00+01:00"),
@@ -161,19 +199,20 @@ def test_discover_follows_indexes_once_and_records_its_fetches() -> None:
         }
 
         async def run() -> tuple[list[Item], list[Page]]:
-            async with Client("volteface/1", clock=lambda: NOW, politeness=Politeness(delay=0, retry_wait=0), local=True) as client:
+            async with Client("volteface/1", clock=lambda: NOW, politeness=Politeness(delay=0, retry_wait=0)) as client:
                 return await discover(
                     client,
                     "Times",
                     feeds=[f"{site.url}/feed", f"{site.url}/old", f"{site.url}/broken"],
                     sitemaps=[f"{site.url}/index.xml"],
                     urls=[f"{site.url}/three#top"],
+                    local=True,
                     known=lambda url: ("v", None) if url.endswith("/old") else (None, None),
                 )
 
         items, pages = asyncio.run(run())
     assert [item.url.removeprefix(site.url) for item in items] == [
-        "/three#top",
+        "/three",
         "/one?utm_source=rss",
         "https://example.org/two",
         "/two",
@@ -185,4 +224,5 @@ def test_discover_follows_indexes_once_and_records_its_fetches() -> None:
         ("/index.xml", Decision.ALLOWED),
         ("/s.xml", Decision.ALLOWED),
     ]
+    assert [page.role for page in pages][-2:] == [Role.INDEX, Role.LISTING]
     assert site.paths.count("/index.xml") == 1

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from extract.errors import FetchFailed
-from flows import config, stages
+from extract.web.client import Politeness
+from flows import acquiring, config, stages, web
 from flows.config import Monitor
 from flows.demo.run import write_monitor
 from flows.demo.server import CYCLES, SampleSite
@@ -25,7 +26,7 @@ AT = datetime(2025, 6, 1, tzinfo=UTC)
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[SampleSite]:
     with SampleSite() as served:
-        monkeypatch.setenv(stages.CONNECT_TO, served.address)
+        monkeypatch.setenv(web.CONNECT_TO, served.address)
         yield served
 
 
@@ -85,7 +86,7 @@ def test_outcomes_are_not_failures(prefect: None, site: SampleSite, sample: Moni
 def test_an_outlet_that_is_down_does_not_stop_the_rest(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from flows.monitor import cycle
 
-    monkeypatch.setattr(stages, "Politeness", lambda delay: stages_politeness())
+    monkeypatch.setattr(web, "POLITENESS", Politeness(delay=0, retries=0, timeout=2))
     monitor = files_monitor(
         tmp_path, {"a.txt": "Norland supports the border bridge."}, '\n[[outlet]]\nname = "Down"\nfeed = "http://127.0.0.1:9/rss"\nlocal = true\n'
     )
@@ -95,12 +96,6 @@ def test_an_outlet_that_is_down_does_not_stop_the_rest(prefect: None, tmp_path: 
     with Warehouse(monitor.warehouse).reading() as connection:
         assert [t.document for t in read.troubles(connection, AT)] == ["http://127.0.0.1:9/rss"]
         assert read.runs(connection, AT)[0].outcome == "partial"
-
-
-def stages_politeness() -> object:
-    from extract.web.client import Politeness
-
-    return Politeness(delay=0, retries=0, timeout=2)
 
 
 def test_a_batch_that_breaks_is_set_aside_and_the_next_goes_on(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,17 +167,23 @@ def test_an_empty_feed_is_said_and_is_no_failure(tmp_path: Path) -> None:
     with serve({"/rss": Reply(feed, 200, {"Content-Type": "application/rss+xml"})}) as server:
         monitor = files_monitor(tmp_path, {}, f'\n[[outlet]]\nname = "Quiet"\nfeed = "{server.url}/rss"\nlocal = true\ndelay = 0\n')
         run = stages.Run(monitor, Warehouse(monitor.warehouse), "run", AT)
-        run.warehouse.prepare()
-        offered = stages.offers(run, monitor.outlets[1], {})
+        stages.begin(run)
+        with web.Web("test@example.org", AT) as net:
+            (offered,) = acquiring.offers(run, net, monitor.outlets[1:])
     assert offered.batch.failures == () and "lists no articles" in offered.notices[0]
 
 
-def test_max_articles_since_include_and_exclude() -> None:
+def test_max_articles_since_include_and_exclude(tmp_path: Path) -> None:
     from extract.model import Item, When
 
     items = [Item(f"https://x.example/{kind}/{n}", "X", published=When.parse(f"2025-01-0{n}")) for kind in ("news", "sport") for n in range(1, 6)]
-    outlet = config.OutletConfig("X", include=("/news/",), exclude=("/5$",), since=When.parse("2025-01-02").day, max_articles=2)
-    assert [i.url for i in stages.wanted(items, outlet, {})] == ["https://x.example/news/2", "https://x.example/news/3"]
+    outlet = config.OutletConfig(
+        "X", feeds=("https://x.example/rss",), include=("/news/",), exclude=("/5$",), since=When.parse("2025-01-02").day, max_articles=2
+    )
+    run = stages.Run(files_monitor(tmp_path, {}), Warehouse(tmp_path / "w.duckdb"), "run", AT)
+    stages.begin(run)
+    stages.load(run, stages.Batch(offers=tuple(items)))
+    assert [each.item.url for each in acquiring.due(run, [outlet])] == ["https://x.example/news/4", "https://x.example/news/3"], "the newest first"
 
 
 def test_changing_the_monitor_recodes_without_a_shift(tmp_path: Path) -> None:

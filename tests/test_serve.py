@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from flows import stages
+from flows import web
 from flows.demo.run import write_monitor
 from flows.demo.server import CYCLES, SampleSite
 
@@ -48,7 +48,7 @@ def test_two_scheduled_cycles_the_second_fetches_only_what_is_new(tmp_path: Path
     log = tmp_path / "serve.log"
     ended = "SELECT count(*) AS n FROM runs WHERE ended_at IS NOT NULL"
     with SampleSite(now=CYCLES[2]) as site, log.open("wb") as output:
-        environment = {**os.environ, stages.CONNECT_TO: site.address, "PYTHONWARNINGS": "ignore"}
+        environment = {**os.environ, web.CONNECT_TO: site.address, "PYTHONWARNINGS": "ignore"}
         for name in [n for n in environment if n.startswith("PREFECT_")]:
             del environment[name]
         command = [sys.executable, "-m", "flows.cli", "serve", "-c", str(folder / "volteface.toml"), "--every", "15"]

@@ -160,7 +160,7 @@ def test_an_edit_is_a_revision_and_claims_stay_pinned(warehouse: Warehouse) -> N
 
 def test_changes_ignore_white_space() -> None:
     assert changes("a  b\nc", "a b c") == []
-    assert summary("a b", "a  b") == "white space only"
+    assert summary("a b", "a  b") == "white space or typography only"
 
 
 def test_undated_articles_are_kept_but_infer_nothing(warehouse: Warehouse) -> None:
@@ -195,8 +195,8 @@ def test_a_newer_schema_is_refused_and_left_alone(warehouse: Warehouse) -> None:
 def test_a_failed_migration_leaves_the_file_as_it_was(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(warehouse, VERSIONS[:1])
     known = migrations()
-    monkeypatch.setattr("warehouse.migrate.migrations", lambda: [*known, (2, "0002_bad.sql", "CREATE TABLE half (x INT); SELECT * FROM nowhere;")])
-    with pytest.raises(WarehouseError, match=r"0002_bad\.sql"), warehouse.writing():
+    monkeypatch.setattr("warehouse.migrate.migrations", lambda: [*known, (9999, "9999_bad.sql", "CREATE TABLE half (x INT); SELECT * FROM nowhere;")])
+    with pytest.raises(WarehouseError, match=r"9999_bad\.sql"), warehouse.writing():
         pass
     monkeypatch.undo()
     with warehouse.writing() as connection:

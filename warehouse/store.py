@@ -10,9 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from extract.claims import Coded
-from extract.model import Actor, Claim, Issue, Outlet, Page, Version, When, digest
+from extract.model import Actor, Claim, Issue, Item, Outlet, Page, Version, When, digest
+from extract.web.addresses import key
+from warehouse import edits
 from warehouse.connection import query
-from warehouse.revisions import summary
 from warehouse.rows import Row, Transaction, append, rows_of, with_rows
 
 
@@ -28,11 +29,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one batch brings: fetches (each with the version read from it), versions with their coding, failures."""
+    """What one batch brings: what outlets offer, fetches (each with the version read from it), versions with their coding, failures."""
 
     fetches: tuple[tuple[Page, str | None], ...] = ()
     coded: tuple[tuple[Version, Coded | None], ...] = ()
     failures: tuple[Failure, ...] = ()
+    offers: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,33 @@ def _version_row(version: Version, at: datetime) -> Row:
     }  # fmt: skip
 
 
+def _offer_row(item: Item, at: datetime) -> Row:
+    return {
+        "url_key": key(item.url), "url": item.url, "outlet": item.outlet, "title": item.title, "offered_at": at,
+        **_moment("published", item.published), **_moment("modified", item.modified),
+    }  # fmt: skip
+
+
+def read_offer(row: Row) -> Item:
+    """A row of ``offers`` as the value it was made from."""
+    return Item(row["url"], row["outlet"], row["title"], _when(row, "published"), _when(row, "modified"))
+
+
+def offers_of(connection: duckdb.DuckDBPyConnection, urls: Sequence[str]) -> list[Item]:
+    """What lists say of these documents, where they say anything."""
+    return [read_offer(row) for row in with_rows(connection, "offers_of", pa.table({"url_key": pa.array(map(key, urls), pa.string())}))]
+
+
+def _when(row: Row, prefix: str) -> When | None:
+    if row[f"{prefix}_on"] is None:
+        return None
+    return When(row[f"{prefix}_on"], row[f"{prefix}_at"], row[f"{prefix}_basis"])
+
+
 def read_version(row: Row) -> Version:
     """A row of ``versions`` as the value it was made from."""
-
-    def when(prefix: str) -> When | None:
-        if row[f"{prefix}_on"] is None:
-            return None
-        return When(row[f"{prefix}_on"], row[f"{prefix}_at"], row[f"{prefix}_basis"])
-
     return Version(
-        row["url"], row["outlet"], row["text"], row["fetched_at"], row["title"], tuple(row["authors"] or ()), when("published"), when("modified"),
+        row["url"], row["outlet"], row["text"], row["fetched_at"], row["title"], tuple(row["authors"] or ()), _when(row, "published"), _when(row, "modified"),
         row["language"], row["genre"], row["speaker"],
     )  # fmt: skip
 
@@ -105,11 +124,13 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch, *, run_id: str, co
                 "outlet": page.outlet, "started_at": page.fetched_at, "status": page.status, "decision": page.decision.value, "error": page.error,
                 "bytes": len(page.body), "etag": page.headers.get("etag"), "last_modified": page.headers.get("last-modified"),
                 "content_type": page.headers.get("content-type"), "warc": page.warc, "version_id": version_id,
+                "url_key": key(page.url), "role": page.role.value, "retry_at": page.retry_at,
             }
             for page, version_id in batch.fetches
         ]  # fmt: skip
+        append(connection, "offers", [_offer_row(item, at) for item in batch.offers])
         n_fetches = append(connection, "fetches", fetches)
-        _revise(connection, versions, at)
+        edits.record(connection, batch.fetches, versions, at)
         append(connection, "articles", [{"article_id": v.article_id, "url": v.url, "outlet": v.outlet, "first_seen": v.fetched_at} for v in versions])
         n_versions = append(connection, "versions", [_version_row(v, at) for v in versions])
         n_claims = 0
@@ -136,24 +157,6 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch, *, run_id: str, co
     return Loaded(n_fetches, n_versions, n_claims, len(batch.failures))
 
 
-def _revise(connection: duckdb.DuckDBPyConnection, versions: Sequence[Version], at: datetime) -> None:
-    """Record the edits: a version of a known article that was not seen before."""
-    if not versions:
-        return
-    known = {r["url"]: r for r in with_rows(connection, "latest_versions", pa.table({"url": [v.url for v in versions]}))}
-    seen = {r["version_id"] for r in known.values()}
-    rows = []
-    for version in versions:
-        before = known.get(version.url)
-        if before is None or version.version_id in seen or connection.execute("SELECT 1 FROM versions WHERE version_id = ?", [version.version_id]).fetchone():
-            continue
-        edited = version.modified.instant if version.modified and version.modified.instant else version.fetched_at
-        rows.append({"article_id": version.article_id, "before_version": before["version_id"], "after_version": version.version_id, "at": edited, "summary": summary(before["text"], version.text), "loaded_at": at})  # fmt: skip
-        seen.add(version.version_id)
-        known[version.url] = {**before, "version_id": version.version_id, "text": version.text}
-    append(connection, "revisions", rows)
-
-
 def configure(connection: duckdb.DuckDBPyConnection, outlets: Sequence[Outlet], actors: Sequence[Actor], issues: Sequence[Issue]) -> None:
     """Write down the monitor's outlets, actors, speakers and issues as they are now."""
     with Transaction(connection):
@@ -176,9 +179,9 @@ def begin_run(connection: duckdb.DuckDBPyConnection, run_id: str, kind: str, at:
     )
 
 
-def end_run(connection: duckdb.DuckDBPyConnection, run_id: str, at: datetime, loaded: Loaded) -> None:
-    """Close the run's row with its counts."""
+def end_run(connection: duckdb.DuckDBPyConnection, run_id: str, at: datetime, loaded: Loaded, notices: Sequence[str] = ()) -> None:
+    """Close the run's row with its counts and notices."""
     connection.execute(
-        "UPDATE runs SET ended_at = ?, outcome = ?, n_fetches = ?, n_versions = ?, n_claims = ?, n_failures = ? WHERE run_id = ?",
-        [at, "partial" if loaded.failures else "done", loaded.fetches, loaded.versions, loaded.claims, loaded.failures, run_id],
+        "UPDATE runs SET ended_at = ?, outcome = ?, n_fetches = ?, n_versions = ?, n_claims = ?, n_failures = ?, notices = ? WHERE run_id = ?",
+        [at, "partial" if loaded.failures else "done", loaded.fetches, loaded.versions, loaded.claims, loaded.failures, list(notices), run_id],
     )

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from extract.model import Actor, digest
+from extract.web.addresses import key
 from warehouse import ledger
 from warehouse.connection import query
 from warehouse.rows import rows_of
@@ -40,7 +41,7 @@ def _digests(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     reader = connection.execute("SELECT url, title, text, text_hash, version_id, article_id FROM versions")
     while rows := reader.fetchmany(1000):
         for url, title, text, text_hash, version_id, article_id in rows:
-            if digest("text", title or "", text) != text_hash or digest("version", url, text_hash) != version_id or digest("article", url) != article_id:
+            if digest("text", title or "", text) != text_hash or digest("version", url, text_hash) != version_id or digest("article", key(url)) != article_id:
                 yield f"version {version_id}: its text, title or URL is not what it was stored with"
 
 

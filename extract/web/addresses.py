@@ -12,6 +12,12 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+# Hosts and paths under which the same article is served in another dress.
+_TWIN_LABELS = frozenset({"www", "m", "mobile", "amp"})
+_AMP_CACHE = re.compile(r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[acvwi]|www\.google\.[\w.]+/amp)/(s/)?(?=[\w-]+\.)", re.IGNORECASE)
+_AMP_PATH = re.compile(r"(?:/amp|\.amp(?=\.html?$|$))(?=\.html?$|$)|^/amp(?=/.)", re.IGNORECASE)
+_AMP_QUERY = re.compile(r"(?:amp|outputType=amp|amp=(?:1|true)|view=amp)", re.IGNORECASE)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 
 def resolve(base: str, link: str | None) -> str | None:
@@ -47,6 +53,35 @@ def canonical(url: str) -> str:
     netloc = name if port is None or port == _DEFAULT_PORTS[scheme] else f"{name}:{port}"
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0]))
     return urlunsplit((scheme, netloc, parts.path.rstrip("/") or "/", query, ""))
+
+
+def key(url: str) -> str:
+    """What identifies a document by its address: equal for its http and https, www, mobile and AMP twins.
+
+    No address to fetch. Applied twice it changes nothing. A fragment stays: rows of a file are told apart by it.
+    """
+    address, mark, fragment = url.partition("#")
+    before, found = "", canonical(address)
+    while found != before:
+        before, found = found, _untwinned(found)
+    return found + mark + fragment
+
+
+def _untwinned(url: str) -> str:
+    url = _AMP_CACHE.sub(lambda found: "https://" if found[1] else "http://", url, count=1)
+    try:
+        parts = urlsplit(canonical(url))
+        name = parts.netloc
+    except ValueError:
+        return url
+    if parts.scheme not in _DEFAULT_PORTS or not name:
+        return url
+    labels = name.split(".")
+    while len(labels) > 2 and labels[0] in _TWIN_LABELS:
+        labels = labels[1:]
+    path = _INDEX.sub("/", _AMP_PATH.sub("", parts.path))
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _AMP_QUERY.fullmatch(pair))
+    return canonical(urlunsplit(("http", ".".join(labels), path, query, "")))
 
 
 def host(url: str) -> str:

@@ -1,4 +1,4 @@
-"""WARC files (ISO 28500): every fetch kept as it came, one gzip member per record.
+"""The archive: every fetch kept as it came, in WARC files by day, one gzip member per record.
 
 A record is written with one append of a whole gzip member. A process that dies while writing can so only
 damage the end of the file; the next one sees that and begins a new file, so that no torn record ever stands
@@ -7,39 +7,20 @@ before a good one.
 
 from __future__ import annotations
 
-import io
-import logging
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import quote, unquote
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from extract.errors import ArchiveError, DocumentError
+from extract.model import Page
+from extract.web import warc
 
-from extract.errors import DocumentError
-from extract.model import Decision, Page
-
-MAX_BODY = 50_000_000
-"""Bytes of one decoded body; a larger record is passed over."""
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _TAIL = 64 * 1024
-_OWN = ("X-Volteface-Url", "X-Volteface-Outlet", "X-Volteface-Decision", "X-Volteface-Error")
-_STATUS_DECISIONS = {200: Decision.ALLOWED, 304: Decision.NOT_MODIFIED, 404: Decision.GONE, 410: Decision.GONE}
-# They describe a transfer, not the decoded body that a Page holds.
-_OF_THE_TRANSFER = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-# What the library raises on damage: its own errors, and its slips on a header that is cut off.
-_DAMAGE = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError, TypeError)
-
-log = logging.getLogger(__name__)
 
 
 class WarcStore:
@@ -54,7 +35,7 @@ class WarcStore:
         if page.status is None:
             return page
         path = self._file_for(page.fetched_at)
-        offset = _append(path, _record(page))
+        offset = _append(path, warc.record(page))
         return replace(page, warc=f"{path.name}:{offset}")
 
     def read(self, location: str) -> Page:
@@ -66,14 +47,39 @@ class WarcStore:
         try:
             with path.open("rb") as file:
                 file.seek(int(offset))
-                for record in ArchiveIterator(file):
-                    page = _page(record, "", location)
-                    if page is not None:
-                        return page
-                    break
-        except _DAMAGE as error:
+                page = warc.page_at(file, location)
+        except OSError as error:
             raise DocumentError(f"{location}: the archive record cannot be read: {error}") from error
-        raise DocumentError(f"{location}: no whole response record lies there")
+        if page is None:
+            raise DocumentError(f"{location}: no whole response record lies there")
+        return page
+
+    def since(self, known: Mapping[str, int]) -> Iterator[Page]:
+        """The pages kept after the last that is known of each file (file name to offset), oldest first.
+
+        Files older than the newest known one are passed over: a cycle that ended has read them.
+        """
+        newest = max(known, default="")
+        for path in sorted(self._folder.glob("volteface-*.warc.gz"), key=lambda path: path.stat().st_mtime):
+            if path.name >= newest[: len("volteface-2026-01-31")]:
+                last = known.get(path.name, -1)
+                yield from (page for page in warc.pages(path, "", start=max(last, 0)) if _offset(page) > last)
+
+    def trim(self, *, days: float | None, size: int | None, now: datetime) -> list[tuple[str, int]]:
+        """Remove the oldest files beyond an age or a total size in bytes, never the newest; gives (name, bytes) of each."""
+        files = sorted(self._folder.glob("volteface-*.warc.gz"), key=lambda path: path.name)
+        total = sum(path.stat().st_size for path in files)
+        removed: list[tuple[str, int]] = []
+        for path in files[:-1]:
+            day = datetime.fromisoformat(path.name[len("volteface-") :][:10]).replace(tzinfo=UTC)
+            is_old = days is not None and (now - day).total_seconds() > (days + 1) * 86_400
+            if not is_old and (size is None or total <= size):
+                continue
+            weight = path.stat().st_size
+            path.unlink()
+            total -= weight
+            removed.append((path.name, weight))
+        return removed
 
     def _file_for(self, moment: datetime) -> Path:
         """The day's file that may be appended to: new, or with a sound end."""
@@ -90,60 +96,23 @@ class WarcStore:
             number += 1
 
 
-def read_warc(path: Path, outlet: str) -> Iterator[Page]:
-    """The pages of a WARC file in the layout of CC-NEWS, gzipped or not, in order.
-
-    Records that are no HTTP response are passed over. A damaged or torn end is logged as a warning and ends
-    the file; what came before it is given. Raises ``DocumentError`` where the file cannot be opened.
-    """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise DocumentError(f"{path}: cannot be opened: {error.strerror}") from error
-    with file:
-        records = ArchiveIterator(file, no_record_parse=False)
-        try:
-            for record in records:
-                page = _page(record, outlet, "")
-                torn = record.rec_type == "response" and _is_torn(record)
-                # Asked for only now: to tell the place, the library reads the record to its end.
-                place = f"{path.name}:{records.get_record_offset()}"
-                if page is not None:
-                    yield replace(page, warc=place)
-                elif torn:
-                    log.warning("%s: the record at %s is cut off; the file ends there", path, place)
-                    return
-        except _DAMAGE as error:
-            log.warning("%s: the rest of the file cannot be read: %s", path, error)
-
-
-def _record(page: Page) -> bytes:
-    """One gzip member: the response as a WARC record."""
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
-    status = page.status or 0
-    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Status"
-    kept = [(name, " ".join(value.split())) for name, value in page.headers.items() if name not in _OF_THE_TRANSFER]
-    http = StatusAndHeaders(f"{status} {phrase}", [*kept, ("content-length", str(len(page.body)))], protocol="HTTP/1.1")
-    # Quoted, so that nothing in an outlet's name or an error can end the header line.
-    own = zip(_OWN, (page.url, page.outlet, page.decision.value, page.error or ""), strict=True)
-    headers = {name: quote(value, safe=" /:?&=#%@,;+()") for name, value in own if value}
-    headers["WARC-Date"] = page.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    target = quote(page.final_url or page.url, safe=":/?#[]@!$&'()*+,;=%~")
-    record = writer.create_warc_record(target, "response", payload=io.BytesIO(page.body), http_headers=http, warc_headers_dict=headers)
-    writer.write_record(record)
-    record.raw_stream.close()  # a temporary file by now, which the library leaves open
-    return buffer.getvalue()
+def _offset(page: Page) -> int:
+    return int((page.warc or ":-1").rpartition(":")[2])
 
 
 def _append(path: Path, member: bytes) -> int:
-    """Append in one write where the system allows; return where it begins."""
+    """Append in one write where the system allows; return where it begins. One process writes at a time (the cycle's lock)."""
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
+        start = os.lseek(handle, 0, os.SEEK_END)
         rest = memoryview(member)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        return os.lseek(handle, 0, os.SEEK_CUR) - len(member)
+        try:
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+        except OSError as error:  # a full disk: what was half written goes, so that the file's end stays sound
+            os.ftruncate(handle, start)
+            raise ArchiveError(f"{path} cannot be written: {error.strerror or error}; make room, and the next cycle goes on") from error
+        return start
     finally:
         os.close(handle)
 
@@ -165,7 +134,7 @@ def _ends_whole(path: Path) -> bool:
                 if place not in tried and _is_last_member(tail[match.start() :]):
                     return True
                 tried.add(place)
-            if start == 0 or reach > 2 * MAX_BODY:
+            if start == 0 or reach > 2 * warc.MAX_BODY:
                 return False
             reach *= 8
 
@@ -179,50 +148,3 @@ def _is_last_member(data: bytes) -> bool:
     except zlib.error:
         return False
     return inflate.eof and not inflate.unused_data
-
-
-def _page(record: ArcWarcRecord, outlet: str, location: str) -> Page | None:
-    """The page of a record, or None where it is no whole HTTP response."""
-    if record.rec_type != "response" or record.http_headers is None:
-        return None
-    body = record.content_stream().read(MAX_BODY + 1)
-    if len(body) > MAX_BODY or _is_torn(record):
-        return None
-    warc = record.rec_headers
-    code = record.http_headers.get_statuscode()
-    status = int(code) if code and code.isdecimal() else None
-    fetched_at = _date(warc.get_header("WARC-Date"))
-    if fetched_at is None:
-        log.warning("%s: a record without a date that can be read is passed over", location or outlet)
-        return None
-    target = warc.get_header("WARC-Target-URI") or ""
-    own_url, own_outlet, own_decision, own_error = (unquote(warc.get_header(name) or "") for name in _OWN)
-    return Page(
-        url=own_url or target,
-        outlet=own_outlet or outlet,
-        fetched_at=fetched_at,
-        decision=Decision(own_decision) if own_decision in set(Decision) else _STATUS_DECISIONS.get(status or 0, Decision.FAILED),
-        status=status,
-        final_url=target or None,
-        headers={name.lower(): value for name, value in record.http_headers.headers if name.lower() not in _OF_THE_TRANSFER},
-        body=body,
-        error=own_error or None,
-        warc=location,
-    )
-
-
-def _is_torn(record: ArcWarcRecord) -> bool:
-    """Whether the file ended before the record did. Call it once the body is read."""
-    raw = record.raw_stream
-    while isinstance(left := getattr(raw, "limit", 0), int) and left > 0:
-        if not raw.read(min(left, 1 << 20)):
-            return True
-    return False
-
-
-def _date(text: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import feedparser
 from lxml import etree, html
 
-from extract.model import Decision, Item, Page, When
-from extract.web.addresses import canonical, resolve
+from extract.model import Decision, Item, Page, Role, When
+from extract.web.addresses import canonical, key, resolve
 from extract.web.client import Client, Request
 from extract.web.dates import read_when
 
@@ -24,8 +24,6 @@ _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "applica
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
-
-__all__ = ["Discovery", "canonical", "discover", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,16 @@ async def discover(
     sitemaps: Iterable[str] = (),
     urls: Iterable[str] = (),
     known: Callable[[str], tuple[str | None, str | None]] = lambda url: (None, None),
+    local: bool = False,
+    delay: float | None = None,
 ) -> tuple[list[Item], list[Page]]:
     """Ask the feeds and sitemaps, following indexes; gives the items, and the fetches so that they can be recorded.
 
     ``known`` gives the ETag and Last-Modified of the last fetch of a URL. A page that could not be read at all
     comes back as FAILED, with what was wrong; no address is asked twice, nor more than ``MAX_SITEMAPS`` in all.
+    ``local`` and ``delay`` are those of ``client.Request``.
     """
-    items = [Item(url, outlet_name) for url in urls]
+    items = [Item(url.partition("#")[0], outlet_name) for url in urls]
     pages: list[Page] = []
     visited: set[str] = set()
     frontier = list(dict.fromkeys([*feeds, *sitemaps]))
@@ -75,13 +76,13 @@ async def discover(
         asked = [url for url in frontier if canonical(url) not in visited][: MAX_SITEMAPS - len(visited)]
         visited.update(map(canonical, asked))
         order = {url: place for place, url in enumerate(asked)}
-        fetched = [page async for page in client.get_all(Request(url, outlet_name, *known(url)) for url in order)]
+        fetched = [page async for page in client.get_all(Request(url, outlet_name, *known(url), local, delay) for url in order)]
         frontier = []
         for page in sorted(fetched, key=lambda page: order[page.url]):
             found = parse(page) if page.decision is Decision.ALLOWED else Discovery()
             if found.problem and not found.items and not found.more:
                 page = replace(page, decision=Decision.FAILED, error=found.problem)
-            pages.append(page)
+            pages.append(replace(page, role=Role.INDEX if found.more and not found.items else Role.LISTING))
             items.extend(found.items)
             frontier.extend(url for url in found.more if canonical(url) not in visited)
         frontier = list(dict.fromkeys(frontier))
@@ -89,12 +90,12 @@ async def discover(
 
 
 def _once(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Each document once, with what its several mentions know together."""
+    """Each document once, twins of an address included, with what its several mentions know together."""
     best: dict[str, Item] = {}
     for item in items:
-        key = canonical(item.url)
-        first = best.get(key, item)
-        best[key] = replace(
+        name = key(item.url)
+        first = best.get(name, item)
+        best[name] = replace(
             first,
             title=first.title or item.title,
             published=first.published or item.published,

@@ -17,7 +17,7 @@ from charset_normalizer import from_bytes
 
 from extract.errors import DocumentError
 from extract.model import Decision, Item, Page, Version, When
-from extract.web.archive import read_warc
+from extract.web import warc
 
 MAX_BYTES = 50_000_000
 """Of one file of HTML or text, or one line of JSON lines."""
@@ -99,7 +99,7 @@ def _documents(path: Path, label: str, source: _Source) -> Iterator[Document]:
         with _open(path) as file:
             yield from _rows(file, label, source)
     elif ending.endswith(_WARC):
-        for page in read_warc(path, source.outlet):
+        for page in warc.pages(path, source.outlet):
             yield Document(page.url, page)
     else:
         raise DocumentError(f"{label}: {EXPECTED}")

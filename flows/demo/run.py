@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from extract.errors import MonitorError
-from flows import config, output, prefect_settings, stages
+from flows import config, output, prefect_settings, stages, web
 from flows.config import Monitor
 from flows.demo.server import CYCLES, SampleSite
 from warehouse.connection import Warehouse
@@ -52,7 +52,7 @@ def run_demo(folder: Path) -> int:
     failures = []
     moments = _cycles(monitor)
     with SampleSite() as site:
-        os.environ[stages.CONNECT_TO] = site.address
+        os.environ[web.CONNECT_TO] = site.address
         try:
             for number, moment in enumerate(moments, 1):
                 site.now = moment
@@ -62,7 +62,7 @@ def run_demo(folder: Path) -> int:
                     f"  cycle {number:2} of {len(moments)}, {moment:%d %b %Y}: {outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims"
                 )
         finally:
-            del os.environ[stages.CONNECT_TO]
+            del os.environ[web.CONNECT_TO]
     output.tell_failures(failures)
     report_since_last_run(monitor, moments[-1], everything=True)
     report = make(monitor, start=None, end=stages.day_after(moments[-1]), known_at=moments[-1])
