@@ -134,6 +134,8 @@ def _decoded(page: Page) -> str:
     stated = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", page.headers.get("content-type", ""), re.IGNORECASE)
     declared = _DECLARED.search(body[:4096])
     names = [stated[1] if stated else "", declared[1].decode("ascii", "replace") if declared else "", "utf-8"]
+    if names[1].lower().startswith("utf-16"):
+        names[1] = ""  # that it can be read in the bytes proves it wrong (WHATWG: prescan)
     if not any(name.lower().startswith(("iso-2022", "hz", "utf-7", "utf-16")) for name in names):
         names.insert(0, "utf-8")
     for name in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -131,7 +131,7 @@ def _past(row: Mapping[str, object]) -> Past | None:
 # -- what was fetched ------------------------------------------------------------------------------
 
 
-def fetched(run: Run, web: Web, due: Sequence[Due]) -> Iterator[Page]:
+def fetched(run: Run, web: Web, due: Sequence[Due]) -> Generator[Page]:
     """The pages of these documents as they come, each kept as received. Outcomes of every kind come back as pages."""
     for page in web.pages([each.request for each in due]):
         yield run.pages.keep(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,10 +69,10 @@ def _from_web(run: Run, outcome: Outcome) -> None:
             outcome.add(offered.batch, tasks.load(run, offered.batch))
         due = acquiring.due(run, outlets)
         items = {each.request.url: each.item for each in due}
-        pages = acquiring.fetched(run, web, due)
-        while batch := tasks.fetch(pages, stages.BATCH):
-            # In an order of their own, not of arrival.
-            _read(run, sorted(batch, key=lambda page: (page.outlet, page.url)), items, outcome)
+        with closing(acquiring.fetched(run, web, due)) as pages:
+            while batch := tasks.fetch(pages, stages.BATCH):
+                # In an order of their own, not of arrival.
+                _read(run, sorted(batch, key=lambda page: (page.outlet, page.url)), items, outcome)
         _set_aside(run, outcome, acquiring.not_asked(web))
 
 

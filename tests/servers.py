@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TypeAlias
@@ -17,6 +17,7 @@ class Reply:
     body: bytes = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    stream: Iterable[bytes] | None = None  # sent piece by piece instead of a body, until the client has had enough
 
 
 Replies: TypeAlias = "dict[str, Reply | Callable[[Asked], Reply]]"
@@ -60,6 +61,13 @@ def serve(replies: Replies) -> Iterator[Site]:
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
+            if reply.stream is not None:
+                self.close_connection = True
+                self.end_headers()
+                with suppress(OSError):
+                    for piece in reply.stream:
+                        self.wfile.write(piece)
+                return
             if reply.status != 304:
                 self.send_header("Content-Length", str(len(reply.body)))
             self.end_headers()
@@ -69,7 +77,11 @@ def serve(replies: Replies) -> Iterator[Site]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A client that hangs up is no event."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     site = Site(f"http://127.0.0.1:{server.server_port}", replies)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -51,7 +51,7 @@ __all__ = ["Client", "Politeness", "Request", "user_agent"]
 class Request:
     """A URL to fetch for an outlet, with the validators of the last fetch.
 
-    ``local`` allows private and loopback addresses; ``delay`` (seconds) replaces the client's between two starts.
+    ``local`` allows private and loopback addresses; ``delay`` (seconds between two starts) and ``max_bytes`` replace the client's.
     """
 
     url: str
@@ -60,6 +60,7 @@ class Request:
     last_modified: str | None = None
     local: bool = False
     delay: float | None = None
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,7 @@ class Client:
                 kept = {name.lower(): value for name, value in response.headers.items() if name.lower() not in _OF_THE_TRANSFER}
                 status = response.status_code
                 if status == 200:
-                    return _Answer(status, kept, await bounded(response, self._politeness.max_bytes))
+                    return _Answer(status, kept, await bounded(response, request.max_bytes or self._politeness.max_bytes))
                 return _Answer(status, kept, await _notice(response), transient=status in _TRANSIENT)
         except network.Inside as inside:
             return _Answer(error=str(inside))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
@@ -19,6 +20,7 @@ from extract.web.dates import read_when
 
 MAX_SITEMAPS = 200
 MAX_UNPACKED = 60_000_000
+"""Bytes; the sitemap protocol allows 50 MB, uncompressed."""
 _SNIFF = 4096
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF|channel)[\s>]", re.IGNORECASE)
@@ -76,10 +78,11 @@ async def discover(
         asked = [url for url in frontier if canonical(url) not in visited][: MAX_SITEMAPS - len(visited)]
         visited.update(map(canonical, asked))
         order = {url: place for place, url in enumerate(asked)}
-        fetched = [page async for page in client.get_all(Request(url, outlet_name, *known(url), local, delay) for url in order)]
+        fetched = [page async for page in client.get_all(Request(url, outlet_name, *known(url), local, delay, MAX_UNPACKED) for url in order)]
         frontier = []
         for page in sorted(fetched, key=lambda page: order[page.url]):
-            found = parse(page) if page.decision is Decision.ALLOWED else Discovery()
+            # In a thread: a long feed takes seconds, in which the other outlets' answers must not wait.
+            found = await asyncio.to_thread(parse, page) if page.decision is Decision.ALLOWED else Discovery()
             if found.problem and not found.items and not found.more:
                 page = replace(page, decision=Decision.FAILED, error=found.problem)
             pages.append(replace(page, role=Role.INDEX if found.more and not found.items else Role.LISTING))
