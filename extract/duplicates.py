@@ -12,6 +12,7 @@ A library's hashes are also not to be kept for years (rensa 0.5 refuses those of
 Words alone do not tell a copy from the next of a series: a central bank's statement repeats most of the one before.
 So it matters who printed when. Another outlet that prints most of it within days has copied; an outlet that prints
 nearly the same again elsewhere has written a new one, unless words and figures are all but equal, on the same days.
+And a form filled in anew has other figures, where a copy's are its original's.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ from extract.model import digest
 SKETCH = 32  # of a cut and edited copy's 32 some 9 are its original's too, so two nearly always
 SHARED = 2  # shingles of two sketches from which two texts are compared; one is often a phrase that everybody uses
 _RUN = 4  # words of a shingle; three are shared by chance, five are broken by too many edits
-_SHORT = 24  # words; of less than this nothing but the same is a copy
+_SHORT = 60  # words; of less than this nothing but the same is a copy: an outlet's own lines at the foot would decide
+_TOLD = 24  # words outside quotation marks from which they count for themselves
+_FEW = 5  # figures; what prints as many must share most: a form is filled in anew, a copy keeps its figures
+_MOST = 0.6
 _DAYS = timedelta(days=7)
 _HELD = 0.55  # share of the shorter text's words that must stand in the longer
 _KEPT = 0.33  # share of the longer's words that must stand in the shorter: half the paragraphs are cut, the rest is edited
@@ -114,7 +118,7 @@ def held(one: Printed, other: Printed) -> float:
     for i in range(_RUN):
         within[i : len(found) + i] |= found
     own = within[one.narrated]
-    return float(min(within.mean(), own.mean()) if len(own) >= _SHORT else within.mean())
+    return float(min(within.mean(), own.mean()) if len(own) >= _TOLD else within.mean())
 
 
 def copies(one: Printed, other: Printed) -> bool:
@@ -132,11 +136,10 @@ def copies(one: Printed, other: Printed) -> bool:
     sizes = len(one.narrated), len(other.narrated)
     if min(sizes) < kept * max(sizes) or (share := held(one, other)) < kept or (back := held(other, one)) < kept:
         return False
-    return max(share, back) >= _HELD and (kept < _EQUAL or _same_figures(one, other))
-
-
-def _same_figures(one: Printed, other: Printed) -> bool:
-    return (one.figures & other.figures).total() >= _EQUAL * max(one.figures.total(), other.figures.total())
+    if max(share, back) < _HELD:
+        return False
+    shared, totals = (one.figures & other.figures).total(), (one.figures.total(), other.figures.total())
+    return shared >= _EQUAL * max(totals) if kept == _EQUAL else min(totals) < _FEW or shared >= _MOST * min(totals)
 
 
 def candidates(texts: Sequence[Printed]) -> Iterator[tuple[int, int]]:

@@ -41,6 +41,12 @@ STATEMENT = (
     "effect on {day}."
 )
 
+FORM = (
+    "The governor declared a state of need in {where} today and ordered help to those whom the storms of {days} have hit. Grants can be had for a roof "
+    "for the time being, for mending what can be mended and for losses that nobody has insured, up to {sum} crowns a household. Who lives in {where} can "
+    "ask for them from {since} on at line {line}, and the works of dikes and bridges are paid for in all of its {n} parishes."
+)
+
 
 def text(body: str, outlet: str = "One", day: date | None = DAY, url: str | None = None, live: bool = False) -> Printed:
     return printed(body[:20] + outlet, body, url=url or f"https://{outlet.lower()}.example/{day}/{len(body)}", outlet=outlet, day=day, live=live)
@@ -78,6 +84,8 @@ TOLD = OWN.replace("\n\n", f"\n\n“{PARAGRAPHS[1]}” he said.\n\n“{PARAGRAPH
     ("the outlet's own next", text(STATEMENT.format(rate=4, day="3 March")), text(STATEMENT.format(rate=4, day="14 April"), day=DAY + timedelta(days=42))),
     ("a series within the week", text(STATEMENT.format(rate=4, day="3 March")), text(STATEMENT.format(rate=4, day="4 March"), day=DAY + timedelta(days=1))),
     ("the next, printed elsewhere", text(STATEMENT.format(rate=4, day="3 March")), text(STATEMENT.format(rate=5, day="14 April"), "Two", DAY + timedelta(days=42))),
+    ("a form filled in anew, printed elsewhere", text(FORM.format(where="Sund", days="3 to 5 May", sum=4000, since="9 June", line=4417, n=12)),
+     text(FORM.format(where="Ness", days="1 to 7 April", sum=6500, since="2 May", line=4520, n=31), "Two")),
     ("one outlet, no dates", text(ORIGINAL, day=None), text(EDITED, day=None)),
 ])  # fmt: skip
 def test_what_shares_words_is_not_yet_a_copy(what: str, one: Printed, other: Printed) -> None:

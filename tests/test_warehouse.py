@@ -355,11 +355,12 @@ def test_the_order_within_a_batch_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_a_copy_of_two_stories_joins_the_first_printed_and_renames_neither(warehouse: Warehouse) -> None:
-    first, second = printed("One", "\n\n".join(PARAGRAPHS[:2]), 2), printed("Two", "\n\n".join(PARAGRAPHS[2:]), 1)
+    long = [f"{p} {p[::-1]}" for p in PARAGRAPHS]
+    first, second = printed("One", "\n\n".join(long[:2]), 2), printed("Two", "\n\n".join(long[2:]), 1)
     fill(warehouse, [first, second])
     before = stories(warehouse)
     assert before["One"] != before["Two"]
-    fill(warehouse, COPIES[:1], AT + timedelta(days=1))
+    fill(warehouse, [printed("Wire", "\n\n".join(long), 1)], AT + timedelta(days=1))
     assert stories(warehouse) == {**before, "Wire": before["Two"]}
 
 
