@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import claims, composition, pages, polnear, shifts
+from bench import claims, composition, duplicates, pages, polnear, shifts
 from bench.corpus_reader import CORPUS
 
 HERE = Path(__file__).parent
@@ -32,6 +32,7 @@ MEASURES: dict[str, Callable[[Path], dict[str, float]]] = {
     "attribution": _attribution,
     "pages": lambda folder: pages.score(folder)[0],
     "shifts": _shifts,
+    "duplicates": duplicates.score,
 }
 
 

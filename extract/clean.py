@@ -25,6 +25,7 @@ SHORTEST = 60
 """Characters of text that can be an article; less is a stub."""
 LONG_ENOUGH_TO_TELL = 200
 """Characters from which the text says its language better than the page's markup."""
+_MOST_CONTROL = 0.02  # share of a page's characters that no text holds; a ninth of random bytes are such
 _TOO_LITTLE = 250
 _FAR_MORE = 2.0
 _SHORTEST_LEAD = 40
@@ -109,7 +110,9 @@ def _tree(page: Page) -> HtmlElement:
         raise DocumentError(f"{page.url}: {kind[:60]}, expected HTML")
     if page.body.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")):
         raise DocumentError(f"{page.url}: a binary file, expected HTML")
-    markup = _CONTROL.sub("", _decoded(page))
+    markup, n_removed = _CONTROL.subn("", _decoded(page))
+    if n_removed > max(200, len(markup) * _MOST_CONTROL):
+        raise DocumentError(f"{page.url}: a binary file, expected HTML")
     if not _MARKUP.search(markup):
         raise DocumentError(f"{page.url}: no HTML")
     # A declared encoding would be believed again although the text is decoded already.

@@ -93,6 +93,8 @@ def test_the_special_pages_came_out_as_they_should(warehouse: Warehouse) -> None
         assert [e["n"] for e in edits] == [2]
         wire = rows_of(connection, "SELECT utterance_id, count(DISTINCT outlet) AS n FROM claims GROUP BY 1 HAVING n >= 3")
         assert wire, "the wire story's claims are not seen as copies of one utterance"
+        story = rows_of(connection, "SELECT story_id FROM versions GROUP BY 1 HAVING count(DISTINCT outlet) >= 3")
+        assert len(story) == 1, "the wire story is not seen as one story"
 
 
 def test_verify_finds_nothing_wrong(demo: Demo, warehouse: Warehouse) -> None:

@@ -58,7 +58,7 @@ def fill(warehouse: Warehouse, versions: list[Version], at: datetime = AT, coder
 
 
 def dump(warehouse: Warehouse) -> dict[str, list[dict[str, Any]]]:
-    tables = ("articles", "versions", "codings", "claims", "abstentions", "position_segments", "shift_log", "revisions")
+    tables = ("articles", "versions", "signatures", "shingles", "codings", "claims", "abstentions", "position_segments", "shift_log", "revisions")
     with warehouse.reading() as connection:
         return {t: sorted(rows_of(connection, f"SELECT * FROM {t}"), key=str) for t in tables}
 
@@ -308,3 +308,65 @@ def test_an_unread_language_is_stored_and_counted(warehouse: Warehouse) -> None:
         store.load(connection, store.Batch(coded=((french, None), (VERSIONS[1], Coded((), ())))), run_id="r", coder=CODER.name, at=AT)
         counts = read.counts(connection, AT)
     assert (counts.versions, counts.coded, counts.other_language) == (2, 1, 1)
+
+
+PARAGRAPHS = (
+    "Norland supports the border bridge, its transport minister told the chamber on Monday, and will lay the first stone before the autumn rains begin.",
+    "The river has had no crossing for lorries since the flood of 1996, and drivers from the hill villages lose half a day on the road by the coast.",
+    "Engineers from both banks drew up the plans together last winter. They found firm rock at a depth of thirty metres, nearer than anybody had hoped.",
+    "A ferryman whose family has rowed across for four generations said that he would miss the talk, though not the fog, and had bought a van already.",
+)
+
+
+def printed(name: str, text: str, day: int) -> Version:
+    return replace(version(0, text, day), url=f"https://{name.lower()}.example/bridge", outlet=name)
+
+
+COPIES = [
+    printed("Wire", "\n\n".join(PARAGRAPHS), 1), printed("Herald", "By our staff.\n\n" + "\n\n".join(PARAGRAPHS[:3]), 2),
+    printed("Courier", "\n\n".join(PARAGRAPHS).replace("lose half a day", "lose hours").replace("on Monday", "this week"), 3),
+    printed("Mirror", "A bridge at last\n\n" + "\n\n".join(PARAGRAPHS[1:]).replace("thirty metres", "30 metres"), 1),
+]  # fmt: skip
+
+
+def stories(warehouse: Warehouse) -> dict[str, str]:
+    with warehouse.reading() as connection:
+        return {r["outlet"]: r["story_id"] for r in rows_of(connection, "SELECT outlet, story_id FROM versions WHERE story_id IS NOT NULL")}
+
+
+@pytest.mark.parametrize("batches", [[[0, 1, 2, 3]], [[3, 2, 1, 0]], [[0, 1], [2, 3]], [[2], [0, 1], [3]], [[1], [2], [3], [0]]])
+def test_copies_are_one_story_in_whatever_batches_they_come(warehouse: Warehouse, batches: list[list[int]]) -> None:
+    other = version(9, LINES[0], 1)
+    for i, batch in enumerate(batches):
+        fill(warehouse, [COPIES[n] for n in batch] + [other], AT + timedelta(days=i))
+    found = stories(warehouse)
+    assert len({found[v.outlet] for v in COPIES}) == 1
+    assert found["Gazette"] not in {found[v.outlet] for v in COPIES}
+    before = dump(warehouse)
+    fill(warehouse, list(reversed(COPIES)), AT + timedelta(days=9))
+    assert dump(warehouse) == before
+
+
+def test_the_order_within_a_batch_does_not_matter(tmp_path: Path) -> None:
+    one, other = Warehouse(tmp_path / "one.duckdb"), Warehouse(tmp_path / "other.duckdb")
+    fill(one, COPIES + VERSIONS)
+    fill(other, list(reversed(COPIES + VERSIONS)))
+    assert dump(one)["versions"] == dump(other)["versions"]
+
+
+def test_a_copy_of_two_stories_joins_the_first_printed_and_renames_neither(warehouse: Warehouse) -> None:
+    long = [f"{p} {p[::-1]}" for p in PARAGRAPHS]
+    first, second = printed("One", "\n\n".join(long[:2]), 2), printed("Two", "\n\n".join(long[2:]), 1)
+    fill(warehouse, [first, second])
+    before = stories(warehouse)
+    assert before["One"] != before["Two"]
+    fill(warehouse, [printed("Wire", "\n\n".join(long), 1)], AT + timedelta(days=1))
+    assert stories(warehouse) == {**before, "Wire": before["Two"]}
+
+
+def test_a_warehouse_without_signatures_gets_them_with_the_next_load(warehouse: Warehouse) -> None:
+    fill(warehouse, COPIES[:3])
+    with warehouse.writing() as connection:
+        connection.execute("DELETE FROM signatures; DELETE FROM shingles; UPDATE versions SET story_id = version_id")
+    fill(warehouse, COPIES, AT + timedelta(days=1))
+    assert len(set(stories(warehouse).values())) == 1

@@ -15,6 +15,7 @@ from extract.web.addresses import key
 from warehouse import edits
 from warehouse.connection import query
 from warehouse.rows import Row, Transaction, append, rows_of, with_rows
+from warehouse.stories import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ def _moment(prefix: str, when: When | None) -> Row:
     }
 
 
-def _version_row(version: Version, at: datetime) -> Row:
+def _version_row(version: Version, story: str | None, at: datetime) -> Row:
     return {
         "version_id": version.version_id, "article_id": version.article_id, "url": version.url, "outlet": version.outlet,
         "title": version.title, "authors": list(version.authors), **_moment("published", version.published), **_moment("modified", version.modified),
         "fetched_at": version.fetched_at, "language": version.language, "genre": version.genre, "speaker": version.speaker,
-        "text": version.text, "text_hash": version.text_hash, "story_id": digest("story", " ".join(version.text.split()).lower()), "loaded_at": at,
+        "text": version.text, "text_hash": version.text_hash, "story_id": story, "loaded_at": at,
     }  # fmt: skip
 
 
@@ -132,7 +133,8 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch, *, run_id: str, co
         n_fetches = append(connection, "fetches", fetches)
         edits.record(connection, batch.fetches, versions, at)
         append(connection, "articles", [{"article_id": v.article_id, "url": v.url, "outlet": v.outlet, "first_seen": v.fetched_at} for v in versions])
-        n_versions = append(connection, "versions", [_version_row(v, at) for v in versions])
+        stories = place(connection, versions)
+        n_versions = append(connection, "versions", [_version_row(v, stories.get(v.version_id), at) for v in versions])
         n_claims = 0
         if versions:
             ids = pa.table({"version_id": [v.version_id for v in versions]})
