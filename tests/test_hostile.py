@@ -58,7 +58,7 @@ CASES: dict[str, tuple[Reply, str, bool, str]] = {
     "/pdf-as-html": (Reply(b"%PDF-1.7 " + bytes(500), headers={"Content-Type": "text/html"}), "allowed", False, "a binary file"),
     "/circle": (Reply(status=302, headers={"Location": "/circle"}), "failed", False, "run in a circle"),
     "/to-file": (Reply(status=302, headers={"Location": "file:///etc/passwd"}), "failed", False, "no http or https address"),
-    "/to-script": (Reply(status=302, headers={"Location": "javascript:alert(1)"}), "failed", False, "no http or https address"),
+    "/to-script": (Reply(status=302, headers={"Location": "javascript:alert(1)"}), "failed", False, "no usable answer"),
     "/deep": (Reply(b"<html><body>" + b"<div>" * 100_000 + b"<p>deep</p>"), "allowed", False, "/deep"),
     "/one-line": (Reply(b"<html><body><p>" + b"x" * 50_000_000), "failed", False, f"larger than {LIMIT} bytes"),
     "/nulls": (Reply(html(b"\x00" + PARAGRAPH.replace(b"border", b"bor\x00der"))), "allowed", True, ""),
