@@ -16,7 +16,7 @@ from bench import pages as bench
 from extract.clean import clean, to_json
 from extract.errors import DocumentError
 from extract.model import Decision, Page, When
-from extract.web.metadata import clean_authors
+from extract.web.authors import as_names
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 PARAGRAPHS = [
@@ -172,7 +172,7 @@ def test_encodings() -> None:
 )
 def test_bylines_become_names(names: list[str], expected: tuple[str, ...]) -> None:
     """Each once; no addresses, no desks."""
-    assert clean_authors(names) == expected
+    assert as_names(names) == expected
 
 
 @pytest.mark.parametrize(
@@ -224,6 +224,7 @@ def test_json_has_the_promised_keys() -> None:
         "genre",
         "text",
         "basis",
+        "doubts",
     ]
     assert given_["published_at"] == "2026-01-30T09:30:00+00:00"
     assert json.loads(json.dumps(given_)) == given_
