@@ -15,6 +15,7 @@ from extract.web.repair import repaired
 
 _TOO_LITTLE = 250
 _SHORT = 600
+_MANY_BLOCKS = 5000
 _FAR_MORE = 2.0
 _SHORTEST_LEAD = 40
 _SHORTEST_TITLE = 20
@@ -84,7 +85,9 @@ def _in_paragraphs(tree: HtmlElement) -> int:
 
 
 def _extracted(tree: HtmlElement, *, precise: bool) -> str:
-    document = trafilatura.bare_extraction(tree, include_comments=False, favor_precision=precise, deduplicate=False, with_metadata=False)
+    # The second opinions compare each block with its neighbours: a page of a hundred thousand would take minutes.
+    fast = sum(1 for _ in tree.iter("p", "li", "td", "div", "br", "h2", "h3", "blockquote", "dd")) > _MANY_BLOCKS
+    document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, favor_precision=precise, deduplicate=False, with_metadata=False)
     return (document.text or "") if isinstance(document, trafilatura.settings.Document) else ""
 
 

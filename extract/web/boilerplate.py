@@ -79,7 +79,7 @@ _LINE = re.compile(
     | (?:photo|image|picture|foto|bild|credit|photograph|image\s+source|image\s+credit|photo\s+credit|photo\s+by
         |file\s+photo|quelle|video|getty)\s?(?::|,|©).{0,120}
     | ©.{0,160}
-    | [^.!?]{0,140}(?:/\s?|\bvia\s+)(?:Getty(?:\s+Images)?|AFP|Reuters|AP(?:\s+Photo)?|EPA|Shutterstock|Bloomberg|Alamy|Anadolu)[)\]]?
+    | (?:.{0,200}/\s?|[^.!?]{0,140}\bvia\s+)(?:Getty(?:\s+Images)?|AFP|Reuters|AP(?:\s+Photo)?|EPA|Shutterstock|Bloomberg|Alamy|Anadolu)[)\]]?
     | .{0,40}(?:all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés
         |todos\s+los\s+derechos\s+reservados).{0,150}
     | \(?(?:AP|Reuters|AFP|EPA|Getty)\s?(?:photo|images?)?(?:/[^)]{2,60})?\)?

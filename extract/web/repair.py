@@ -18,7 +18,7 @@ _OPENERS = frozenset(
         r"\w+",
         "the he she it they we you i but and in on at a an this that these those his her its their our there when while if as for after before since"
         " however meanwhile both some many most no not now so then what who why how with under according mr mrs ms"
-        " der die das er sie es wir ein eine im am in bei mit nach auch doch und aber dies diese"
+        " der die das er sie es wir ein eine im am in bei mit nach auch doch und aber dies diese über für vor zu zum zur wenn als seit"
         " le la les il elle ils elles un une des ce cette mais et en dans el los las una pero lo no se su",
     )
 )

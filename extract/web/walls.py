@@ -71,7 +71,7 @@ def wall(text: str, visible: str, free: bool | None) -> str | None:
     weight = len(text) + len(_SCRIPTS.findall(text))  # a character of Chinese, Japanese or Korean says at least twice as much
     if weight >= FEW:
         return None
-    nothing = weight < FEW / 3
+    nothing = weight < FEW / 3 and 2 * len(text) < len(visible)
     for name, pattern in _WALLS:
         # Every page has a notice on cookies and a way to log in: they fill the page where nothing else stands on it.
         where = text if name in ("a consent wall", "a login page") and not nothing else visible
