@@ -1,4 +1,4 @@
-"""How well saved pages are cleaned: ``python -m bench.pages FOLDER [-v]`` prints one line of figures.
+"""How well saved pages are cleaned: ``python -m bench.pages FOLDER [-v]`` prints the figures.
 
 FOLDER holds ``<country>/<Outlet>.json`` with the expected values of each page version and ``<Outlet>_<day>.html.gz``
 beside it, in the layout of fundus. Body: mean token F1 over all pages. Day and instant: share of the pages that have
@@ -10,7 +10,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import statistics
 import sys
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -46,6 +48,7 @@ class Score:
     title: bool | None
     authors: bool | None
     note: str
+    seconds: float
 
 
 def cases(folder: Path) -> Iterator[tuple[Path, Expected]]:
@@ -73,20 +76,32 @@ def _expected(version: dict) -> Expected:  # type: ignore[type-arg]
 
 def tokens(text: str) -> Counter[str]:
     """Words; where a script writes no spaces, characters."""
-    return Counter(re.findall(r"[぀-ヿ㐀-鿿가-힯฀-๿]|[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+    return Counter(re.findall(r"[぀-ヿ㐀-鿿가-힯฀-๿]|[^\W_]+", _plain(text)))
 
 
 def _squashed(text: str) -> str:
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(re.findall(r"\w+", _plain(text)))
+
+
+def _plain(text: str) -> str:
+    # A soft hyphen is invisible, on the page and in what is expected of it.
+    return unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()
+
+
+def page_of(path: Path) -> Page:
+    """A saved page as if it were fetched now."""
+    return Page(path.name, "bench", datetime.now(UTC), Decision.ALLOWED, 200, body=gzip.decompress(path.read_bytes()))
 
 
 def compare(path: Path, expected: Expected) -> tuple[Score, Version | None]:
     """Clean one page and compare."""
-    page = Page(path.name, "bench", datetime.now(UTC), Decision.ALLOWED, 200, body=gzip.decompress(path.read_bytes()))
+    page = page_of(path)
+    before = time.perf_counter()
     try:
         version = clean(page)
     except DocumentError as error:
-        return Score(path.name, 0, 0, 0, False, False, False, False, str(error)), None
+        return Score(path.name, 0, 0, 0, False, False, False, False, str(error), time.perf_counter() - before), None
+    taken = time.perf_counter() - before
     found, wanted = tokens(version.text), tokens(expected.body)
     both = (found & wanted).total()
     precision, recall = both / max(found.total(), 1), both / max(wanted.total(), 1)
@@ -103,7 +118,7 @@ def compare(path: Path, expected: Expected) -> tuple[Score, Version | None]:
     authors = frozenset(map(_squashed, version.authors)) == expected.authors
     note = f"date {when} for {expected.published}; title {version.title!r} for {expected.title!r}; "
     note += f"authors {version.authors} for {sorted(expected.authors)}; {version.language} {version.genre}"
-    return Score(path.name, f1, precision, recall, day, instant, title, authors, note), version
+    return Score(path.name, f1, precision, recall, day, instant, title, authors, note, taken), version
 
 
 def score(folder: Path) -> tuple[dict[str, float], list[Score]]:
@@ -130,7 +145,11 @@ def main() -> None:
             parts = zip("dita", (each.day, each.instant, each.title, each.authors), strict=True)
             flags = "".join("." if ok in (True, None) else flag for flag, ok in parts)
             print(f"{each.f1:.3f} p {each.precision:.2f} r {each.recall:.2f} {flags} {each.name} {each.note}")
+    times = [1000 * each.seconds for each in scores]
     print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+    print(
+        f"a page: median {statistics.median(times):.0f} ms, 95th percentile {statistics.quantiles(times, n=20)[-1]:.0f} ms; lowest body {min(each.f1 for each in scores):.3f}"
+    )
 
 
 if __name__ == "__main__":

@@ -223,7 +223,8 @@ class Page:
 class Version:
     """One cleaned text of one URL, identified by its content.
 
-    ``url`` is the canonical URL. ``basis`` says where each field was read (``{"title": "json-ld"}``).
+    ``url`` is the canonical URL. ``basis`` says where each field was read (``{"title": "json-ld"}``), ``doubts`` what the
+    page states and cannot be, a short sentence each.
     """
 
     url: str
@@ -238,6 +239,7 @@ class Version:
     genre: str | None = None
     speaker: str | None = None
     basis: dict[str, str] = field(default_factory=dict, compare=False)
+    doubts: tuple[str, ...] = ()
 
     @property
     def article_id(self) -> str:

@@ -19,13 +19,19 @@ def read_when(text: object, basis: str) -> When | None:
 
     A time without a zone gives only its day.
     """
+    when = read_any(text, basis)
+    return when if when is not None and when.day.year >= 1990 else None
+
+
+def read_any(text: object, basis: str) -> When | None:
+    """Read a date as ``read_when`` does, however old."""
     if not isinstance(text, str) or not 8 <= len(text.strip()) <= 60:
         return None
     cleaned = _OFFSET_WITH_SPACE.sub(r"\1", text.strip())
     for read in (datetime.fromisoformat, parsedate_to_datetime, _loosely):
         try:
             moment = read(cleaned)
-            if moment.year < 1990 or (moment.utcoffset() is None and moment.tzinfo is not None):
+            if moment.utcoffset() is None and moment.tzinfo is not None:
                 return None
             is_day = len(cleaned) <= 10 or moment.tzinfo is None
             return When(moment.date(), None if is_day else moment, basis)
