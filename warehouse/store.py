@@ -66,6 +66,7 @@ def _version_row(version: Version, story: str | None, at: datetime) -> Row:
         "title": version.title, "authors": list(version.authors), **_moment("published", version.published), **_moment("modified", version.modified),
         "fetched_at": version.fetched_at, "language": version.language, "genre": version.genre, "speaker": version.speaker,
         "text": version.text, "text_hash": version.text_hash, "story_id": story, "loaded_at": at,
+        "doubts": list(version.doubts),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 
@@ -12,6 +13,8 @@ from lxml.html import HtmlElement
 from extract.page import boilerplate
 from extract.page.markup import without_invisible
 from extract.page.repair import repaired
+
+logging.getLogger("trafilatura").setLevel(logging.ERROR)  # its warnings name no page; the errors raised here do
 
 _TOO_LITTLE = 250
 _SHORT = 600

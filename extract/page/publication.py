@@ -13,7 +13,7 @@ from extract.model import When
 EARLIEST = 1990
 """No page is older."""
 SLACK = timedelta(days=1)
-"""How far after the fetch a date may lie: clocks and zones differ."""
+"""How far a date may lie after the fetch, or a change before the publication: clocks and zones differ."""
 NOW = timedelta(minutes=2)
 """How near to the fetch an instant is taken for a template's "now"."""
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -56,7 +56,7 @@ def decide(
         found = _first(late, suspect, "published", doubts)
     elif hint is not None and found.instant is None and found.day == hint.day:
         found = hint  # the same day, and perhaps its time
-    if found is not None and changed is not None and _before(changed, found):
+    if found is not None and changed is not None and found.at - changed.at > SLACK:
         doubts.append(f"modified {changed} ({changed.basis}) lies before published {found} ({found.basis})")
     return Publication(found, changed, tuple(dict.fromkeys(doubts)))
 

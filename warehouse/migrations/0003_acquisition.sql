@@ -31,3 +31,6 @@ COMMENT ON TABLE revisions IS 'What an outlet did to an article after publicatio
 
 ALTER TABLE runs ADD COLUMN notices TEXT[];
 COMMENT ON COLUMN runs.notices IS 'What the run had to say besides failures: outlets left alone, page files removed by the user''s limit.';
+
+ALTER TABLE versions ADD COLUMN doubts TEXT[];
+COMMENT ON COLUMN versions.doubts IS 'Dates of the page that cannot be and were passed over, a sentence each.';
