@@ -133,8 +133,7 @@ def _past(row: Mapping[str, object]) -> Past | None:
 
 def fetched(run: Run, web: Web, due: Sequence[Due]) -> Generator[Page]:
     """The pages of these documents as they come, each kept as received. Outcomes of every kind come back as pages."""
-    for page in web.pages([each.request for each in due]):
-        yield run.pages.keep(page)
+    yield from web.pages([each.request for each in due], run.pages.keep)
 
 
 def left_over(run: Run) -> Iterator[Page]:

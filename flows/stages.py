@@ -99,7 +99,8 @@ def begin(run: Run) -> Loaded:
 def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = ()) -> None:
     """Infer positions and shifts from what is new, close the run, publish the snapshot."""
     with run.warehouse.writing() as connection:
-        ledger.infer(connection, run.monitor.actors, since=run.at, at=run.at)
+        since = rows_of(connection, query("unfinished_since"), {"at": run.at})[0]["since"]
+        ledger.infer(connection, run.monitor.actors, since=since, at=run.at)
         store.end_run(connection, run.id, run.at, loaded, notices)
     run.warehouse.publish()
 

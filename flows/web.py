@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -56,9 +56,9 @@ class Web:
         """Do something in the loop and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    def pages(self, requests: Sequence[Request]) -> Iterator[Page]:
-        """Fetch all, giving each page as it comes; some are fetched ahead while the last is looked at."""
-        stream = self.client.get_all(requests)
+    def pages(self, requests: Sequence[Request], keep: Callable[[Page], Page]) -> Iterator[Page]:
+        """Fetch all, giving each page as it comes; some are fetched, and kept, ahead while the last is looked at."""
+        stream = self.client.get_all(requests, keep)
 
         async def following() -> Page | None:
             return await anext(stream, None)

@@ -159,8 +159,8 @@ class Client:
         except _Refused as refused:
             return Page(request.url, request.outlet, self._clock(), refused.decision, final_url=here, error=str(refused))
 
-    async def get_all(self, requests: Iterable[Request]) -> AsyncIterator[Page]:
-        """Fetch all, yielding each page as it comes; one slow host holds up no other.
+    async def get_all(self, requests: Iterable[Request], keep: Callable[[Page], Page] = lambda page: page) -> AsyncIterator[Page]:
+        """Fetch all, yielding each page as it comes; one slow host holds up no other. ``keep`` is done with each on its arrival.
 
         What is left of a host that is closed is not asked for, and added to ``unasked``.
         """
@@ -176,7 +176,7 @@ class Client:
                     self.unasked += queue
                     queue.clear()
                     break
-                await done.put(await self.get(queue.popleft()))
+                await done.put(keep(await self.get(queue.popleft())))
             await done.put(None)
 
         workers = [
@@ -261,10 +261,8 @@ class Client:
         waited_for_limit = False
         attempt = 0
         while True:
-            async with host.slots:
-                await host.turn(delay)
-                async with self._total:
-                    answer = await self._once(url, request, headers)
+            async with host.slots, host.starting(delay) as sent, self._total:
+                answer = await self._once(url, request, headers, sent)
             asked = retry_after(answer.headers.get("retry-after"), self._clock()) if answer.status in (429, 503) else None
             if asked is not None:
                 host.hold(asked)
@@ -279,13 +277,17 @@ class Client:
             attempt += 1
             await asyncio.sleep(wait)
 
-    async def _once(self, url: str, request: Request, headers: dict[str, str]) -> _Answer:
+    async def _once(self, url: str, request: Request, headers: dict[str, str], sent: Callable[[], None]) -> _Answer:
+        async def trace(event: str, _: object) -> None:
+            if event.endswith("send_request_headers.complete"):
+                sent()
+
         http = self._local if request.local else self._public
         try:
             # httpx times each read; this bounds the whole exchange against a server that drips.
             async with (
                 asyncio.timeout(self._politeness.timeout),
-                http.stream("GET", url, headers=headers) as response,
+                http.stream("GET", url, headers=headers, extensions={"trace": trace}) as response,
             ):
                 kept = {name.lower(): value for name, value in response.headers.items() if name.lower() not in _OF_THE_TRANSFER}
                 status = response.status_code

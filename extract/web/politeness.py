@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -52,13 +54,27 @@ class Host:
         self._held_until = 0.0
         self._failures = 0
 
-    async def turn(self, delay: float) -> None:
-        """Wait until a request may start."""
+    @asynccontextmanager
+    async def starting(self, delay: float) -> AsyncIterator[Callable[[], None]]:
+        """Wait for the turn; nobody else starts until what is given is called, when the request is on its way, and the pause is over."""
         loop = asyncio.get_running_loop()
-        async with self._gate:
+        waiting = True
+
+        def sent() -> None:
+            nonlocal waiting
+            if waiting:
+                waiting = False
+                pause = max(delay, self.crawl_delay) * (1 + JITTER * random.random())  # noqa: S311  no secret
+                self._next_start = max(self._next_start, loop.time() + pause)
+                self._gate.release()
+
+        await self._gate.acquire()
+        try:
             while (wait := self._next_start - loop.time()) > 0:
                 await asyncio.sleep(wait)
-            self._next_start = loop.time() + max(delay, self.crawl_delay) * (1 + JITTER * random.random())  # noqa: S311  no secret
+            yield sent
+        finally:
+            sent()
 
     def hold(self, seconds: float) -> None:
         """Let nothing start for so long."""
