@@ -26,12 +26,13 @@ from extract.language.reading import Reading, Step
 from extract.language.scope import Scope
 from extract.language.stance import Composer
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
-from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, When, digest
+from extract.language.when import said_when, telling_verbs
+from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, digest
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 4
+RULES_VERSION = 5
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
@@ -253,7 +254,7 @@ class Coder:
         announced = reading.turned or any(phrase in lower for phrase in lexicon().words["announcements"])
         cues = sorted({t.i: t for t in reading.cue if t.idx >= sentence.lead}.values(), key=lambda t: t.i)
         strength = 1 if reading.hedged or source.anonymous else reading.strength
-        said = version.published and When(version.published.day, version.published.instant, "published")
+        said = said_when(telling_verbs(reading.cue, reading.source_verb, reading.anchor), version.published)
         return Claim(
             document.version_id, holder.actor, holder.speaker or (source.holder.speaker if source.holder and source.holder.actor == holder.actor else None),
             hit.issue.id, stance, strength, reading.conditional, reading.hedged or source.anonymous, directness, basis,
