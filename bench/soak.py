@@ -127,10 +127,12 @@ def _feed(host: str, n: int) -> bytes:
 
 def _article(host: str, path: str) -> bytes:
     n = hashlib.blake2b((host + path).encode(), digest_size=8)
-    words = " ".join(f"w{n.hexdigest()[i : i + 3]}{i}" for i in range(13))
+    words = [f"w{hashlib.blake2b(n.digest() + bytes([i]), digest_size=3).hexdigest()}" for i in range(200)]
     side = "supports" if n.digest()[0] % 2 else "opposes"
-    text = f"<p>Norland {side} the border bridge, its government said at {host}.</p><p>In the matter of {words} nothing is known that was not known before.</p>"
-    return f"<html><head><title>Story of {words[:30]}</title></head><body><article>{text}</article></body></html>".encode()
+    told = "".join(f"<p>In the matter of {' '.join(words[i : i + 20])} nothing is known that was not known before.</p>" for i in range(0, 200, 20))
+    text = f"<p>Norland {side} the border bridge, its government said at {host}.</p>{told}"
+    dated = '<meta property="article:published_time" content="2025-12-31T08:00:00Z">'
+    return f"<html><head><title>Story of {' '.join(words[:4])}</title>{dated}</head><body><article>{text}</article></body></html>".encode()
 
 
 def cycles(monitor_file: str) -> None:
