@@ -22,9 +22,71 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 from typing import Any
 
 DELAY = 0.05
+_WORDS = [
+    "the",
+    "harbour",
+    "town",
+    "council",
+    "road",
+    "market",
+    "people",
+    "water",
+    "morning",
+    "report",
+    "number",
+    "school",
+    "winter",
+    "summer",
+    "train",
+    "river",
+    "letter",
+    "house",
+    "field",
+    "office",
+    "paper",
+    "light",
+    "night",
+    "window",
+    "garden",
+    "table",
+    "corner",
+    "music",
+    "history",
+    "picture",
+    "story",
+    "market",
+    "evening",
+    "voice",
+    "doctor",
+    "teacher",
+    "farmer",
+    "worker",
+    "sailor",
+    "bread",
+    "paint",
+    "stone",
+    "glass",
+    "metal",
+    "cloth",
+    "island",
+    "valley",
+    "forest",
+    "mountain",
+    "weather",
+    "season",
+    "engine",
+    "wheel",
+    "ticket",
+    "station",
+    "platform",
+    "journey",
+    "village",
+    "chapel",
+]
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 HEAD = '[monitor]\nname = "Soak"\ncontact = "bench@example.org"\nrevisit = []\n'
 OUTLET = '\n[[outlet]]\nname = "{0}"\nfeed = "http://{0}/rss"\nlocal = true\ndelay = {1}\n'
@@ -127,9 +189,13 @@ def _feed(host: str, n: int) -> bytes:
 
 def _article(host: str, path: str) -> bytes:
     n = hashlib.blake2b((host + path).encode(), digest_size=8)
-    words = [f"w{hashlib.blake2b(n.digest() + bytes([i]), digest_size=3).hexdigest()}" for i in range(200)]
+    draw = Random(n.digest())
+    words = draw.choices(_WORDS, k=200)
     side = "supports" if n.digest()[0] % 2 else "opposes"
-    told = "".join(f"<p>In the matter of {' '.join(words[i : i + 20])} nothing is known that was not known before.</p>" for i in range(0, 200, 20))
+    told = "".join(
+        f"<p>In the matter of {' '.join(words[i : i + 20])} nothing is known that was not known at {draw.randrange(10**6)} before.</p>"
+        for i in range(0, 200, 20)
+    )
     text = f"<p>Norland {side} the border bridge, its government said at {host}.</p>{told}"
     dated = '<meta property="article:published_time" content="2025-12-31T08:00:00Z">'
     return f"<html><head><title>Story of {' '.join(words[:4])}</title>{dated}</head><body><article>{text}</article></body></html>".encode()
