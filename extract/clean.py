@@ -9,7 +9,7 @@ import py3langid
 
 from extract.errors import DocumentError
 from extract.model import Page, Version, When
-from extract.page import body, headline, markup, metadata, publication, walls
+from extract.page import CLEANER, body, headline, markup, metadata, publication, walls
 from extract.web.addresses import canonical, host, resolve
 from extract.web.dates import read_when
 
@@ -86,6 +86,7 @@ def _clean(page: Page, hint: When | None, title: str | None) -> Version:
         genre=facts.genre,
         basis=facts.basis | {name: where for name, where in given if where},
         doubts=dates.doubts,
+        cleaner=CLEANER,
     )
 
 

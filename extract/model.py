@@ -224,7 +224,7 @@ class Version:
     """One cleaned text of one URL, identified by its content.
 
     ``url`` is the canonical URL. ``basis`` says where each field was read (``{"title": "json-ld"}``), ``doubts`` what the
-    page states and cannot be, a short sentence each.
+    page states and cannot be, a short sentence each; ``cleaner`` names what made the text of a page, with version.
     """
 
     url: str
@@ -240,6 +240,7 @@ class Version:
     speaker: str | None = None
     basis: dict[str, str] = field(default_factory=dict, compare=False)
     doubts: tuple[str, ...] = ()
+    cleaner: str | None = None
 
     @property
     def article_id(self) -> str:

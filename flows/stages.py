@@ -19,6 +19,8 @@ from extract.claims import Coded, Coder
 from extract.clean import clean
 from extract.errors import DocumentError, MonitorError
 from extract.model import Decision, Item, Page, Version, When, digest
+from extract.page import CLEANER
+from extract.web.addresses import key
 from extract.web.archive import WarcStore
 from extract.web.documents import Document, read
 from flows import __version__
@@ -79,18 +81,22 @@ _archive = lru_cache(maxsize=8)(WarcStore)  # it remembers which of its files ar
 
 
 def begin(run: Run) -> Loaded:
-    """Open the run, and read every version again that the present coder has not read.
+    """Open the run, clean pages anew that another cleaner read, and code every version that the present coder has not read.
 
     Shifts that come or go with it alone have the cause ``coder``.
     """
     with run.warehouse.writing() as connection:
         store.configure(connection, run.monitor.all_outlets, run.monitor.actors, run.monitor.issues)
         store.begin_run(connection, run.id, run.kind, run.at, run.coder.name, __version__, run.monitor.digest)
-        rows = rows_of(connection, query("uncoded_versions"), {"coder": run.coder.name})
+        stale = rows_of(connection, query("stale_versions"), {"cleaner": CLEANER})
     total = Loaded()
+    for chunk in batches(stale, 10 * BATCH):
+        total += load(run, clean_anew(run, chunk))
+    with run.warehouse.writing() as connection:
+        rows = rows_of(connection, query("uncoded_versions"), {"coder": run.coder.name})
     for chunk in batches(rows, 10 * BATCH):
         total += load(run, code_versions(run, [store.read_version(r) for r in chunk]))
-    if rows:
+    if rows or stale:
         with run.warehouse.writing() as connection:
             ledger.infer(connection, run.monitor.actors, since=run.at, at=run.at, cause="coder")
     return total
@@ -135,6 +141,27 @@ def read_pages(run: Run, pages: Sequence[Page], items: Mapping[str, Item]) -> Ba
         fetches.append((page, version.version_id if version else None))
     coded = code_versions(run, versions)
     return Batch(tuple(fetches), coded.coded, (*failures, *coded.failures))
+
+
+def clean_anew(run: Run, stale: Sequence[Mapping[str, str]]) -> Batch:
+    """The versions that the present cleaner makes of pages in the archive; what cannot be read or is no article any more stays as it is."""
+    versions: list[Version] = []
+    replaced: list[tuple[str, str]] = []
+    with run.warehouse.writing() as connection:
+        items = {key(item.url): item for item in store.offers_of(connection, [row["url"] for row in stale])}
+    for row in stale:
+        version_id = row["version_id"]
+        try:
+            page = run.pages.read(row["warc"])
+            item = items.get(key(page.url))
+            version = clean(page, published=item.published if item else None, title=item.title if item else None)
+        except DocumentError:
+            replaced.append((version_id, version_id))
+            continue
+        replaced.append((version_id, version.version_id))
+        if version.version_id != version_id:
+            versions.append(version)
+    return replace(code_versions(run, versions), replaced=tuple(replaced))
 
 
 def code_versions(run: Run, versions: Sequence[Version]) -> Batch:

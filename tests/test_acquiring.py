@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from flows.config import Monitor
 from flows.stages import Run
 from tests.conftest import MONITOR
 from tests.servers import Asked, Replies, Reply, Site, serve
+from warehouse import read
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of
 from warehouse.verify import verify
@@ -156,6 +158,32 @@ def test_silent_edits_deletions_and_restorations_are_found(prefect: None, tmp_pa
     with Warehouse(watched.warehouse).reading() as connection:
         assert verify(connection, watched.actors).problems == ()
         assert len(rows_of(connection, "SELECT DISTINCT version_id FROM claims WHERE superseded_at IS NULL")) == 3
+
+
+def test_a_better_cleaner_is_no_edit_and_no_change_of_mind(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages in the archive are cleaned anew: nobody is asked, what was said moves to the new text, and nothing is told as news."""
+    replies: Replies = {"/a": Reply(article()), "/b": Reply(article("Norland opposes the border bridge, its president wrote in a long letter to the press."))}
+    with serve(replies) as site:
+        replies["/rss"] = Reply(feed(site.url, ["/a", "/b"]))
+        watched = monitor(tmp_path, f'Times|feed = "{site.url}/rss"')
+        cycle(watched, AT)
+        asked = len(pages(site))
+        for module in ("extract.clean", "flows.stages", "warehouse.store"):
+            monkeypatch.setattr(f"{module}.CLEANER", "clean 2")
+        clean = stages.clean
+        monkeypatch.setattr(stages, "clean", lambda page, **hints: replace(v := clean(page, **hints), text=v.text.replace("Norland", "  Norland")))
+        cycle(watched, AT + HOUR)
+        assert len(pages(site)) == asked
+        replies["/a"] = Reply(article(SUPPORTS + " It said no more."))
+        cycle(watched, AT + 4 * HOUR)
+    later = AT + 4 * HOUR
+    with Warehouse(watched.warehouse).reading() as connection:
+        kinds = rows_of(connection, "SELECT kind, summary FROM revisions")
+        assert [(r["kind"], r["summary"]) for r in kinds] == [("edit", "+It said no more .")], "only what the outlet did"
+        live = rows_of(connection, "SELECT v.cleaner FROM claims c JOIN versions v USING (version_id) WHERE c.superseded_at IS NULL")
+        assert {r["cleaner"] for r in live} == {"clean 2"} and len(live) == 3
+        assert [s for s in read.shifts(connection, later) if s.detected_at > AT and s.cause != "coder"] == []
+        assert verify(connection, watched.actors).problems == ()
 
 
 def test_an_outlet_that_fails_and_fails_is_left_alone_and_tried_again(prefect: None, tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ def record(connection: duckdb.DuckDBPyConnection, pages: Sequence[tuple[Page, st
             continue  # only coded again
         before = latest.get(version.article_id)
         back.add(version.article_id)
-        if before is None or before["version_id"] == version.version_id:
-            continue
+        if before is None or before["version_id"] == version.version_id or before["cleaner"] != version.cleaner:
+            continue  # whether the outlet or our cleaner changed it, nobody can tell
         edited = version.modified.instant if version.modified and version.modified.instant else version.fetched_at
         rows.append(_row(version.article_id, "edit", edited, at, before["version_id"], version.version_id, summary(before["text"], version.text)))
         latest[version.article_id] = before | {"version_id": version.version_id, "text": version.text}

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from extract.claims import Coded
 from extract.model import Actor, Claim, Issue, Item, Outlet, Page, Version, When, digest
+from extract.page import CLEANER
 from extract.web.addresses import key
 from warehouse import edits
 from warehouse.connection import query
@@ -30,12 +31,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one batch brings: what outlets offer, fetches (each with the version read from it), versions with their coding, failures."""
+    """What one batch brings: fetches (each with the version read from it), versions with their coding, failures, what outlets offer.
+
+    ``replaced``: versions whose page was cleaned anew, each with the version that takes its place (itself where the text is the same).
+    """
 
     fetches: tuple[tuple[Page, str | None], ...] = ()
     coded: tuple[tuple[Version, Coded | None], ...] = ()
     failures: tuple[Failure, ...] = ()
     offers: tuple[Item, ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def _version_row(version: Version, story: str | None, at: datetime) -> Row:
         "title": version.title, "authors": list(version.authors), **_moment("published", version.published), **_moment("modified", version.modified),
         "fetched_at": version.fetched_at, "language": version.language, "genre": version.genre, "speaker": version.speaker,
         "text": version.text, "text_hash": version.text_hash, "story_id": story, "loaded_at": at,
-        "doubts": list(version.doubts),
+        "doubts": list(version.doubts), "cleaner": version.cleaner,
     }  # fmt: skip
 
 
@@ -97,7 +102,7 @@ def read_version(row: Row) -> Version:
     """A row of ``versions`` as the value it was made from."""
     return Version(
         row["url"], row["outlet"], row["text"], row["fetched_at"], row["title"], tuple(row["authors"] or ()), _when(row, "published"), _when(row, "modified"),
-        row["language"], row["genre"], row["speaker"],
+        row["language"], row["genre"], row["speaker"], doubts=tuple(row["doubts"] or ()), cleaner=row["cleaner"],
     )  # fmt: skip
 
 
@@ -132,7 +137,8 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch, *, run_id: str, co
         ]  # fmt: skip
         append(connection, "offers", [_offer_row(item, at) for item in batch.offers])
         n_fetches = append(connection, "fetches", fetches)
-        edits.record(connection, batch.fetches, versions, at)
+        remade = {after for _, after in batch.replaced}
+        edits.record(connection, batch.fetches, [v for v in versions if v.version_id not in remade], at)
         append(connection, "articles", [{"article_id": v.article_id, "url": v.url, "outlet": v.outlet, "first_seen": v.fetched_at} for v in versions])
         stories = place(connection, versions)
         n_versions = append(connection, "versions", [_version_row(v, stories.get(v.version_id), at) for v in versions])
@@ -154,6 +160,9 @@ def load(connection: duckdb.DuckDBPyConnection, batch: Batch, *, run_id: str, co
                 {"version_id": a.version_id, "issue": a.issue, "quote_start": a.start, "quote_end": a.end, "reason": a.reason, "coder": coder, "coded_at": at, "superseded_at": None}
                 for v, coded in read if v.version_id in new_ids for a in coded.abstentions
             ])  # fmt: skip
+        if batch.replaced:
+            pairs = pa.table({"before": [before for before, _ in batch.replaced], "after": [after for _, after in batch.replaced]})
+            with_rows(connection, "replace_versions", pairs, {"at": at, "cleaner": CLEANER})
         append(connection, "failures", [
             {"run_id": run_id, "outlet": f.outlet, "document": f.document, "at": at, "stage": f.stage, "reason": f.reason} for f in batch.failures
         ])  # fmt: skip

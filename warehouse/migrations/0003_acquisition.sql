@@ -34,3 +34,8 @@ COMMENT ON COLUMN runs.notices IS 'What the run had to say besides failures: out
 
 ALTER TABLE versions ADD COLUMN doubts TEXT[];
 COMMENT ON COLUMN versions.doubts IS 'Dates of the page that cannot be and were passed over, a sentence each.';
+
+ALTER TABLE versions ADD COLUMN cleaner TEXT;
+ALTER TABLE versions ADD COLUMN replaced_by TEXT;
+COMMENT ON COLUMN versions.cleaner IS 'What cleaned the page, with version; null for a text that was given as it is.';
+COMMENT ON COLUMN versions.replaced_by IS 'The version that a later cleaner made of the same page, or null. Not an edit by the outlet.';
