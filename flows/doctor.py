@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.metadata
 import shutil
 import sys
+from datetime import UTC, datetime
 
 from extract.errors import VoltefaceError
+from extract.web.frontier import Health, paused_until
 from flows import __version__, output
 from flows.config import Monitor
-from warehouse.connection import Warehouse
+from warehouse.connection import Warehouse, query
 from warehouse.migrate import applied, migrations
 from warehouse.rows import rows_of
 
@@ -34,6 +36,7 @@ def examine(monitor: Monitor) -> int:
             print("schema: up to date" if not behind else f"schema: {', '.join(behind)} not applied  ← the next `volteface run` applies it")
             runs = rows_of(connection, "SELECT * FROM runs ORDER BY started_at DESC LIMIT 3")
             outlets = rows_of(connection, _OUTLETS)
+            health = {r["outlet"]: Health(r["n_failed"], r["last_at"], r["retry_at"]) for r in rows_of(connection, query("outlet_health"))}
     except VoltefaceError as error:
         print(f"warehouse: {error}")
         return 3
@@ -54,15 +57,17 @@ def examine(monitor: Monitor) -> int:
     for outlet in outlets:
         if outlet["name"] not in asked:
             continue
-        bad = (outlet["fetches"] > 0 and outlet["last_answer"] is None) or outlet["failed"] > outlet["fetches"] / 2
+        until = paused_until(health[outlet["name"]], datetime.now(UTC)) if outlet["name"] in health else None
+        bad = (outlet["fetches"] > 0 and outlet["last_answer"] is None) or outlet["failed"] > outlet["fetches"] / 2 or until is not None
         wrong |= bad
+        hint = f"left alone until {until:%Y-%m-%d %H:%M}Z: " if until else "check its address in the monitor file: " if bad else ""
         rows.append(
             [
                 outlet["name"],
                 outlet["fetches"],
                 outlet["failed"],
                 outlet["last_answer"],
-                ("check its address in the monitor file: " if bad else "") + (outlet["last_error"] or ""),
+                hint + (outlet["last_error"] or ""),
             ]
         )
     if rows:
