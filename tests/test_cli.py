@@ -120,7 +120,7 @@ def test_clean_prints_the_promised_keys(tmp_path: Path) -> None:
         + "</article></body></html>"
     )
     found = json.loads(volteface("clean", "--format", "json", tmp_path / "a.html").stdout)
-    assert set(found) == {"url", "title", "authors", "published_at", "modified_at", "language", "genre", "text", "basis"}
+    assert set(found) == {"url", "title", "authors", "published_at", "modified_at", "language", "genre", "text", "basis", "doubts"}
 
 
 def test_shifts_json_is_only_json(filled: Path) -> None:
