@@ -14,6 +14,7 @@ from extract.web.addresses import key
 from extract.web.client import Request
 from extract.web.discover import discover
 from extract.web.frontier import Health, Past, is_due, paused_until
+from flows import stages
 from flows.config import Monitor, OutletConfig
 from flows.stages import Run
 from flows.web import Web
@@ -137,10 +138,13 @@ def fetched(run: Run, web: Web, due: Sequence[Due]) -> Generator[Page]:
 
 
 def left_over(run: Run) -> Iterator[Page]:
-    """The documents that a killed cycle fetched and kept, but did not load. (Its listings are simply asked for again.)"""
+    """The documents that killed cycles fetched and kept, but did not load. (Their listings are simply asked for again.)"""
     with run.warehouse.writing() as connection:
-        known = {r["file"]: r["place"] for r in rows_of(connection, query("archived"))}
-    return (page for page in run.pages.since(known) if page.role is Role.DOCUMENT)
+        since = stages.killed_since(connection, run)
+        if since is None:
+            return iter(())
+        known = {row["warc"] for row in rows_of(connection, query("archived"), {"since": since})}
+    return (page for page in run.pages.since(since) if page.role is Role.DOCUMENT and page.warc not in known)
 
 
 def items_of(run: Run, pages: Sequence[Page]) -> dict[str, Item]:

@@ -26,7 +26,7 @@ from extract.web.documents import Document, read
 from flows import __version__
 from flows.config import LOCAL, Monitor, OutletConfig
 from warehouse import ledger, store
-from warehouse.connection import Warehouse, query
+from warehouse.connection import Connection, Warehouse, query
 from warehouse.rows import rows_of
 from warehouse.store import Batch, Failure, Loaded
 
@@ -105,10 +105,15 @@ def begin(run: Run) -> Loaded:
 def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = ()) -> None:
     """Infer positions and shifts from what is new, close the run, publish the snapshot."""
     with run.warehouse.writing() as connection:
-        since = rows_of(connection, query("unfinished_since"), {"at": run.at})[0]["since"]
-        ledger.infer(connection, run.monitor.actors, since=since, at=run.at)
+        ledger.infer(connection, run.monitor.actors, since=min(run.at, killed_since(connection, run) or run.at), at=run.at)
         store.end_run(connection, run.id, run.at, loaded, notices)
     run.warehouse.publish()
+
+
+def killed_since(connection: Connection, run: Run) -> datetime | None:
+    """When the first of the runs began that were killed since the last that ended; None where none was."""
+    since: datetime | None = rows_of(connection, query("killed_since"), {"run": run.id})[0]["since"]
+    return since
 
 
 def load(run: Run, batch: Batch) -> Loaded:

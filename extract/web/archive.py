@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,16 +54,12 @@ class WarcStore:
             raise DocumentError(f"{location}: no whole response record lies there")
         return page
 
-    def since(self, known: Mapping[str, int]) -> Iterator[Page]:
-        """The pages kept after the last that is known of each file (file name to offset), oldest first.
-
-        Files older than the newest known one are passed over: a cycle that ended has read them.
-        """
-        newest = max(known, default="")
-        for path in sorted(self._folder.glob("volteface-*.warc.gz"), key=lambda path: path.stat().st_mtime):
-            if path.name >= newest[: len("volteface-2026-01-31")]:
-                last = known.get(path.name, -1)
-                yield from (page for page in warc.pages(path, "", start=max(last, 0)) if _offset(page) > last)
+    def since(self, moment: datetime) -> Iterator[Page]:
+        """The pages fetched at that moment or later, file by file."""
+        first = f"volteface-{moment.astimezone(UTC):%Y-%m-%d}"
+        for path in sorted(self._folder.glob("volteface-*.warc.gz")):
+            if path.name >= first:
+                yield from (page for page in warc.pages(path, "") if page.fetched_at >= moment)
 
     def trim(self, *, days: float | None, size: int | None, now: datetime) -> list[tuple[str, int]]:
         """Remove the oldest files beyond an age or a total size in bytes, never the newest; gives (name, bytes) of each."""
@@ -94,10 +90,6 @@ class WarcStore:
                 self._sound.add(path)
                 return path
             number += 1
-
-
-def _offset(page: Page) -> int:
-    return int((page.warc or ":-1").rpartition(":")[2])
 
 
 def _append(path: Path, member: bytes) -> int:

@@ -18,7 +18,7 @@ RETRIES: Mapping[Decision, tuple[timedelta, ...]] = {
     Decision.FAILED: (_HOUR / 4, _HOUR, 6 * _HOUR, _DAY, 3 * _DAY),
     Decision.RATE_LIMITED: (_HOUR, 6 * _HOUR, _DAY, 3 * _DAY),
     Decision.BLOCKED: (_DAY, 7 * _DAY),
-    Decision.GONE: (_DAY,),
+    Decision.GONE: (_DAY, 7 * _DAY),
     Decision.ROBOTS: (_DAY, 7 * _DAY),
     Decision.ALLOWED: (_DAY, 7 * _DAY),  # a page that held no article: a stub, a wall
 }

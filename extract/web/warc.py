@@ -34,8 +34,8 @@ _DAMAGE = (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, Attribu
 log = logging.getLogger(__name__)
 
 
-def pages(path: Path, outlet: str, *, start: int = 0) -> Iterator[Page]:
-    """The pages of a WARC file in the layout of CC-NEWS, gzipped or not, in order, from the record at ``start``.
+def pages(path: Path, outlet: str) -> Iterator[Page]:
+    """The pages of a WARC file in the layout of CC-NEWS, gzipped or not, in order.
 
     Records that are no HTTP response are passed over. A damaged or torn end is logged as a warning and ends
     the file; what came before it is given. Raises ``DocumentError`` where the file cannot be opened.

@@ -1,2 +1,2 @@
--- The last place of each page file that a fetch points at.
-SELECT split_part(warc, ':', 1) AS file, max(split_part(warc, ':', 2)::BIGINT) AS place FROM fetches WHERE warc IS NOT NULL GROUP BY 1;
+-- $since: where the pages lie that were loaded since then.
+SELECT warc FROM fetches WHERE warc IS NOT NULL AND started_at >= $since;
