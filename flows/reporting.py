@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from reports.render import render
 from warehouse.connection import Connection, Warehouse, query
 
 FORMATS = ("html", "md", "json", "atom")
+RUN = re.compile(r"\d{4}-\d\d-\d\dT\d{4}Z")  # the stem of a run's report
 _KEPT = b"\xef\xbb\xbf<!doctype html><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
 
 
@@ -64,6 +66,15 @@ def write(report: Report, path: Path, form: str) -> Path:
 def report_path(monitor: Monitor, moment: datetime, form: str = "html") -> Path:
     """Where the report of a run at a moment is put."""
     return monitor.reports / f"{moment.astimezone(UTC):%Y-%m-%dT%H%MZ}.{form}"
+
+
+def latest(folder: Path) -> Path | None:
+    """The newest report of a run; where no run has left one, the page written last; None where there is neither."""
+    runs = [p for p in folder.glob("*.html") if RUN.fullmatch(p.stem)]
+    if runs:
+        return max(runs, key=lambda p: p.stem).resolve()
+    others = [p for p in folder.glob("*.html") if p.name != "index.html"]
+    return max(others, key=lambda p: (p.stat().st_mtime_ns, p.name)).resolve() if others else None
 
 
 def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = False, forms: Sequence[str] = FORMATS) -> Path:
