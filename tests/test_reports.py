@@ -305,7 +305,7 @@ def test_every_quote_in_atom_is_its_slice_and_the_feed_has_what_it_must(report: 
     assert feed.tag == f"{ATOM}feed" and all(feed.find(f"{ATOM}{t}") is not None for t in ("id", "title", "updated", "author"))
     (entry,) = feed.findall(f"{ATOM}entry")
     (change,) = report.headlines
-    assert entry.findtext(f"{ATOM}id") == f"tag:volteface:shift:{change.shift_id}"
+    assert entry.findtext(f"{ATOM}id") == f"urn:volteface:shift:{change.shift_id}"
     assert entry.findtext(f"{ATOM}updated") == change.known_from.isoformat().replace("+00:00", "Z")
     content = lxml_html.fromstring(f"<div>{entry.findtext(f'{ATOM}content')}</div>")
     assert [b.text_content() for b in content.iter("blockquote")] == [s.quote.text for s in (change.before, change.after) if s.quote]
