@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from extract.errors import MonitorError
 from extract.model import Page
 from extract.web.archive import WarcStore
-from flows import __version__
+from flows import __version__, site
 from flows.config import Monitor
 from flows.stages import day_after
 from reports.build import Report, build
@@ -78,7 +78,7 @@ def latest(folder: Path) -> Path | None:
 
 
 def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = False, forms: Sequence[str] = FORMATS) -> Path:
-    """The report of the run at ``at``: what was said since the run before it (the first time: all)."""
+    """The report of the run at ``at``: what was said since the run before it (the first time: all); and the site beside it."""
     zone = ZoneInfo(monitor.zone)
     start: date | None = None
     if not everything:
@@ -86,9 +86,12 @@ def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = 
             row = connection.execute(query("last_report"), {"before": at}).fetchone()
             if row and row[0]:
                 start = datetime.fromisoformat(str(row[0])).astimezone(zone).date()
-    report = make(monitor, start=start, end=day_after(at.astimezone(zone)), known_at=at, base=monitor.reports)
+    end = day_after(at.astimezone(zone))
+    report = make(monitor, start=start, end=end, known_at=at, base=monitor.reports)
     for form in forms:
         write(report, report_path(monitor, at, form), form)
+    whole = report if start is None else make(monitor, start=None, end=end, known_at=at, base=monitor.reports)
+    site.write(whole, monitor.reports, Warehouse(monitor.warehouse).state / "reports.json")
     return report_path(monitor, at)
 
 

@@ -13,7 +13,7 @@ from reports.evidence import relative, web
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=//)|(?<=www)\.|^[#+\-=:]", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")
-_SUMMONS = re.compile(r"@(?=\w)|#(?=\d)|(?<=\bGH)-(?=\d)", re.IGNORECASE | re.ASCII)
+_SUMMONS = re.compile(r"@(?=\w)|(?<!&)#(?=\d)|(?<=\bGH)-(?=\d)", re.IGNORECASE | re.ASCII)
 _EDGE = re.compile(r"^\s+|\s+$")
 _DOUBTFUL = re.compile(r"[()\s<>\\]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
