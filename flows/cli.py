@@ -81,14 +81,17 @@ def run(
     place.prepare()
     prefect_settings.apply(place.state)
     from flows.monitor import cycle
-    from flows.reporting import report_since_last_run
+    from flows.notifying import notify
+    from flows.reporting import report_of_run
 
     output.tell("starting Prefect …")
     outcome = cycle(monitor, at)
     for notice in outcome.notices:
         output.tell(notice)
     output.tell_failures(outcome.failures)
-    path = report_since_last_run(monitor, at)
+    path, whole = report_of_run(monitor, at)
+    for notice in notify(monitor, at, whole, path):
+        output.tell(notice)
     output.tell(f"{outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims. Next: open the report, or `volteface shifts`.")
     print(path)
     raise typer.Exit(1 if outcome.failures else 0)

@@ -79,6 +79,11 @@ def latest(folder: Path) -> Path | None:
 
 def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = False, forms: Sequence[str] = FORMATS) -> Path:
     """The report of the run at ``at``: what was said since the run before it (the first time: all); and the site beside it."""
+    return report_of_run(monitor, at, everything=everything, forms=forms)[0]
+
+
+def report_of_run(monitor: Monitor, at: datetime, *, everything: bool = False, forms: Sequence[str] = FORMATS) -> tuple[Path, Report]:
+    """The same, and the report of all time from which the site is made."""
     zone = ZoneInfo(monitor.zone)
     start: date | None = None
     if not everything:
@@ -92,7 +97,7 @@ def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = 
         write(report, report_path(monitor, at, form), form)
     whole = report if start is None else make(monitor, start=None, end=end, known_at=at, base=monitor.reports)
     site.write(whole, monitor.reports, Warehouse(monitor.warehouse).state / "reports.json")
-    return report_path(monitor, at)
+    return report_path(monitor, at), whole
 
 
 def _keep_pages(connection: Connection, warehouse: Warehouse, base: Path) -> dict[str, str]:
