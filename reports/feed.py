@@ -21,7 +21,7 @@ def _stamp(moment: datetime) -> str:
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, tag, attributes)
+    made = ElementTree.SubElement(parent, tag, {name: phrases.held(value) for name, value in attributes.items()})
     made.text = phrases.held(text) if text is not None else None
     return made
 
