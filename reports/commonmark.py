@@ -24,6 +24,12 @@ def escaped(text: str) -> str:
     return _plain(phrases.visible(text).strip(" "))
 
 
+def strong(text: str) -> str:
+    """The words in strong print; nothing where there are none, since bare stars would be a rule."""
+    plain = escaped(text)
+    return f"**{plain}**" if plain else ""
+
+
 def words(text: str) -> list[str]:
     """A quote as the lines of one paragraph: parsed, it is the text again, but for what is replaced by its name.
 

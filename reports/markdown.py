@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from reports import phrases
-from reports.commonmark import Links, escaped, words
+from reports.commonmark import Links, escaped, strong, words
 from reports.errata import taken_back
 from reports.evidence import web
 from reports.model import BoardRow, Cell, Change, Quote, Report, Side
@@ -115,7 +115,7 @@ def _first(change: Change, links: Links) -> Iterator[str]:
     quote = change.after.quote
     place = f": {escaped(phrases.who(quote))}, {_where(quote, links)}" if quote else ""
     yield (
-        f"- **{escaped(change.actor_name)}** {phrases.stands(change.to_stance)} “{escaped(change.proposition)}” since {phrases.day(change.latest)} "
+        f"- {strong(change.actor_name)} {phrases.stands(change.to_stance)} “{escaped(change.proposition)}” since {phrases.day(change.latest)} "
         f"({phrases.percent(change.probability)}){place}"
     )
     yield from ("", *_quoted(quote, "  "), "") if quote else ("",)
@@ -128,7 +128,7 @@ def _board_row(row: BoardRow) -> Iterator[str]:
         if cell:
             places[cell.stance].append(cell)
     if places:
-        yield f"- **{escaped(row.proposition)}**"
+        yield f"- {strong(row.proposition)}"
     for stance in sorted(places, key=lambda s: _STANCES.index(s) if s in _STANCES else len(_STANCES)):
         yield f"  - {stance}: {', '.join(f'{escaped(c.actor_name)} {phrases.percent(c.probability)}{_MARKS[c.mark]}' for c in places[stance])}"
 
