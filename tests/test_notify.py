@@ -397,3 +397,14 @@ def test_the_command_ends_well_though_a_channel_fails(tmp_path: Path, hook: Site
     assert "json://127.0.0.1:9/x: it could not be reached; the next run tries again" in done.stderr
     assert Path(done.stdout.splitlines()[-1]).is_file() and (tmp_path / "out" / "index.html").is_file()
     assert len(messages(hook)) == 1
+
+
+def test_doctor_names_a_variable_that_is_not_set(monitor: Monitor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from flows.doctor import examine
+
+    cycle(monitor, FIRST, early())
+    monkeypatch.delenv("HOOK", raising=False)
+    deaf = monitor_of(monitor.folder, '\n[[notify]]\nurl = "env:HOOK"\n')
+    assert examine(deaf) == 1 and "notify: env:HOOK is not set here  ← export HOOK=" in capsys.readouterr().out
+    monkeypatch.setenv("HOOK", "json://localhost")
+    assert examine(deaf) == 0 and "HOOK" not in capsys.readouterr().out
