@@ -21,8 +21,15 @@ def write(report: Report, folder: Path, remembered: Path) -> list[Path]:
     ``remembered`` is a file of the program's own with what the index needs of every report, so that only new ones are read.
     """
     listed, others = _reports(folder, remembered)
-    known = [f"{name}/{path.name}" for name in site.FOLDERS for path in (folder / name).glob("*.html")]
+    known = [f"{name}/{path.name}" for name in site.FOLDERS for path in (folder / name).glob("*.html") if _ours(path, report.monitor)]
     return [path for name, text in site.pages(report, listed, others, known).items() if (path := put(folder / name, text))]
+
+
+def _ours(path: Path, monitor: str) -> bool:
+    try:
+        return site.belongs(path.read_text(encoding="utf-8"), monitor)
+    except (OSError, ValueError):
+        return False
 
 
 def put(path: Path, text: str) -> Path | None:

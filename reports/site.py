@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from extract.model import digest
 from reports import phrases
@@ -64,6 +65,11 @@ class Listed:
 def slug(identifier: str) -> str:
     """The id as the name of a page: itself where every system can hold it, else its digest."""
     return identifier if _NAME.fullmatch(identifier) and not _DEVICE.fullmatch(identifier) else f"x-{digest('page', identifier)}"
+
+
+def belongs(page: str, monitor: str) -> bool:
+    """Whether a page was made for that monitor, by its title: another's, in a shared folder, is left alone."""
+    return f" · {escape(phrases.visible(monitor))}</title>" in page
 
 
 def pages(report: Report, listed: Sequence[Listed], others: Sequence[str] = (), known: Iterable[str] = ()) -> dict[str, str]:

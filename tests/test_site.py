@@ -145,6 +145,18 @@ def test_an_address_holds_for_good(monitor: Monitor) -> None:
     assert "no longer followed" in (monitor.reports / "actor" / "eastland.html").read_text(encoding="utf-8")
 
 
+def test_the_pages_of_another_monitor_in_the_same_folder_are_left_alone(monitor: Monitor, tmp_path: Path) -> None:
+    """Only a monitor's own pages are said to be no longer followed."""
+    whole = run(monitor, FIRST, early())
+    address = monitor.reports / "shift" / f"{whole.firsts[0].shift_id}.html"
+    before = address.read_bytes()
+    nothing = replace(whole, headlines=(), firsts=(), board=replace(whole.board, rows=()))
+    site.write(replace(nothing, monitor="Another <watch>"), monitor.reports, tmp_path / "m.json")
+    assert address.read_bytes() == before
+    site.write(nothing, monitor.reports, tmp_path / "m.json")
+    assert "This change is no longer reported" in address.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("identifier", "kept"),
     [
