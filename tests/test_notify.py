@@ -55,6 +55,7 @@ proposition = "Tolls are ended | for [all](x)"
 terms = ["tolls"]
 """
 FOURTH = THIRD + timedelta(days=30)
+PATIENT = {"PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120"}  # a busy machine starts Prefect slowly
 
 
 def monitor_of(folder: Path, tables: str) -> Monitor:
@@ -392,7 +393,7 @@ def test_the_command_ends_well_though_a_channel_fails(tmp_path: Path, hook: Site
     (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     (tmp_path / "volteface.toml").write_text(MONITOR.replace('files = ["articles/*.txt"]', 'jsonl = ["rows.jsonl"]') + tables, encoding="utf-8")
     command = [sys.executable, "-m", "flows.cli", "run"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path, env=environment())
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path, env={**environment(), **PATIENT})
     assert done.returncode == 0, done.stderr
     assert "json://127.0.0.1:9/x: it could not be reached; the next run tries again" in done.stderr
     assert Path(done.stdout.splitlines()[-1]).is_file() and (tmp_path / "out" / "index.html").is_file()
