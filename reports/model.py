@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reports.tracked import Track
 from reports.wording import Piece
 
 
@@ -69,10 +70,20 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A document of the actor's own outlet that leaves the issue out; ``link`` is None where the address is no web address."""
+
+    title: str
+    outlet: str
+    day: date
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """The evidence of one position: ``quote`` stands for it, ``others`` are its other utterances.
 
-    ``more`` counts the utterances that are neither.
+    ``more`` counts the utterances that are neither; ``statements`` are those that say it by leaving it out.
     """
 
     stance: str | None
@@ -81,6 +92,7 @@ class Side:
     quote: Quote | None
     others: tuple[Heard, ...]
     more: int
+    statements: tuple[Statement, ...]
 
     @property
     def silent(self) -> bool:
@@ -131,7 +143,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where an actor stands on an issue; ``mark`` is ``changed``, ``first`` or empty."""
+    """Where an actor stands on an issue; ``mark`` is ``changed``, ``first`` or empty.
+
+    ``strength`` is that of its latest words, 1 to 3, or 0 where none take the stance. ``trace`` is the score at the end of
+    each of the last twelve months, None where it had none; ``target`` is the part of the page that tells more.
+    """
 
     actor: str
     actor_name: str
@@ -142,6 +158,9 @@ class Cell:
     n_utterances: int
     last_said: date
     mark: str
+    strength: int
+    trace: tuple[float | None, ...]
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +206,7 @@ class Voice:
     speaker: str | None
     stance: str
     n_utterances: int
+    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +222,7 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Hedged:
-    """How many of a pair's claims in the period are hedged or carry a condition."""
+    """How many of a pair's claims in the period are hedged or carry a condition, and the words of some."""
 
     actor: str
     actor_name: str
@@ -211,11 +231,12 @@ class Hedged:
     n_claims: int
     n_hedged: int
     n_conditional: int
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Steady:
-    """A pair that spoke in the period and did not change, with what was checked."""
+    """A pair that did not change, with what was checked: all zero where nothing was said in the period."""
 
     actor: str
     actor_name: str
@@ -250,6 +271,30 @@ class Abstained:
     proposition: str
     n: int
     reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What an outlet did to an article that claims rest on: ``edit``, ``deletion`` or ``restoration``."""
+
+    kind: str
+    day: date
+    summary: str
+    outlet: str
+    title: str | None
+    url: str
+    n_claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An article without a day, or with dates that cannot be."""
+
+    outlet: str
+    title: str | None
+    url: str
+    undated: bool
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +343,8 @@ class Made:
 class Report:
     """What changed in a period, what did not though it was checked, and what could not be checked.
 
-    ``late`` are shifts of before the period that were found only within it.
+    ``late`` are shifts of before the period that were found only within it, ``quiet`` the pairs on which nothing was said.
+    ``tracks`` are the timelines: every pair that changed, then others as far as there is room.
     """
 
     monitor: str
@@ -321,3 +367,7 @@ class Report:
     abstained: tuple[Abstained, ...]
     broken: tuple[Broken, ...]
     made: Made
+    quiet: tuple[Steady, ...]
+    afterwards: tuple[Afterwards, ...]
+    doubtful: tuple[Doubtful, ...]
+    tracks: tuple[Track, ...]

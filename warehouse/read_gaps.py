@@ -56,9 +56,9 @@ class DoubtfulRow:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """What an actor's own outlet published."""
+    """The latest text of what an actor's own outlet published."""
 
-    version_id: str
+    article_id: str
     outlet: str
     url: str
     title: str | None

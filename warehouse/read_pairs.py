@@ -84,6 +84,14 @@ def spoken(connection: duckdb.DuckDBPyConnection, start: datetime | None, until:
     return rows(connection, SpokenRow, "spoken_known", start=start, until=until, known_at=known_at)
 
 
+def hedged(connection: duckdb.DuckDBPyConnection, start: datetime | None, until: datetime, known_at: datetime) -> dict[Pair, list[str]]:
+    """Up to three hedged or conditional claims of every pair within a period, conditional ones first chosen."""
+    made: dict[Pair, list[str]] = {}
+    for r in rows_of(connection, query("hedged_known"), {"start": start, "until": until, "known_at": known_at}):
+        made.setdefault((r["actor"], r["issue"]), []).append(r["claim_id"])
+    return made
+
+
 def read(
     connection: duckdb.DuckDBPyConnection, start: datetime | None, until: datetime, known_at: datetime, actor: str | None, issue: str | None
 ) -> ReadRow:
