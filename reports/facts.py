@@ -113,7 +113,7 @@ def gather(connection: Connection, period: Period, known_at: datetime, actor: st
     heard = Ledger(tuple(read_pairs.evidence(connection, told, known_at)), (), pages)
     hedged = {pair: ids for pair, ids in read_pairs.hedged(connection, start, until, known_at).items() if wanted(*pair)}
     shown = dict(sorted(hedged.items(), key=lambda item: rank.get(item[0], (0, 0, *item[0])))[:TRACKS])
-    ids = {c for some in shown.values() for c in some} | _shown(heard, sorted_shifts, place, tracked)
+    ids = {c for some in shown.values() for c in some} | _shown(heard, sorted_shifts, place, tracked) | _dissenters(heard, positions, place)
     ledger = heard.showing(read_pairs.claims(connection, ids))
     moments = _month_ends(period.end)
     silent = {s.actor for s in sorted_shifts.shown if s.kind == "withdrawn"}
@@ -211,8 +211,15 @@ def _shown(ledger: Ledger, shifts: Shifts, place: Mapping[Pair, PositionRow], tr
         ids.update(u.claims[0] for u in telling_marks(said, sided.get(pair, set()), until, marked(tracked)))
         if p and p.stance == "mixed":
             ids.update(c for u in said if timedelta(0) <= p.last_said - u.said_at <= MIXED_DAYS for c in u.claims[:1])
-        ids.update(c.claim_id for c in ledger.by_pair.get(pair, ())[-8:])
     return ids
+
+
+def _dissenters(ledger: Ledger, positions: Iterable[PositionRow], place: Mapping[Pair, PositionRow]) -> set[str]:
+    """The latest claims of speakers who differ from their actor."""
+    latest: set[str] = set()
+    for p in dissenting(positions, place):
+        latest.update([c.claim_id for c in ledger.by_pair.get((p.actor, p.issue), ()) if c.speaker == p.speaker and c.stance == p.stance][-5:])
+    return latest
 
 
 def _month_ends(end: date) -> tuple[datetime, ...]:
