@@ -14,7 +14,7 @@ from warehouse.model import Kind
 from warehouse.read import ShiftRow
 from warehouse.series import undated
 
-ROOM = 1600  # utterances that are listed in all folds of a report together
+ROOM = 800  # utterances that are listed in all folds of a report together
 
 
 def listed(facts: Facts) -> int:

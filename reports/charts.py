@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby, pairwise
 
 from reports.phrases import count, day, firmly, listing, percent, stands, visible, with_article
 from reports.tracked import Office, Place, Spoken, Track
@@ -19,10 +20,21 @@ HEIGHT = 120  # pixels of the drawing area
 WIDTH = 1000  # units of the drawing area, which is stretched to the page's width
 _MARGIN = 4.0  # percent left free on both sides
 _TOP, _BOTTOM = 14, HEIGHT - 14  # pixels of a firm support and a firm opposition
-_STEPS = 80  # places that are drawn; of more, the last of each stretch
-_WORDS = 220  # characters of a quote that a mark says
+CROWD = 80  # timelines on a page, from which each is drawn more coarsely
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SIGN = {"support": 1, "oppose": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    """How finely is drawn: ``steps`` places at most, quotes of ``words`` characters, points on a grid of so many units."""
+
+    steps: int
+    words: int
+    grid: int
+
+
+_FINE, _COARSE = _Detail(80, 220, 1), _Detail(24, 110, 25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,7 @@ class Timeline:
     blanks: tuple[Stretch, ...]
     offices: tuple[tuple[str, tuple[Stretch, ...]], ...]
     ticks: tuple[Tick, ...]
+    silent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +109,24 @@ class _Axis:
         return Stretch(kind, x, max(0.4, round(self.x(end) - x, 1)), label)
 
 
-def timeline(track: Track) -> Timeline:
-    """The utterances of the pair over time, where they placed the actor, its changes, and what could not be heard."""
+def timeline(track: Track, among: int = 1) -> Timeline:
+    """The utterances of the pair over time, where they placed the actor, its changes, and what could not be heard; ``among`` so many on the page."""
+    detail = _COARSE if among > CROWD else _FINE
     days = [track.spoken[0].day, track.spoken[-1].day, *(m.end for m in track.moves)]
     start, end = min(days), max(days)
     axis = _Axis(start, end) if start < end else _Axis(start - timedelta(days=3), end + timedelta(days=3))
-    line, band = _lines(track.places, axis)
+    line, band = _lines(track.places, axis, detail.steps)
     return Timeline(
         _label(track),
-        tuple(_marks(track.spoken, axis)),
-        tuple(_dots(track.spoken, axis)),
+        tuple(_marks(track.spoken, axis, detail.words)),
+        tuple(_dots(track.spoken, axis, detail.grid)),
         line,
         band,
         tuple(axis.stretch("move", m.start, m.end, f"{m.kind}: {percent(m.probability)} sure, between {day(m.start)} and {day(m.end)}") for m in track.moves),
-        tuple(axis.stretch(b.what, b.start, b.end, _blank(b.what, b.start, b.end, b.outlets)) for b in track.blanks if b.start < axis.end),
+        tuple(axis.stretch(b.what, b.start, b.end, listing(b.outlets)) for b in track.blanks if b.start < axis.end),
         tuple(_offices(track.offices, axis)),
         _ticks(axis.start, axis.end),
+        _silent(track),
     )
 
 
@@ -122,16 +137,19 @@ def _label(track: Track) -> str:
     return f"Timeline: {who} {stands(track.stance)} “{track.proposition}” ({percent(track.probability)}); {said}{moved}."
 
 
-def _blank(what: str, start: date, end: date, outlets: tuple[str, ...]) -> str:
-    days = count((end - start).days, "day")
-    return f"{days} without a word, from {day(start)}" if what == "gap" else f"{listing(outlets)} could not be had, {day(start)} to {day(end)}"
+def _silent(track: Track) -> str:
+    """What the hatched stretches are: the longest gap, and every outage."""
+    gaps = sorted((b for b in track.blanks if b.what == "gap"), key=lambda b: b.start - b.end)
+    outages = [f"{listing(b.outlets)} could not be had, {day(b.start)} to {day(b.end)}." for b in track.blanks if b.what == "outage"]
+    longest = f"{count(len(gaps), 'gap')}; the longest without a word: {count((gaps[0].end - gaps[0].start).days, 'day')} from {day(gaps[0].start)}." if gaps else ""
+    return " ".join([longest, *outages]).strip()
 
 
 def _y(stance: str, strength: int) -> int:
     return round((_TOP + _BOTTOM) / 2 - _SIGN.get(stance, 0) * strength / 3 * (_BOTTOM - _TOP) / 2)
 
 
-def _marks(spoken: Sequence[Spoken], axis: _Axis) -> Iterator[Mark]:
+def _marks(spoken: Sequence[Spoken], axis: _Axis, most: int) -> Iterator[Mark]:
     """The utterances with words; those that would cover each other stand side by side."""
     taken: Counter[tuple[int, str, int]] = Counter()
     for s in spoken:
@@ -140,26 +158,26 @@ def _marks(spoken: Sequence[Spoken], axis: _Axis) -> Iterator[Mark]:
             place = (round(x), s.stance, s.strength)
             aside = 9 * ((taken[place] + 1) // 2) * (1 if taken[place] % 2 else -1)
             taken[place] += 1
-            yield Mark(x, _y(s.stance, s.strength), 1 + (len(s.outlets) > 1) + (len(s.outlets) > 3), aside, s.stance, s.strength, _told(s))
+            yield Mark(x, _y(s.stance, s.strength), 1 + (len(s.outlets) > 1) + (len(s.outlets) > 3), aside, s.stance, s.strength, _told(s, most))
 
 
-def _told(s: Spoken) -> str:
-    words = s.text if len(s.text) <= _WORDS else s.text[:_WORDS].rsplit(" ", 1)[0] + " …"
+def _told(s: Spoken, most: int) -> str:
+    words = s.text if len(s.text) <= most else s.text[:most].rsplit(" ", 1)[0] + " …"
     how = ", ".join(w for w in (stands(s.stance), firmly(s.strength), "with a condition" if s.conditional else "") if w)
-    return f"{day(s.day)}, {s.speaker or 'no named speaker'}, {how}: “{visible(words)}” ({listing(s.outlets)})"
+    return f"{day(s.day)}, {s.speaker or 'no named speaker'}, {how}: “{visible(words)}” ({listing(s.outlets, 2)})"
 
 
-def _dots(spoken: Sequence[Spoken], axis: _Axis) -> Iterator[Dots]:
+def _dots(spoken: Sequence[Spoken], axis: _Axis, grid: int) -> Iterator[Dots]:
     """The others, each place once."""
     places: dict[str, dict[tuple[int, int], None]] = {}
     for s in spoken:
         if not s.text:
-            places.setdefault(s.stance, {})[round(axis.x(s.day) * WIDTH / 100), _y(s.stance, s.strength)] = None
+            places.setdefault(s.stance, {})[round(axis.x(s.day) * WIDTH / 100 / grid) * grid, _y(s.stance, s.strength)] = None
     for stance, found in sorted(places.items()):
         yield Dots(stance, "".join(f"M{x} {y}h0" for x, y in found))
 
 
-def _lines(places: Sequence[Place], axis: _Axis) -> tuple[str, str]:
+def _lines(places: Sequence[Place], axis: _Axis, most: int) -> tuple[str, str]:
     """The inferred position as a line of steps, and the band that is wider the less sure it is."""
     at: dict[int, tuple[int, int, int]] = {}
     for p in places:
@@ -168,8 +186,8 @@ def _lines(places: Sequence[Place], axis: _Axis) -> tuple[str, str]:
             at[round(axis.x(p.day) * WIDTH / 100)] = (_score(p.score), _score(p.score + doubt), _score(p.score - doubt))
     if not at:
         return "", ""
-    xs = sorted(at)
-    xs = sorted({x * _STEPS // WIDTH: x for x in xs}.values()) if len(xs) > _STEPS else xs
+    xs = [x for before, x in pairwise([-1, *sorted(at)]) if at[x] != at.get(before)]
+    xs = sorted({x * most // WIDTH: x for x in xs}.values()) if len(xs) > most else xs
     last = round(WIDTH * (100 - _MARGIN) / 100)
     ends = [*xs[1:], max(last, xs[-1])]
 
@@ -204,11 +222,11 @@ def _ticks(start: date, end: date) -> tuple[Tick, ...]:
 
 def trace(scores: Sequence[float | None]) -> str:
     """The path of a cell's trace, two units a month from x = 1 and four up or down from y = 24: support above, opposition below."""
-    path, at = "", None
-    for n, score in enumerate(scores):
-        if score is None:
-            continue
-        y = 24 - round(score * 4)
-        path += f"M{1 + 2 * n} {y}h2" if at is None else f"v{y - at}h2" if y != at else "h2"
-        at = y
-    return path.replace("h2h2h2h2h2h2", "h12").replace("h2h2h2", "h6").replace("h12h6", "h18").replace("h12h12", "h24")
+    levels = [None if score is None else 24 - round(score * 4) for score in scores]
+    path, at, x = "", None, 1
+    for level, group in groupby(levels):
+        width = 2 * len(list(group))
+        if level is not None:
+            path += f"M{x} {level}h{width}" if at is None else f"v{level - at}h{width}"
+        at, x = level, x + width
+    return path

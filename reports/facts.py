@@ -187,7 +187,7 @@ def _tracked(
 
 def marked(tracked: tuple[Pair, ...]) -> int:
     """How many utterances of a timeline show their words: the more timelines, the fewer."""
-    return max(4, min(24, 1200 // max(1, len(tracked))))
+    return max(4, min(24, 800 // max(1, len(tracked))))
 
 
 def telling_marks(said: tuple[Utterance, ...], sided: set[str], until: date, most: int) -> list[Utterance]:

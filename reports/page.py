@@ -12,6 +12,8 @@ from reports.model import Cell, Report, Steady
 from reports.tracked import Track, anchor
 
 GLANCE = 7  # changes named at the top
+FULL = 60  # changes told with their timeline and all other evidence; those after them with their words only
+ROWS = 300  # unchanged pairs up to which each has a row of a table
 _HOLD = {"support": "support", "oppose": "oppose", "neutral": "are neutral", "mixed": "speak with two voices", "unknown": "are unclear"}
 _MARKS = {"changed": "changed in the period", "first": "first position"}
 
@@ -33,7 +35,7 @@ def standings(report: Report) -> str:
 
 def finding(cell: Cell) -> str:
     """What a cell says to who cannot see it; actor and issue are its headers."""
-    firm = f" {firmly(cell.strength)}" if cell.stance in ("support", "oppose") and cell.strength else ""
+    firm = f" {firmly(cell.strength)}" if cell.stance in ("support", "oppose") and cell.strength in (1, 3) else ""
     mark = f", {_MARKS[cell.mark]}" if cell.mark else ""
     return f"{stands(cell.stance)}{firm}, {percent(cell.probability)}{mark}"
 
