@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import need
+from demo_reports import demo_report
 from made_reports import large
 from test_reports import ask, filled
 
@@ -42,17 +41,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages that are looked at; screenshots are kept beside them."""
     folder = tmp_path_factory.mktemp("report-pages")
     with filled(folder) as connection:
-        texts = {"small": to_html(ask(connection, None)), "large": to_html(large()), "demo": _demo(folder)}
+        texts = {"small": to_html(ask(connection, None)), "large": to_html(large()), "demo": to_html(demo_report(folder / "demo"))}
     paths = {name: folder / f"{name}.html" for name in texts}
     for name, path in paths.items():
         path.write_text(texts[name], encoding="utf-8", newline="\n")
     return paths
-
-
-def _demo(folder: Path) -> str:
-    """What ``volteface demo`` writes, its pages linked."""
-    done = subprocess.run([sys.executable, "-m", "flows.cli", "demo", str(folder / "demo")], capture_output=True, text=True, timeout=400, check=True)
-    return Path(done.stdout.splitlines()[-1]).read_text(encoding="utf-8")
 
 
 class Opened:
