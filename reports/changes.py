@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from reports import phrases
-from reports.evidence import SHOWN, attached, points, sides, telling
+from reports.evidence import attached, listed, points, sides, telling
 from reports.facts import Facts
 from reports.links import web
 from reports.model import Change, Statement
@@ -14,17 +14,9 @@ from warehouse.model import Kind
 from warehouse.read import ShiftRow
 from warehouse.series import undated
 
-ROOM = 800  # utterances that are listed in all folds of a report together
-
-
-def listed(facts: Facts) -> int:
-    """How many other utterances each side lists: the more changes, the fewer, and never fewer than two."""
-    return max(2, min(SHOWN, ROOM // (2 * max(1, len(facts.shifts.changed)))))
-
-
 def change(facts: Facts, s: ShiftRow) -> Change:
     """The shift with all that a reader may ask of it."""
-    ledger, most = facts.ledger, listed(facts)
+    ledger, most = facts.ledger, listed(len(facts.shifts.changed))
     said = ledger.said(s.actor, s.issue)
     before, after = sides(s, said)
     came = attached(before, after)

@@ -23,6 +23,8 @@ from warehouse.read import ClaimRow, ShiftRow
 from warehouse.utterances import regrouped, utterances
 
 SHOWN = 12  # other utterances that are listed for one side
+COPIES = 2  # claims of one utterance that are read: the surest, of which one stands for it
+ROOM = 800  # utterances that are listed in all folds of a report together
 _BASIS = {basis.value: i for i, basis in enumerate((Basis.OFFICIAL, Basis.REPORTED, Basis.ANONYMOUS, Basis.CHARACTERISED))}
 _DIRECTNESS = {d.value: i for i, d in enumerate((Directness.DIRECT, Directness.INDIRECT, Directness.NARRATED))}
 _READABLE = (40, 280)  # characters
@@ -108,16 +110,35 @@ class Ledger:
     ) -> Side:  # fmt: skip
         """One side of a shift: ``group`` are its utterances, ``n`` the number that inference counted, ``most`` how many others are listed."""
         chosen = self.best(self.rows(group), near, shows)
-        others = []
+        others: list[Heard] = []
         for utterance in sorted(group, key=lambda u: (u.said_at, u.utterance_id), reverse=True):
-            if chosen and chosen.claim_id in utterance.claims:
+            if len(others) == most or (chosen and chosen.claim_id in utterance.claims):
                 continue
             claim = self.best(self.rows([utterance]), near)
             if claim:
                 others.append(Heard(self.quote(claim), len(utterance.claims), utterance.outlets))
         outlets = tuple(sorted({o for u in group for o in u.outlets}))
         quote = self.quote(chosen) if chosen else None
-        return Side(stance, n, outlets, quote, tuple(others[:most]), max(0, len(others) - most), statements)
+        return Side(stance, n, outlets, quote, tuple(others), max(0, len(group) - len(others) - (quote is not None)), statements)
+
+
+def listed(changes: int) -> int:
+    """How many other utterances each side of so many changes lists: the more changes, the fewer, and never fewer than two."""
+    return max(2, min(SHOWN, ROOM // (2 * max(1, changes))))
+
+
+def candidates(group: Sequence[Utterance], near: date, most: int) -> list[Utterance]:
+    """The utterances of one side whose words may be shown, ``most`` besides the one that stands for all.
+
+    Of many, those that are listed, which are the latest, and the nearest to the change, the surest, the firmest, the conditional.
+    """
+    if len(group) <= SHOWN:
+        return list(group)
+    latest = sorted(group, key=lambda u: (u.said_at, u.utterance_id), reverse=True)[: most + 2]
+    nearest = sorted(group, key=lambda u: (abs((on(u) - near).days), u.utterance_id))[: SHOWN // 2]
+    surest = sorted(group, key=lambda u: (-u.reliability, u.utterance_id))[: SHOWN // 2]
+    firmest = sorted(group, key=lambda u: (-u.strength, not u.conditional, u.utterance_id))[: SHOWN // 2]
+    return list({u.utterance_id: u for u in (*latest, *nearest, *surest, *firmest)}.values())
 
 
 def on(utterance: Utterance) -> date:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from reports.consequence import consequence
-from reports.evidence import Ledger, on, sides
+from reports.evidence import COPIES, Ledger, candidates, listed, on, sides
 from reports.model import Period
 from warehouse import read, read_gaps, read_pairs
 from warehouse.connection import Connection
@@ -20,6 +20,7 @@ from warehouse.read import PositionRow, ShiftRow
 from warehouse.read_pairs import Pair
 
 HEADLINE = 0.5  # shifts less probable than this are no news
+LISTED = 50  # edited or doubtful articles that are named
 TRACKS = 60  # timelines in a report, and more where more pairs changed
 MONTHS = 12  # months of which a trace has the ends
 STANCES = ("support", "oppose", "neutral")
@@ -101,11 +102,11 @@ def gather(connection: Connection, period: Period, known_at: datetime, actor: st
     actors = {k: v for k, v in read.actors(connection).items() if actor in (None, k)}
     issues = {k: v for k, v in read.issues(connection).items() if issue in (None, k)}
     start, until = _instant(period.start) if period.start else None, _instant(period.end)
-    ledgered = read.shifts(connection, known_at)
-    positions = tuple(p for p in read.positions(connection, until - _INSTANT, known_at) if wanted(p.actor, p.issue))
+    ledgered = read.shifts(connection, known_at, speakers=False)
+    positions = tuple(p for p in read_pairs.places(connection, until - _INSTANT, known_at) if wanted(p.actor, p.issue))
     place = {(p.actor, p.issue): p for p in positions if p.speaker is None}
     spoken = {(s.actor, s.issue): s for s in read_pairs.spoken(connection, start, until, known_at) if wanted(s.actor, s.issue)}
-    sorted_shifts = _sorted(period, [s for s in ledgered if s.speaker is None and wanted(s.actor, s.issue)])
+    sorted_shifts = _sorted(period, [s for s in ledgered if wanted(s.actor, s.issue)])
     rank = _ranks(actors, issues, {*place, *spoken, *((s.actor, s.issue) for s in sorted_shifts.every)})
     spoken = {pair: spoken[pair] for pair in sorted(spoken, key=lambda p: rank[p])}
     tracked = _tracked(sorted_shifts, positions, place, spoken, rank)
@@ -123,11 +124,11 @@ def gather(connection: Connection, period: Period, known_at: datetime, actor: st
         strengths=read_pairs.strengths(connection, until, known_at), moments=moments, traces=read_pairs.traces(connection, moments, known_at),
         tracked=tracked, histories=read_pairs.histories(connection, tracked, until, known_at), hedged=hedged, ledger=ledger,
         offices=tuple(read_gaps.offices(connection)), outages=tuple(read_gaps.outages(connection, known_at)),
-        revisions=tuple(read_gaps.revisions(connection, start, until, known_at, actor, issue)), doubtful=tuple(read_gaps.doubtful(connection, known_at)),
+        revisions=tuple(read_gaps.revisions(connection, start, until, known_at, actor, issue)), doubtful=tuple(read_gaps.doubtful(connection, known_at, LISTED)),
         statements={a: tuple(read_gaps.statements(connection, a, known_at)) for a in sorted(silent)},
         troubles=tuple(read.troubles(connection, known_at)), abstentions=tuple(read.abstentions(connection, known_at)),
         counts=read.counts(connection, known_at), n_utterances=read_pairs.utterances(connection, known_at),
-        n_shifts=sum(s.speaker is None and s.withdrawn_at is None for s in ledgered),
+        n_shifts=sum(s.withdrawn_at is None for s in ledgered),
         last_coder=next((r.coder for r in read.runs(connection, known_at)[-1:]), None),
     )  # fmt: skip
 
@@ -201,9 +202,10 @@ def _shown(ledger: Ledger, shifts: Shifts, place: Mapping[Pair, PositionRow], tr
     """The claims whose words the report may print."""
     ids: set[str] = set()
     sided: dict[Pair, set[str]] = {}
+    most = listed(len(shifts.changed))
     for s in shifts.shown:
         both = [u for side in sides(s, ledger.said(s.actor, s.issue)) for u in side]
-        ids.update(c for u in both for c in u.claims)
+        ids.update(c for side in sides(s, ledger.said(s.actor, s.issue)) for u in candidates(side, s.latest, most) for c in u.claims[:COPIES])
         sided.setdefault((s.actor, s.issue), set()).update(u.utterance_id for u in both)
     for pair in tracked:
         said, p = ledger.said(*pair), place.get(pair)

@@ -28,9 +28,9 @@ def standings(report: Report) -> str:
     cells = [c for row in report.board.rows for c in row.cells if c]
     held, marks = Counter(c.stance for c in cells), Counter(c.mark for c in cells)
     told = ", ".join(f"{held[stance]:,} {verb}" for stance, verb in _HOLD.items() if held[stance])
-    moved = f"{marks['changed']:,} changed in the period, {marks['first']:,} first taken in it" if marks["changed"] or marks["first"] else "none changed"
+    moved = ", ".join(f"{marks[mark]:,} {what}" for mark, what in (("changed", "changed in the period"), ("first", "first taken in it")) if marks[mark])
     where = f"{count(len(report.board.actors), 'actor')} on {count(len(report.board.rows), 'issue')}"
-    return f"{count(len(cells), 'position')} of {where}, at the end of the period: {told}; {moved}. Each sign leads to what is behind it."
+    return f"{count(len(cells), 'position')} of {where}, at the end of the period: {told}; {moved or 'none changed'}. Each sign leads to what is behind it."
 
 
 def finding(cell: Cell) -> str:

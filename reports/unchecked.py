@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extract.model import Decision
-from reports.facts import Facts, day
+from reports.facts import LISTED, Facts, day
 from reports.model import Abstained, Afterwards, Broken, Checked, Doubtful, Made, Missed
 
 DOCUMENTS = 8  # documents named for one outlet and outcome
-LISTED = 50  # edited or doubtful articles that are named
 
 
 def checked(facts: Facts) -> Checked:
@@ -49,7 +48,7 @@ def afterwards(facts: Facts) -> Iterator[Afterwards]:
 
 def doubtful(facts: Facts) -> Iterator[Doubtful]:
     """Articles without a day first."""
-    for d in facts.doubtful[:LISTED]:
+    for d in facts.doubtful:
         yield Doubtful(d.outlet, d.title, d.url, d.undated, d.doubts)
 
 

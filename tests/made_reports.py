@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from extract.model import digest
 from reports import phrases
-from reports.changes import ROOM
+from reports.evidence import listed
 from reports.facts import TRACKS, marked
 from reports.links import fragment
 from reports.model import (
@@ -88,7 +88,7 @@ def large(changes: int = 200, actors: int = 50, issues: int = 40) -> Report:
     dice = random.Random(7)
     pairs = [(a, i) for a in range(actors) for i in range(issues)]
     moving = sorted(dice.sample(pairs, changes))
-    most = max(2, ROOM // (2 * changes))
+    most = listed(changes)
     made = {pair: _change(dice, n, *pair, most) for n, pair in enumerate(moving)}
     drawn = [*moving, *[p for p in pairs if p not in made][: max(0, TRACKS - changes)]]
     words = marked(tuple((str(a), str(i)) for a, i in drawn))

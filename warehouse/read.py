@@ -155,9 +155,9 @@ def rows(connection: duckdb.DuckDBPyConnection, kind: type[T], name: str, **para
     return [kind(**{n: tuple(r[n]) if isinstance(r[n], list) else r[n] for n in names}) for r in found]
 
 
-def shifts(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[ShiftRow]:
-    """Every shift as known then, by day."""
-    return rows(connection, ShiftRow, "shifts_known", known_at=known_at)
+def shifts(connection: duckdb.DuckDBPyConnection, known_at: datetime, *, speakers: bool = True) -> list[ShiftRow]:
+    """Every shift as known then, by day; without ``speakers`` only those of actors as a whole."""
+    return rows(connection, ShiftRow, "shifts_known", known_at=known_at, speakers=speakers)
 
 
 def claims(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[ClaimRow]:

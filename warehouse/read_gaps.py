@@ -82,9 +82,9 @@ def revisions(
     return rows(connection, RevisionRow, "revisions_known", start=start, until=until, known_at=known_at, actor=actor, issue=issue)
 
 
-def doubtful(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[DoubtfulRow]:
-    """Versions whose day is not known, or that give days which cannot be."""
-    return rows(connection, DoubtfulRow, "doubtful_known", known_at=known_at)
+def doubtful(connection: duckdb.DuckDBPyConnection, known_at: datetime, most: int) -> list[DoubtfulRow]:
+    """Versions whose day is not known, or that give days which cannot be; at most so many."""
+    return rows(connection, DoubtfulRow, "doubtful_known", known_at=known_at, most=most)
 
 
 def statements(connection: duckdb.DuckDBPyConnection, actor: str, known_at: datetime) -> list[StatementRow]:

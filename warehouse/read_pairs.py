@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -12,10 +12,11 @@ import pyarrow as pa
 from extract.model import Basis, Stance
 from warehouse.connection import query
 from warehouse.model import Evidence
-from warehouse.read import ClaimRow, rows
+from warehouse.read import ClaimRow, PositionRow, rows
 from warehouse.rows import rows_of, with_rows
 
 Pair = tuple[str, str]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STANCES = {s.value: s for s in Stance}
 _BASES = {b.value: b for b in Basis}
 
@@ -70,6 +71,7 @@ def evidence(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair], known
     columns = {name: found.column(name).to_pylist() for name in names}
     columns["stance"] = [_STANCES[s] for s in columns["stance"]]
     columns["basis"] = [_BASES[b] for b in columns["basis"]]
+    columns["said_at"] = [_EPOCH + timedelta(microseconds=m) for m in columns["said_at"]]  # ten times as fast as a zoned column
     return [(Evidence(*values), utterance) for *values, utterance in zip(*columns.values(), strict=True)]
 
 
@@ -119,6 +121,11 @@ def histories(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair], unti
     for r in with_rows(connection, "histories_known", _pairs(pairs), {"until": until, "known_at": known_at}):
         made.setdefault((r["actor"], r["issue"]), []).append(PlaceRow(**r))
     return made
+
+
+def places(connection: duckdb.DuckDBPyConnection, said_by: datetime, known_by: datetime) -> list[PositionRow]:
+    """Where every actor stood, and those of its speakers who stood elsewhere."""
+    return rows(connection, PositionRow, "places_known", said_by=said_by, known_by=known_by)
 
 
 def utterances(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> int:
