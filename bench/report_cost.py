@@ -85,7 +85,9 @@ def measure(connection: duckdb.DuckDBPyConnection) -> tuple[float, float, float,
     """Seconds of the queries, of building and of rendering; the page and its changes."""
     clock = Clock()
     modules = (read, read_pairs, read_gaps)
-    originals = {(m, n): f for m in modules for n, f in vars(m).items() if callable(f) and not isinstance(f, type) and getattr(f, "__module__", "") == m.__name__}
+    originals = {
+        (m, n): f for m in modules for n, f in vars(m).items() if callable(f) and not isinstance(f, type) and getattr(f, "__module__", "") == m.__name__
+    }
     public = {k: f for k, f in originals.items() if k[1] not in ("rows", "_pairs")}
     for (module, name), function in public.items():
         setattr(module, name, clock.around(function))
@@ -142,7 +144,9 @@ def main() -> None:
                 runs = [measure(connection) for _ in range(args.repeat)]
             queries, built, rendered = (min(r[i] for r in runs) for i in range(3))
             page, changes = runs[-1][3], runs[-1][4]
-            told = f"{n:>9,} claims, {changes} changes: queries {queries:.2f} s, building {built:.2f} s, HTML {rendered:.2f} s, {len(page.encode()) / 1e6:.2f} MB"
+            told = (
+                f"{n:>9,} claims, {changes} changes: queries {queries:.2f} s, building {built:.2f} s, HTML {rendered:.2f} s, {len(page.encode()) / 1e6:.2f} MB"
+            )
             kept = args.keep or Path(scratch) / "report.html"
             kept.write_text(page, encoding="utf-8")
             if args.browser:

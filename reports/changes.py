@@ -14,6 +14,7 @@ from warehouse.model import Kind
 from warehouse.read import ShiftRow
 from warehouse.series import undated
 
+
 def change(facts: Facts, s: ShiftRow) -> Change:
     """The shift with all that a reader may ask of it."""
     ledger, most = facts.ledger, listed(len(facts.shifts.changed))

@@ -141,7 +141,9 @@ def _silent(track: Track) -> str:
     """What the hatched stretches are: the longest gap, and every outage."""
     gaps = sorted((b for b in track.blanks if b.what == "gap"), key=lambda b: b.start - b.end)
     outages = [f"{listing(b.outlets)} could not be had, {day(b.start)} to {day(b.end)}." for b in track.blanks if b.what == "outage"]
-    longest = f"{count(len(gaps), 'gap')}; the longest without a word: {count((gaps[0].end - gaps[0].start).days, 'day')} from {day(gaps[0].start)}." if gaps else ""
+    longest = (
+        f"{count(len(gaps), 'gap')}; the longest without a word: {count((gaps[0].end - gaps[0].start).days, 'day')} from {day(gaps[0].start)}." if gaps else ""
+    )
     return " ".join([longest, *outages]).strip()
 
 

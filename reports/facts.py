@@ -59,7 +59,7 @@ class Facts:
     positions: tuple[PositionRow, ...]
     place: Mapping[Pair, PositionRow]
     spoken: Mapping[Pair, read_pairs.SpokenRow]
-    read: read_pairs.ReadRow
+    reading: read_pairs.ReadRow
     strengths: Mapping[tuple[str, str, str], int]
     moments: tuple[datetime, ...]
     traces: Mapping[Pair, Mapping[datetime, float]]
@@ -120,7 +120,7 @@ def gather(connection: Connection, period: Period, known_at: datetime, actor: st
     silent = {s.actor for s in sorted_shifts.shown if s.kind == "withdrawn"}
     return Facts(
         period=period, known_at=known_at, at_end=until - _INSTANT, actors=actors, issues=issues, rank=rank, shifts=_ordered(sorted_shifts, ledger, rank),
-        positions=positions, place=place, spoken=spoken, read=read_pairs.read(connection, start, until, known_at, actor, issue),
+        positions=positions, place=place, spoken=spoken, reading=read_pairs.read(connection, start, until, known_at, actor, issue),
         strengths=read_pairs.strengths(connection, until, known_at), moments=moments, traces=read_pairs.traces(connection, moments, known_at),
         tracked=tracked, histories=read_pairs.histories(connection, tracked, until, known_at), hedged=hedged, ledger=ledger,
         offices=tuple(read_gaps.offices(connection)), outages=tuple(read_gaps.outages(connection, known_at)),

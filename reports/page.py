@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from reports.phrases import count, firmly, percent, stands
 from reports.model import Cell, Report, Steady
+from reports.phrases import count, firmly, percent, stands
 from reports.tracked import Track, anchor
 
 GLANCE = 7  # changes named at the top

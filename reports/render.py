@@ -43,7 +43,15 @@ def _environment() -> Environment:
         "stages": page.stages, "standings": page.standings, "surety": surety, "timeline": charts.timeline, "trace": charts.trace,
         "undrawn": page.undrawn, "v": phrases.visible, "who": phrases.who,
     }  # fmt: skip
-    environment.globals |= {"count": phrases.count, "height": charts.HEIGHT, "width": charts.WIDTH, "glance": page.GLANCE, "rows": page.ROWS, "full": page.FULL, "rule": RULE}
+    environment.globals |= {
+        "count": phrases.count,
+        "height": charts.HEIGHT,
+        "width": charts.WIDTH,
+        "glance": page.GLANCE,
+        "rows": page.ROWS,
+        "full": page.FULL,
+        "rule": RULE,
+    }
     return environment
 
 

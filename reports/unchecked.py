@@ -16,7 +16,7 @@ def checked(facts: Facts) -> Checked:
     """The measure of every "no change"."""
     spoken = facts.spoken.values()
     outlets = tuple(sorted({o for s in spoken for o in s.outlets}))
-    return Checked(sum(s.n_claims for s in spoken), sum(s.n_utterances for s in spoken), len(spoken), facts.read.n_articles, outlets)
+    return Checked(sum(s.n_claims for s in spoken), sum(s.n_utterances for s in spoken), len(spoken), facts.reading.n_articles, outlets)
 
 
 def missed(facts: Facts) -> Iterator[Missed]:
@@ -61,8 +61,8 @@ def broken(facts: Facts) -> Iterator[Broken]:
 
 def made(facts: Facts, program: str, monitor_digest: str) -> Made:
     """The versions, and the counts of the whole warehouse."""
-    counts, coders = facts.counts, facts.read.coders or ((facts.last_coder,) if facts.last_coder else ())
+    counts, coders = facts.counts, facts.reading.coders or ((facts.last_coder,) if facts.last_coder else ())
     return Made(
         program, monitor_digest, coders, counts.pages, counts.articles, counts.versions, counts.revisions, counts.coded,
-        counts.other_language, counts.undated, facts.read.n_undated, counts.claims, facts.n_utterances, counts.abstentions, facts.n_shifts,
+        counts.other_language, counts.undated, facts.reading.n_undated, counts.claims, facts.n_utterances, counts.abstentions, facts.n_shifts,
     )  # fmt: skip

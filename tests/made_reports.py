@@ -11,7 +11,20 @@ from reports.evidence import listed
 from reports.facts import TRACKS, marked
 from reports.links import fragment
 from reports.model import (
-    Abstained, Board, BoardRow, Cell, Change, Checked, Heard, Made, Missed, Period, Quote, Report, Side, Steady,
+    Abstained,
+    Board,
+    BoardRow,
+    Cell,
+    Change,
+    Checked,
+    Heard,
+    Made,
+    Missed,
+    Period,
+    Quote,
+    Report,
+    Side,
+    Steady,
 )  # fmt: skip
 from reports.tracked import Blank, Move, Office, Place, Spoken, Track, anchor
 from reports.wording import close, diff
@@ -19,7 +32,31 @@ from reports.wording import close, diff
 KNOWN = datetime(2025, 9, 1, 6, tzinfo=UTC)
 PERIOD = Period(date(2025, 3, 1), date(2025, 9, 1))
 OUTLETS = ("Harbour Times", "The Old Ledger", "Meridian Wire", "Northgate Broadcasting", 'The "Plain" <Gazette>')
-WORDS = "the minister said on Monday that her government would not accept measure before winter and asked others to wait until talks had ended".split()
+WORDS = [
+    "the",
+    "minister",
+    "said",
+    "on",
+    "Monday",
+    "that",
+    "her",
+    "government",
+    "would",
+    "not",
+    "accept",
+    "measure",
+    "before",
+    "winter",
+    "and",
+    "asked",
+    "others",
+    "to",
+    "wait",
+    "until",
+    "talks",
+    "had",
+    "ended",
+]
 PROBABILITIES = (0.999, 0.97, 0.93, 0.82, 0.61)
 
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import need
 from demo_reports import demo_report
 from made_reports import large
-from test_reports import ask, filled
+from report_world import ask, filled
 
 from reports.render import to_html
 

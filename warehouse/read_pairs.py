@@ -94,9 +94,7 @@ def hedged(connection: duckdb.DuckDBPyConnection, start: datetime | None, until:
     return made
 
 
-def read(
-    connection: duckdb.DuckDBPyConnection, start: datetime | None, until: datetime, known_at: datetime, actor: str | None, issue: str | None
-) -> ReadRow:
+def read(connection: duckdb.DuckDBPyConnection, start: datetime | None, until: datetime, known_at: datetime, actor: str | None, issue: str | None) -> ReadRow:
     """What was read, of one actor or issue where named."""
     return rows(connection, ReadRow, "read_known", start=start, until=until, known_at=known_at, actor=actor, issue=issue)[0]
 
