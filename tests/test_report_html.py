@@ -110,7 +110,7 @@ def test_the_page_needs_nothing_but_itself(report: Report) -> None:
     """No script, no address that is fetched, one main landmark, a skip link, and captions for every column."""
     page = lxml_html.document_fromstring(to_html(report))
     assert not page.xpath("//script | //iframe | //img | //link[not(starts-with(@href, 'data:'))] | //@src")
-    assert not re.search(r"url\((?!#)", to_html(report)) and "@import" not in to_html(report)
+    assert "url(" not in to_html(report) and "@import" not in to_html(report)
     assert len(page.xpath("//main")) == 1 and page.xpath("//a[@class='skip' and @href='#main']")
     assert all(th.get("scope") for th in page.iter("th"))
     ids = page.xpath("//@id")
@@ -126,7 +126,7 @@ def test_every_cell_says_its_finding_and_leads_to_what_is_behind_it(report: Repo
     (board,) = page.xpath("//table[contains(@class, 'board')]")
     assert "2 positions of 2 actors on 2 issues, at the end of the period: 1 support, 1 oppose; 1 changed in the period." in board.findtext("caption/span")
     cells = board.xpath(".//td/a")
-    assert [c.xpath("string(i)") for c in cells] == ["opposes, over 99\u00a0%, changed in the period", "supports, 97\u00a0%"]
+    assert [c.xpath("string(i)") for c in cells] == ["opposes, over 99\u00a0%, changed in the period", "supports, 98\u00a0%"]
     assert [c.xpath("string(svg/use/@href)") for c in cells] == ["#b-oppose", "#b-support"]
     assert all(page.xpath("//*[@id=$i]", i=c.get("href")[1:]) for c in cells)
 
