@@ -226,6 +226,6 @@ def _dissenters(ledger: Ledger, positions: Iterable[PositionRow], place: Mapping
 
 def _month_ends(end: date) -> tuple[datetime, ...]:
     """The last instants of ``MONTHS`` months, the last one being the period's own end."""
-    months = [(end.year * 12 + end.month - 1) - n for n in range(MONTHS - 1)]
+    months = [(end.year * 12 + end.month - 1) - n for n in range(MONTHS)]
     starts = sorted({_instant(date(m // 12, m % 12 + 1, 1)) for m in months} - {_instant(end)})[-(MONTHS - 1) :]
     return (*(s - _INSTANT for s in starts), _instant(end) - _INSTANT)
