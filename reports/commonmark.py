@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from reports import phrases
-from reports.evidence import relative, web
+from reports.links import relative, web
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=//)|(?<=www)\.|^[#+\-=:]", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:\s|$))")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from extract.model import digest
 from reports import phrases
 from reports.errata import taken_back
-from reports.evidence import web
+from reports.links import web
 from reports.model import Change, Quote, Report
 
 MOST = 200  # entries of the monitor's own feed; a report's has all of its shifts

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from reports import phrases
 from reports.commonmark import Links, escaped, strong, words
 from reports.errata import taken_back
-from reports.evidence import web
+from reports.links import web
 from reports.model import BoardRow, Cell, Change, Quote, Report, Side
 
 __all__ = ["escaped", "to_markdown"]
@@ -143,6 +143,14 @@ def _unchanged(report: Report) -> Iterator[str]:
         for s in report.steady
     ]
     yield from _section("Unchanged, though checked", steady or [f"None: {phrases.count(report.checked.n_claims, 'claim')} checked."])
+    if report.quiet:
+        quiet = (f"- {escaped(s.actor_name)} on “{escaped(s.proposition)}”: {phrases.stands(s.stance)}, last {phrases.day(s.last_said)}" for s in report.quiet)
+        yield from _section("Nothing was said", ("Silence is not evidence. The positions below are the last known.", "", *quiet))
+    yield from _section("What outlets did afterwards", (
+        f"- {phrases.day(a.day)}: {escaped(a.kind)} by {escaped(a.outlet)} of {escaped(a.title or 'an article without a title')} "
+        f"({_document(a.url)}), on which {phrases.count(a.n_claims, 'claim')} rest: {escaped(a.summary)}"
+        for a in report.afterwards
+    ))  # fmt: skip
     yield from _section("Errata: taken back", (f"- {escaped(c.sentence)} {taken_back(c)}" for c in report.withdrawn))
     recoded = [f"- {escaped(c.sentence)}" for c in report.recoded]
     if recoded:
@@ -161,6 +169,9 @@ def _unchecked(report: Report, links: Links) -> Iterator[str]:
     for a in report.abstained:
         reasons = ", ".join(f"{escaped(reason)} {n}" for reason, n in a.reasons)
         yield f"- The coder abstained on {phrases.count(a.n, 'sentence')} about “{escaped(a.proposition)}”: {reasons}"
+    for d in report.doubtful:
+        reasons = "; ".join(map(escaped, (*(("without a day",) if d.undated else ()), *d.doubts)))
+        yield f"- Dates in doubt: {escaped(d.outlet)}, {escaped(d.title or 'an article without a title')} ({_document(d.url)}): {reasons}"
     yield f"- Undated: {phrases.count(made.undated, 'article version')} and {phrases.count(made.undated_claims, 'claim')}"
     yield f"- In a language that no coder reads: {phrases.count(made.other_language, 'article version')}"
     yield ""

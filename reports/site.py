@@ -21,8 +21,8 @@ from markupsafe import escape
 from extract.model import digest
 from reports import phrases
 from reports.errata import taken_back
-from reports.evidence import relative, web
 from reports.feed import to_atom
+from reports.links import relative, web
 from reports.model import Change, Period, Report
 
 FOLDERS = ("actor", "issue", "shift")

@@ -6,7 +6,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 from reports.build import Period
-from reports.evidence import fragment, web
+from reports.links import fragment, web
 from reports.model import Board, BoardRow, Cell, Change, Checked, Dissent, Heard, Made, Missed, Point, Quote, Report, Side
 from reports.wording import close, diff
 
@@ -64,9 +64,9 @@ class Difficult:
 
     def side(self, stance: str | None) -> Side:
         if stance is None:
-            return Side(None, 0, (), None, (), 0)
+            return Side(None, 0, (), None, (), 0, ())
         others = tuple(Heard(self.quote(), self.random.randint(1, 3), (self.text(1),)) for _ in range(self.random.randrange(3)))
-        return Side(stance, len(others) + 1, (self.text(1),), self.quote(), others, self.random.randrange(2))
+        return Side(stance, len(others) + 1, (self.text(1),), self.quote(), others, self.random.randrange(2), ())
 
     def change(self, n: int, first: bool = False) -> Change:
         pick = self.random.choice
@@ -85,11 +85,11 @@ class Difficult:
         pick = self.random.choice
         headlines = tuple(self.change(n) for n in range(self.random.randint(1, 2)))
         firsts = tuple(self.change(100 + n, first=True) for n in range(self.random.randrange(2)))
-        cell = Cell("a", self.text(1), "i", pick(STANCES), 0.5, 0.9, 3, date(2025, 5, 5), pick(("changed", "first", "")))
+        cell = Cell("a", self.text(1), "i", pick(STANCES), 0.5, 0.9, 3, date(2025, 5, 5), pick(("changed", "first", "")), 2, (None, 0.5), "")
         dissent = (Dissent("a", self.text(1), self.text(2), "i", self.text(2), "support", "oppose", 0.9, 2, date(2025, 5, 5), self.quote()),)
         missed = (Missed(self.text(1), "failed", "fetch", self.text(2), True, 1, (self.text(2),)),)
         return Report(
             self.text(3), Period(None, date(2025, 9, 1)), datetime(2025, 9, 1, tzinfo=UTC), None, None, Checked(1, 1, 1, 1, (self.text(1),)), headlines, firsts, (),
             Board((cell.actor_name,), (BoardRow("i", self.text(2), (cell,)),), (), ()), dissent, (), (), (), (), (), missed, (), (),
-            Made("0.1", "d1", ("test 1",), 1, 1, 1, 0, 1, 0, 0, 0, 1, 1, 0, 1),
+            Made("0.1", "d1", ("test 1",), 1, 1, 1, 0, 1, 0, 0, 0, 1, 1, 0, 1), (), (), (), (),
         )  # fmt: skip

@@ -16,9 +16,9 @@ from rich.console import Console
 from flows import reporting, summary
 from reports.model import Report
 from tests.difficult import Difficult
+from tests.report_world import ask
+from tests.report_world import filled as warehouse_of
 from tests.test_cli import environment, filled, volteface  # noqa: F401  (filled is a fixture)
-from tests.test_reports import ask
-from tests.test_reports import filled as warehouse_of
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -24,9 +24,9 @@ from reports import notice
 from reports.model import Report
 from reports.notice import Heard, Wish
 from tests.conftest import MONITOR
+from tests.report_world import FIRST, OPPOSE, SECOND, SUPPORT, THIRD, Said, ask, early, filled, later, load, said
 from tests.servers import Asked, Reply, Site, serve
 from tests.test_cli import environment
-from tests.test_reports import FIRST, OPPOSE, SECOND, SUPPORT, THIRD, Said, ask, early, filled, later, load, said
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of
 

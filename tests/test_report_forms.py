@@ -23,7 +23,7 @@ from reports.model import Report
 from reports.render import FORMATS, render, to_atom, to_json, to_markdown
 from reports.wording import Piece
 from tests.difficult import Difficult
-from tests.test_reports import ATTACKS, OPPOSE, SECOND, SUPPORT, THIRD, ask, early, filled, later, load, said
+from tests.report_world import ATTACKS, OPPOSE, SECOND, SUPPORT, THIRD, ask, early, filled, later, load, said
 from tests.test_roundtrip import validator  # noqa: F401  (a fixture)
 from warehouse.connection import Warehouse
 

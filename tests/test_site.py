@@ -19,8 +19,8 @@ from flows.config import Monitor
 from reports import site as pages
 from reports.model import Report
 from tests.difficult import Difficult
+from tests.report_world import FIRST, OPPOSE, SECOND, SUPPORT, THIRD, early, later, load, said
 from tests.test_notify import monitor_of
-from tests.test_reports import FIRST, OPPOSE, SECOND, SUPPORT, THIRD, early, later, load, said
 from warehouse.connection import Warehouse
 
 FOURTH = THIRD.replace(month=10)
