@@ -7,93 +7,21 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from extract.errors import MonitorError, VoltefaceError, WarehouseBusy, WarehouseError
-
-if TYPE_CHECKING:
-    from flows.config import Monitor
+from flows.commands import looking
+from flows.commands.options import DEFAULT, ClaimForm, Config, ReportsOption, TextForm, WarehouseOption, instant, monitor_of
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="Follows who holds which position on which issue in the news, and reports what changed, with the words before and after.",
 )  # fmt: skip
-
-Config = Annotated[Path, typer.Option("-c", "--config", metavar="FILE", help="The monitor file.")]
-WarehouseOption = Annotated[Path | None, typer.Option("--warehouse", metavar="PATH", help="The warehouse, before what the monitor file says.")]
-ReportsOption = Annotated[Path | None, typer.Option("--reports", metavar="DIR", help="Where reports go, before what the monitor file says.")]
-ActorOption = Annotated[str | None, typer.Option("--actor", metavar="A", help="Only this actor.")]
-IssueOption = Annotated[str | None, typer.Option("--issue", metavar="I", help="Only this issue.")]
-DEFAULT = Path("volteface.toml")
-
-
-class ReportForm(StrEnum):
-    """Forms of a report."""
-
-    html = "html"
-    md = "md"
-    json = "json"
-    atom = "atom"
-
-
-class TableForm(StrEnum):
-    """Forms of rows."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
-class ClaimForm(StrEnum):
-    """Forms of claims."""
-
-    table = "table"
-    jsonl = "jsonl"
-
-
-class TextForm(StrEnum):
-    """Forms of a cleaned article."""
-
-    text = "text"
-    json = "json"
-
-
-class LedgerForm(StrEnum):
-    """Forms of the ledger of shifts."""
-
-    table = "table"
-    json = "json"
-
-
-def _monitor(path: Path, warehouse: Path | None = None, reports: Path | None = None) -> Monitor:
-    from flows import config
-
-    return config.load(path).at(warehouse=warehouse and warehouse.resolve(), reports=reports and reports.resolve())
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise MonitorError(f"{option} {text!r} is no day; expected one such as 2025-02-12") from None
-
-
-def _instant(text: str | None, option: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise MonitorError(f"{option} {text!r} is no instant; expected one such as 2025-02-12T09:30:00+00:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @contextmanager
@@ -147,20 +75,23 @@ def run(
     from flows import output, prefect_settings
     from warehouse.connection import Warehouse
 
-    monitor = _monitor(config, warehouse, reports)
-    at = _instant(now, "--now") or datetime.now(UTC)
+    monitor = monitor_of(config, warehouse, reports)
+    at = instant(now, "--now") or datetime.now(UTC)
     place = Warehouse(monitor.warehouse)
     place.prepare()
     prefect_settings.apply(place.state)
     from flows.monitor import cycle
-    from flows.reporting import report_since_last_run
+    from flows.notifying import notify
+    from flows.reporting import report_of_run
 
     output.tell("starting Prefect …")
     outcome = cycle(monitor, at)
     for notice in outcome.notices:
         output.tell(notice)
     output.tell_failures(outcome.failures)
-    path = report_since_last_run(monitor, at)
+    path, whole = report_of_run(monitor, at)
+    for notice in notify(monitor, at, whole, path):
+        output.tell(notice)
     output.tell(f"{outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims. Next: open the report, or `volteface shifts`.")
     print(path)
     raise typer.Exit(1 if outcome.failures else 0)
@@ -180,7 +111,7 @@ def serve(
     from flows import output, prefect_settings, schedule
     from warehouse.connection import Warehouse
 
-    monitor = _monitor(config, warehouse, reports)
+    monitor = monitor_of(config, warehouse, reports)
     place = Warehouse(monitor.warehouse)
     place.prepare()
     prefect_settings.apply(place.state)
@@ -201,7 +132,7 @@ def ingest(
     """Add documents to the warehouse, infer and publish; makes no report."""
     from flows import ingesting, output
 
-    monitor = _monitor(config, warehouse, reports)
+    monitor = monitor_of(config, warehouse, reports)
     with _progress("reading") as advance:
         loaded, failures = ingesting.ingest(monitor, sources, outlet=outlet, published=published, at=datetime.now(UTC), advance=advance)
     output.tell_failures(failures)
@@ -238,7 +169,7 @@ def extract(
         if attributions:
             failed = ingesting.print_attributions(path, jsonl=form is ClaimForm.jsonl, nested=nested)
         else:
-            failed = ingesting.print_claims(path, _monitor(config), jsonl=form is ClaimForm.jsonl, explain=explain)
+            failed = ingesting.print_claims(path, monitor_of(config), jsonl=form is ClaimForm.jsonl, explain=explain)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -257,92 +188,10 @@ def _stdin_as_file(source: str) -> Iterator[str]:
         yield str(path)
 
 
-@app.command()
-def report(
-    config: Config = DEFAULT,
-    start: Annotated[str | None, typer.Option("--from", metavar="D", help="First day, inclusive; by default all.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="D", help="Last day, exclusive; by default all.")] = None,
-    known_at: Annotated[str | None, typer.Option("--known-at", metavar="T", help="As known at this moment.")] = None,
-    actor: ActorOption = None,
-    issue: IssueOption = None,
-    form: Annotated[ReportForm, typer.Option("--format")] = ReportForm.html,
-    output_path: Annotated[Path | None, typer.Option("-o", "--output", metavar="PATH", help="Where to write it; '-' for stdout.")] = None,
-    warehouse: WarehouseOption = None,
-    reports: ReportsOption = None,
-) -> None:
-    """Write a diff report for any two moments."""
-    from flows import reporting
-    from reports.render import render
-    from warehouse.connection import Warehouse
-
-    monitor = _monitor(config, warehouse, reports)
-    for name, value, known in (("actor", actor, {a.id for a in monitor.actors}), ("issue", issue, {i.id for i in monitor.issues})):
-        if value is not None and value not in known:
-            raise MonitorError(f"--{name} {value!r} is not in {config}; expected one of {', '.join(sorted(known))}")
-    first, last, moment = _day(start, "--from"), _day(end, "--to"), _instant(known_at, "--known-at")
-    if first and last and last <= first:
-        raise MonitorError(f"--to {last} is not after --from {first}; --to is exclusive")
-    if last is None:
-        with Warehouse(monitor.warehouse).reading() as connection:
-            last = (moment or reporting.last_moment(connection)).date() + timedelta(days=1)
-    to_stdout = output_path is not None and str(output_path) == "-"
-    path = (
-        output_path
-        if output_path and not to_stdout
-        else monitor.reports / f"{first or 'begin'}_{last}{f'_{actor}' if actor else ''}{f'_{issue}' if issue else ''}.{form}"
-    )
-    made = reporting.make(monitor, start=first, end=last, known_at=moment, actor=actor, issue=issue, base=path.parent)
-    if to_stdout:
-        print(render(made, form.value))
-    else:
-        print(reporting.write(made, path.resolve(), form.value))
-
-
-@app.command()
-def shifts(
-    config: Config = DEFAULT,
-    form: Annotated[LedgerForm, typer.Option("--format")] = LedgerForm.table,
-    actor: ActorOption = None,
-    issue: IssueOption = None,
-    everything: Annotated[bool, typer.Option("--all", help="Speakers' and withdrawn ones too.")] = False,
-    warehouse: WarehouseOption = None,
-) -> None:
-    """Print the ledger of shifts."""
-    from flows import output
-    from warehouse.connection import Warehouse, query
-    from warehouse.rows import rows_of
-
-    monitor = _monitor(config, warehouse)
-    with Warehouse(monitor.warehouse).reading() as connection:
-        rows = rows_of(connection, query("ledger"), {"everything": everything, "actor": actor, "issue": issue})
-    if form is LedgerForm.json:
-        print(json.dumps([output.plain_value(r) for r in rows], ensure_ascii=False, indent=1))
-    else:
-        names = ("actor", "speaker", "issue", "kind", "from_stance", "to_stance", "earliest", "latest", "probability", "n_before", "n_after")
-        shown = [n for n in names if n != "speaker" or everything]
-        output.print_table(shown, [[f"{r[n]:.2f}" if n == "probability" else r[n] for n in shown] for r in rows])
-
-
-@app.command()
-def sql(
-    statement: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="Read from stdin where it is left out.")] = None,
-    config: Config = DEFAULT,
-    form: Annotated[TableForm, typer.Option("--format")] = TableForm.table,
-    warehouse: WarehouseOption = None,
-) -> None:
-    """Run read-only SQL on the published warehouse; never blocks a running cycle."""
-    from flows import output
-    from warehouse.connection import QueryError, Warehouse
-    from warehouse.rows import columns_and_rows
-
-    path = warehouse.resolve() if warehouse else _monitor(config).warehouse
-    text = statement if statement is not None else sys.stdin.read()
-    with Warehouse(path).reading() as connection:
-        try:
-            names, rows = columns_and_rows(connection, text)
-        except QueryError as error:
-            raise MonitorError(f"the query failed: {error}") from None
-    output.print_rows(names, rows, form.value)
+app.command()(looking.report)
+app.command("open")(looking.open_latest)
+app.command()(looking.shifts)
+app.command()(looking.sql)
 
 
 @app.command()
@@ -352,7 +201,7 @@ def verify(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     from warehouse.connection import Warehouse
     from warehouse.verify import verify as check
 
-    monitor = _monitor(config, warehouse)
+    monitor = monitor_of(config, warehouse)
     with Warehouse(monitor.warehouse).reading() as connection:
         found = check(connection, monitor.actors)
     for problem in found.problems:
@@ -369,7 +218,7 @@ def recode(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     """Re-code all article versions with the present coder."""
     from flows import ingesting, output
 
-    loaded, failures = ingesting.recode_all(_monitor(config, warehouse), datetime.now(UTC))
+    loaded, failures = ingesting.recode_all(monitor_of(config, warehouse), datetime.now(UTC))
     output.tell_failures(failures)
     print(f"{loaded.claims} new claims by the present coder")
     raise typer.Exit(1 if failures else 0)
@@ -380,7 +229,7 @@ def doctor(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     """Check the environment, the outlets and the last runs, and name the command that mends what is wrong."""
     from flows.doctor import examine
 
-    raise typer.Exit(examine(_monitor(config, warehouse)))
+    raise typer.Exit(examine(monitor_of(config, warehouse)))
 
 
 def _stop(error: VoltefaceError, status: int) -> NoReturn:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +15,8 @@ from extract.errors import MonitorError
 from extract.language.actors import builtin_name
 from extract.model import Actor, Issue, Outlet, Speaker, digest
 from extract.web.frontier import REVISITS
+from flows.channels import KEYS, Channel, channel
+from flows.tables import Place, Table, tables, unique
 
 T = TypeVar("T")
 
@@ -70,6 +72,7 @@ class Monitor:
     revisits: tuple[timedelta, ...] = REVISITS
     archive_days: float | None = None
     archive_bytes: int | None = None
+    channels: tuple[Channel, ...] = ()
 
     def at(self, *, warehouse: Path | None = None, reports: Path | None = None) -> Monitor:
         """The same monitor with other places for what it writes."""
@@ -89,97 +92,6 @@ _SPEAKER = {"name", "role", "from", "to", "authority"}
 _ISSUE = {"id", "proposition", "terms", "against"}
 
 
-class _Place:
-    """Where in the file a table stands, so that an error can name the line."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.path = path
-        self._lines = text.splitlines()
-
-    def line(self, header: str, index: int, key: str | None = None) -> int:
-        """The line of the ``index``-th ``header`` ("[[outlet]]"), or of a key within it."""
-        seen = -1
-        for number, raw in enumerate(self._lines, 1):
-            line = raw.strip()
-            if line.startswith("["):
-                if line.split("#")[0].strip().replace(" ", "") == header:
-                    seen += 1
-                    if seen == index and key is None:
-                        return number
-                elif seen == index:
-                    break
-            elif seen == index and key is not None and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return number
-        return 1 if key is None else self.line(header, index)
-
-    def error(self, message: str, header: str, index: int = 0, key: str | None = None) -> MonitorError:
-        """An error that names file and line."""
-        return MonitorError(f"{self.path}, line {self.line(header, index, key)}: {message}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """One table of the file with typed access to its keys."""
-
-    place: _Place
-    header: str
-    index: int
-    values: Mapping[str, Any]
-    before: int = 0  # [[actor.speaker]] tables that stand before this actor
-
-    def error(self, message: str, key: str | None = None) -> MonitorError:
-        return self.place.error(message, self.header, self.index, key)
-
-    def known(self, keys: set[str]) -> _Table:
-        for key in self.values:
-            if key not in keys:
-                raise self.error(f"unknown key {key!r} in {self.header}; expected one of {', '.join(sorted(keys))}", key)
-        return self
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.values.get(key, default)
-        if value is None:
-            raise self.error(f"{self.header} needs {key!r}, a text")
-        if not isinstance(value, str) or not value.strip():
-            raise self.error(f"{key!r} must be a text that is not empty, not {value!r}", key)
-        return value
-
-    def texts(self, key: str, *, single: bool = False) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if single and isinstance(value, str):
-            value = [value]
-        if not isinstance(value, list) or any(not isinstance(v, str) or not v.strip() for v in value):
-            raise self.error(f"{key!r} must be a list of texts, not {value!r}", key)
-        return tuple(value)
-
-    def day(self, key: str) -> date | None:
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            raise self.error(f"{key!r} must be a day such as 2025-01-20, not {value!r}", key) from None
-
-    def flag(self, key: str) -> bool:
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            raise self.error(f"{key!r} must be true or false, not {value!r}", key)
-        return value
-
-    def number(self, key: str, default: float | None, *, whole: bool = False) -> Any:
-        value = self.values.get(key, default)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or value < 0:
-            raise self.error(f"{key!r} must be {'a whole number' if whole else 'a number'} of 0 or more, not {value!r}", key)
-        return value
-
-
 def load(path: Path) -> Monitor:
     """Read a monitor file; raise ``MonitorError`` with file and line where it is wrong."""
     try:
@@ -197,32 +109,35 @@ def load(path: Path) -> Monitor:
 
 
 def _monitor(path: Path, text: str, data: Mapping[str, Any]) -> Monitor:
-    place = _Place(path, text)
+    place = Place(path, text)
     for key, value in data.items():
-        if key not in ("monitor", "outlet", "actor", "issue"):
+        if key not in ("monitor", "outlet", "actor", "issue", "notify"):
             header = f"[[{key}]]" if isinstance(value, list) else f"[{key}]"
-            raise place.error(f"unknown table {header}; expected [monitor], [[outlet]], [[actor]] or [[issue]]", header)
+            raise place.error(f"unknown table {header}; expected [monitor], [[outlet]], [[actor]], [[issue]] or [[notify]]", header)
     if not isinstance(data.get("monitor"), dict):
         raise MonitorError(f"{path}, line 1: expected a [monitor] table with name, warehouse, reports and contact")
-    head = _Table(place, "[monitor]", 0, data["monitor"]).known(_MONITOR)
+    head = Table(place, "[monitor]", 0, data["monitor"]).known(_MONITOR)
     zone = head.text("time_zone", "UTC")
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise head.error(f"'time_zone' must be an IANA zone such as 'Europe/Kyiv', not {zone!r}", "time_zone") from None
-    actors = tuple(_unique((_actor(t) for t in _tables(place, data, "actor", _ACTOR)), lambda a: a.id, "actor", place))
-    issues = tuple(_unique((_issue(t) for t in _tables(place, data, "issue", _ISSUE)), lambda i: i.id, "issue", place))
+    actors = tuple(unique((_actor(t) for t in tables(place, data, "actor", _ACTOR)), lambda a: a.id, "actor", place))
+    issues = tuple(unique((_issue(t) for t in tables(place, data, "issue", _ISSUE)), lambda i: i.id, "issue", place))
     known = {a.id for a in actors}
-    outlets = tuple(_unique((_outlet(t, known) for t in _tables(place, data, "outlet", _OUTLET)), lambda o: o.name, "outlet", place))
+    outlets = tuple(unique((_outlet(t, known) for t in tables(place, data, "outlet", _OUTLET)), lambda o: o.name, "outlet", place))
+    told = (channel(t, known, {i.id for i in issues}) for t in tables(place, data, "notify", KEYS))
+    channels = tuple(unique(told, lambda c: c.url, "notify", place))
     folder = path.resolve().parent
     return Monitor(
         head.text("name"), folder, folder / head.text("warehouse", "volteface.duckdb"), folder / head.text("reports", "out"),
         head.text("contact"), outlets, actors, issues, zone, head.flag("keep_pages"), digest(text), _revisits(head), head.number("archive_days", None),
         None if (size := head.number("archive_gb", None)) is None else int(size * 1e9),
+        channels,
     )  # fmt: skip
 
 
-def _revisits(head: _Table) -> tuple[timedelta, ...]:
+def _revisits(head: Table) -> tuple[timedelta, ...]:
     """``revisit = ["3h", "1d"]``: how long after the first reading an article is looked at again."""
     if "revisit" not in head.values:
         return REVISITS
@@ -235,26 +150,7 @@ def _revisits(head: _Table) -> tuple[timedelta, ...]:
     return tuple(sorted(found))
 
 
-def _tables(place: _Place, data: Mapping[str, Any], name: str, keys: set[str]) -> Iterator[_Table]:
-    rows = data.get(name, [])
-    if not isinstance(rows, list):
-        raise place.error(f"expected [[{name}]] with two brackets, since there may be several", f"[{name}]")
-    before = 0
-    for index, row in enumerate(rows):
-        yield _Table(place, f"[[{name}]]", index, row, before).known(keys)
-        before += len(row.get("speaker", []))
-
-
-def _unique(rows: Iterator[T], key: Callable[[T], str], name: str, place: _Place) -> Iterator[T]:
-    seen: set[str] = set()
-    for index, row in enumerate(rows):
-        if key(row) in seen:
-            raise place.error(f"the {name} {key(row)!r} is there twice; expected every {name} once", f"[[{name}]]", index)
-        seen.add(key(row))
-        yield row
-
-
-def _outlet(table: _Table, actors: set[str]) -> OutletConfig:
+def _outlet(table: Table, actors: set[str]) -> OutletConfig:
     speaks_for = table.text("speaks_for") if "speaks_for" in table.values else None
     if speaks_for is not None and speaks_for not in actors:
         raise table.error(f"'speaks_for' names {speaks_for!r}; expected the id of an [[actor]] of this file", "speaks_for")
@@ -276,11 +172,11 @@ def _outlet(table: _Table, actors: set[str]) -> OutletConfig:
     )  # fmt: skip
 
 
-def _actor(table: _Table) -> Actor:
+def _actor(table: Table) -> Actor:
     actor_id = table.text("id")
     speakers = []
     for index, row in enumerate(table.values.get("speaker", [])):
-        inner = _Table(table.place, "[[actor.speaker]]", table.before + index, row).known(_SPEAKER)
+        inner = Table(table.place, "[[actor.speaker]]", table.before + index, row).known(_SPEAKER)
         start, end = inner.day("from"), inner.day("to")
         if start and end and end < start:
             raise inner.error(f"{row.get('name')} leaves the role on {end}, before {start}", "to")
@@ -294,7 +190,7 @@ def _actor(table: _Table) -> Actor:
     return Actor(actor_id, str(name), table.texts("aliases"), tuple(speakers))
 
 
-def _issue(table: _Table) -> Issue:
+def _issue(table: Table) -> Issue:
     terms = table.texts("terms")
     if not terms:
         raise table.error(f"issue {table.text('id')!r} has no terms; expected a list of words that name the proposition or its object", "terms")

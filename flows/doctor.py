@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -30,6 +31,9 @@ def examine(monitor: Monitor) -> int:
     free = shutil.disk_usage(monitor.folder).free
     print(f"disk: {free / 1e9:.1f} GB free" + ("" if free > 2e9 else "  ← make room: a snapshot needs as much again as the warehouse"))
     print(f"monitor: {monitor.name}: {len(monitor.outlets)} outlets, {len(monitor.actors)} actors, {len(monitor.issues)} issues")
+    mute = [c for c in monitor.channels if c.variable and not os.environ.get(c.variable)]
+    for channel in mute:
+        print(f"notify: {channel.url} is not set here  ← export {channel.variable}=… where `volteface run` or `serve` is started")
     try:
         with Warehouse(monitor.warehouse).reading() as connection:
             behind = [name for number, name, _ in migrations() if number not in applied(connection)]
@@ -40,7 +44,7 @@ def examine(monitor: Monitor) -> int:
     except VoltefaceError as error:
         print(f"warehouse: {error}")
         return 3
-    wrong = bool(behind)
+    wrong = bool(behind or mute)
     for run in runs:
         unfinished = run["ended_at"] is None
         wrong |= unfinished

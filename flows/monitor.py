@@ -119,7 +119,8 @@ def _set_aside(run: Run, outcome: Outcome, failures: list[Failure]) -> None:
 @flow(name="volteface", log_prints=False)
 def scheduled(monitor_file: str, warehouse: str | None = None, reports: str | None = None) -> str:
     """One scheduled cycle with its report; returns the report's path."""
-    from flows.reporting import report_since_last_run
+    from flows.notifying import notify
+    from flows.reporting import report_of_run
 
     monitor = config.load(Path(monitor_file)).at(warehouse=Path(warehouse) if warehouse else None, reports=Path(reports) if reports else None)
     at = datetime.now(UTC)
@@ -127,6 +128,8 @@ def scheduled(monitor_file: str, warehouse: str | None = None, reports: str | No
     logger = get_run_logger()
     for failure in outcome.failures:
         logger.warning("%s: %s: %s", failure.outlet, failure.document, failure.reason)
-    path = report_since_last_run(monitor, at)
+    path, whole = report_of_run(monitor, at)
+    for notice in notify(monitor, at, whole, path):
+        logger.warning("%s", notice)
     logger.info("report: %s", path)
     return str(path)

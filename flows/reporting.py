@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from extract.errors import MonitorError
 from extract.model import Page
 from extract.web.archive import WarcStore
-from flows import __version__
+from flows import __version__, site
 from flows.config import Monitor
 from flows.stages import day_after
 from reports.build import Report, build
@@ -19,6 +20,7 @@ from reports.render import render
 from warehouse.connection import Connection, Warehouse, query
 
 FORMATS = ("html", "md", "json", "atom")
+RUN = re.compile(r"\d{4}-\d\d-\d\dT\d{4}Z")  # the stem of a run's report
 _KEPT = b"\xef\xbb\xbf<!doctype html><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
 
 
@@ -66,8 +68,22 @@ def report_path(monitor: Monitor, moment: datetime, form: str = "html") -> Path:
     return monitor.reports / f"{moment.astimezone(UTC):%Y-%m-%dT%H%MZ}.{form}"
 
 
+def latest(folder: Path) -> Path | None:
+    """The newest report of a run; where no run has left one, the page written last; None where there is neither."""
+    runs = [p for p in folder.glob("*.html") if RUN.fullmatch(p.stem)]
+    if runs:
+        return max(runs, key=lambda p: p.stem).resolve()
+    others = [p for p in folder.glob("*.html") if p.name != "index.html"]
+    return max(others, key=lambda p: (p.stat().st_mtime_ns, p.name)).resolve() if others else None
+
+
 def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = False, forms: Sequence[str] = FORMATS) -> Path:
-    """The report of the run at ``at``: what was said since the run before it (the first time: all)."""
+    """The report of the run at ``at``: what was said since the run before it (the first time: all); and the site beside it."""
+    return report_of_run(monitor, at, everything=everything, forms=forms)[0]
+
+
+def report_of_run(monitor: Monitor, at: datetime, *, everything: bool = False, forms: Sequence[str] = FORMATS) -> tuple[Path, Report]:
+    """The same, and the report of all time from which the site is made."""
     zone = ZoneInfo(monitor.zone)
     start: date | None = None
     if not everything:
@@ -75,10 +91,13 @@ def report_since_last_run(monitor: Monitor, at: datetime, *, everything: bool = 
             row = connection.execute(query("last_report"), {"before": at}).fetchone()
             if row and row[0]:
                 start = datetime.fromisoformat(str(row[0])).astimezone(zone).date()
-    report = make(monitor, start=start, end=day_after(at.astimezone(zone)), known_at=at, base=monitor.reports)
+    end = day_after(at.astimezone(zone))
+    report = make(monitor, start=start, end=end, known_at=at, base=monitor.reports)
     for form in forms:
         write(report, report_path(monitor, at, form), form)
-    return report_path(monitor, at)
+    whole = report if start is None else make(monitor, start=None, end=end, known_at=at, base=monitor.reports)
+    site.write(whole, monitor.reports, Warehouse(monitor.warehouse).state / "reports.json")
+    return report_path(monitor, at), whole
 
 
 def _keep_pages(connection: Connection, warehouse: Warehouse, base: Path) -> dict[str, str]:

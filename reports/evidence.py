@@ -8,20 +8,23 @@ coder is sure of it, it was said near the change, it is short.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from functools import cached_property
-from urllib.parse import quote as percent_encoded
-from urllib.parse import urlsplit
 
-from extract.model import Basis, Directness, Stance
-from reports.model import Heard, Point, Quote, Side
+from extract.model import Basis, Directness
+from reports.links import fragment
+from reports.links import relative as relative
+from reports.links import web as web
+from reports.model import Heard, Point, Quote, Side, Statement
 from warehouse.model import Evidence, Utterance
 from warehouse.read import ClaimRow, ShiftRow
-from warehouse.utterances import utterances
+from warehouse.utterances import regrouped, utterances
 
 SHOWN = 12  # other utterances that are listed for one side
+COPIES = 2  # claims of one utterance that are read: the surest, of which one stands for it
+ROOM = 800  # utterances that are listed in all folds of a report together
 _BASIS = {basis.value: i for i, basis in enumerate((Basis.OFFICIAL, Basis.REPORTED, Basis.ANONYMOUS, Basis.CHARACTERISED))}
 _DIRECTNESS = {d.value: i for i, d in enumerate((Directness.DIRECT, Directness.INDIRECT, Directness.NARRATED))}
 _READABLE = (40, 280)  # characters
@@ -29,38 +32,53 @@ _READABLE = (40, 280)  # characters
 
 @dataclass(frozen=True)
 class Ledger:
-    """The claims known at a moment. ``pages`` maps a version to a relative link of the page as kept."""
+    """The claims of the pairs that a report tells of, known at a moment: all in what inference needs of them, ``full`` those that may be shown.
 
-    claims: tuple[ClaimRow, ...]
+    ``heard`` has with each claim its utterance, or None where the pair must be grouped anew. ``pages`` maps a version to a
+    relative link of the page as kept.
+    """
+
+    heard: tuple[tuple[Evidence, str | None], ...]
+    full: tuple[ClaimRow, ...]
     pages: Mapping[str, str]
 
     @cached_property
     def by_id(self) -> dict[str, ClaimRow]:
-        """Every claim by its id."""
-        return {c.claim_id: c for c in self.claims}
+        """Every claim that may be shown, by its id."""
+        return {c.claim_id: c for c in self.full}
 
     @cached_property
-    def by_pair(self) -> dict[tuple[str, str], tuple[ClaimRow, ...]]:
+    def by_pair(self) -> dict[tuple[str, str], tuple[Evidence, ...]]:
         """The dated claims of every actor and issue, in the order in which they were said."""
-        grouped: dict[tuple[str, str], list[ClaimRow]] = {}
-        for claim in self.claims:
-            if claim.said_at is not None:
-                grouped.setdefault((claim.actor, claim.issue), []).append(claim)
+        grouped: dict[tuple[str, str], list[Evidence]] = {}
+        for claim, _ in self.heard:
+            grouped.setdefault((claim.actor, claim.issue), []).append(claim)
         return {pair: tuple(rows) for pair, rows in grouped.items()}
 
     @cached_property
-    def _said(self) -> dict[tuple[str, str], tuple[Utterance, ...]]:
-        return {}
+    def utterances(self) -> dict[tuple[str, str], tuple[Utterance, ...]]:
+        """The utterances of every pair, as they were grouped then.
+
+        A later claim may join two utterances, so a pair with claims since is grouped anew from those known then.
+        """
+        grouped: dict[tuple[str, str], dict[str, list[Evidence]]] = {}
+        for claim, utterance in self.heard:
+            grouped.setdefault((claim.actor, claim.issue), {}).setdefault(utterance or "", []).append(claim)
+        return {pair: tuple(utterances(groups[""]) if "" in groups else regrouped(groups.values())) for pair, groups in grouped.items()}
 
     def said(self, actor: str, issue: str) -> tuple[Utterance, ...]:
-        """The utterances of a pair, grouped anew from the claims known then.
+        """The utterances of a pair, in the order in which they were said."""
+        return self.utterances.get((actor, issue), ())
 
-        A later claim may join two utterances, so the grouping that the warehouse holds now is not the one known then.
-        """
-        pair = (actor, issue)
-        if pair not in self._said:
-            self._said[pair] = tuple(utterances(_evidence(c) for c in self.by_pair.get(pair, ())))
-        return self._said[pair]
+    def showing(self, full: Sequence[ClaimRow]) -> Ledger:
+        """The same, with claims that may be shown."""
+        made = Ledger(self.heard, tuple(full), self.pages)
+        made.__dict__["utterances"] = self.utterances  # grouped already
+        return made
+
+    def rows(self, group: Iterable[Utterance]) -> list[ClaimRow]:
+        """The claims of utterances, as far as they may be shown."""
+        return [self.by_id[c] for u in group for c in u.claims if c in self.by_id]
 
     def quote(self, claim: ClaimRow) -> Quote:
         """The claim as a quote with its link."""
@@ -86,27 +104,41 @@ class Ledger:
 
         return min((c for c in candidates if c.verbatim), key=order, default=None)
 
-    def side(self, group: Sequence[Utterance], stance: str | None, n: int, near: date, shows: Mapping[str, int] | None = None) -> Side:
-        """One side of a shift: ``group`` are its utterances, ``n`` the number that inference counted."""
-        chosen = self.best([self.by_id[c] for u in group for c in u.claims], near, shows)
-        others = []
+    def side(
+        self, group: Sequence[Utterance], stance: str | None, n: int, near: date, shows: Mapping[str, int] | None = None,
+        *, most: int = SHOWN, statements: tuple[Statement, ...] = (),
+    ) -> Side:  # fmt: skip
+        """One side of a shift: ``group`` are its utterances, ``n`` the number that inference counted, ``most`` how many others are listed."""
+        chosen = self.best(self.rows(group), near, shows)
+        others: list[Heard] = []
         for utterance in sorted(group, key=lambda u: (u.said_at, u.utterance_id), reverse=True):
-            if chosen and chosen.claim_id in utterance.claims:
+            if len(others) == most or (chosen and chosen.claim_id in utterance.claims):
                 continue
-            claim = self.best([self.by_id[c] for c in utterance.claims], near)
+            claim = self.best(self.rows([utterance]), near)
             if claim:
                 others.append(Heard(self.quote(claim), len(utterance.claims), utterance.outlets))
         outlets = tuple(sorted({o for u in group for o in u.outlets}))
         quote = self.quote(chosen) if chosen else None
-        return Side(stance, n, outlets, quote, tuple(others[:SHOWN]), max(0, len(others) - SHOWN))
+        return Side(stance, n, outlets, quote, tuple(others), max(0, len(group) - len(others) - (quote is not None)), statements)
 
 
-def _evidence(c: ClaimRow) -> Evidence:
-    assert c.said_at is not None
-    return Evidence(
-        c.claim_id, c.article_id, c.actor, c.speaker, c.issue, Stance(c.stance), c.strength, c.conditional, Basis(c.basis), c.quote,
-        c.said_at, c.confidence, c.announced, c.outlet, c.own,
-    )  # fmt: skip
+def listed(changes: int) -> int:
+    """How many other utterances each side of so many changes lists: the more changes, the fewer, and never fewer than two."""
+    return max(2, min(SHOWN, ROOM // (2 * max(1, changes))))
+
+
+def candidates(group: Sequence[Utterance], near: date, most: int) -> list[Utterance]:
+    """The utterances of one side whose words may be shown, ``most`` besides the one that stands for all.
+
+    Of many, those that are listed, which are the latest, and the nearest to the change, the surest, the firmest, the conditional.
+    """
+    if len(group) <= SHOWN:
+        return list(group)
+    latest = sorted(group, key=lambda u: (u.said_at, u.utterance_id), reverse=True)[: most + 2]
+    nearest = sorted(group, key=lambda u: (abs((on(u) - near).days), u.utterance_id))[: SHOWN // 2]
+    surest = sorted(group, key=lambda u: (-u.reliability, u.utterance_id))[: SHOWN // 2]
+    firmest = sorted(group, key=lambda u: (-u.strength, not u.conditional, u.utterance_id))[: SHOWN // 2]
+    return list({u.utterance_id: u for u in (*latest, *nearest, *surest, *firmest)}.values())
 
 
 def on(utterance: Utterance) -> date:
@@ -147,38 +179,3 @@ def telling(kind: str, group: Sequence[ClaimRow], *, high: bool) -> dict[str, in
     if kind in ("hardening", "softening"):
         return {c.claim_id: -c.strength if high else c.strength for c in group}
     return {}
-
-
-# -- links ----------------------------------------------------------------------------------------
-
-
-def web(url: str) -> str | None:
-    """The address where it is http or https and holds nothing that could end an attribute, else None."""
-    if any(c.isspace() or ord(c) < 0x20 or c in "<>\"'`\\" for c in url) or not url.isprintable():
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme.lower() in ("http", "https") and parts.netloc else None
-
-
-def relative(link: str) -> str | None:
-    """The link where it is a plain relative path, else None."""
-    if not link or link.startswith(("/", "#")) or any(c.isspace() or c in "<>\"'`\\" for c in link) or not link.isprintable():
-        return None
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    return link if not parts.scheme and not parts.netloc else None
-
-
-def fragment(link: str | None, text: str) -> str | None:
-    """The link with a text fragment that opens the page at the quoted words (WICG Scroll to Text Fragment)."""
-    words = text.split()
-    if link is None or not words:
-        return link
-    ends = [" ".join(words)] if len(words) <= 10 and "\n" not in text else [" ".join(words[:5]), " ".join(words[-5:])]
-    encoded = ",".join(percent_encoded(e.encode("utf-8", "replace"), safe="").replace("-", "%2D") for e in ends)
-    return f"{link}{'' if '#' in link else '#'}:~:text={encoded}"

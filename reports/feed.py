@@ -1,4 +1,4 @@
-"""The shifts of a Report as an Atom feed (RFC 4287): a revised shift is the same entry, updated."""
+"""The shifts of a Report as an Atom feed (RFC 4287): a revised shift is the same entry, updated; one taken back says so."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from markupsafe import Markup
 
 from extract.model import digest
 from reports import phrases
-from reports.evidence import web
+from reports.errata import taken_back
+from reports.links import web
 from reports.model import Change, Quote, Report
+
+MOST = 200  # entries of the monitor's own feed; a report's has all of its shifts
 
 
 def _stamp(moment: datetime) -> str:
@@ -18,7 +21,7 @@ def _stamp(moment: datetime) -> str:
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str) -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, tag, attributes)
+    made = ElementTree.SubElement(parent, tag, {name: phrases.held(value) for name, value in attributes.items()})
     made.text = phrases.held(text) if text is not None else None
     return made
 
@@ -35,6 +38,8 @@ def _quoted(label: str, quote: Quote) -> Markup:
 
 def _content(change: Change) -> str:
     parts = [Markup("<p>{}</p>").format(phrases.interval(change))]
+    if change.withdrawn_at:
+        parts.insert(0, Markup("<p><strong>{}</strong></p>").format(taken_back(change)))
     for label, side in (("Before", change.before), ("After", change.after)):
         if side.quote:
             parts.append(_quoted(label, side.quote))
@@ -43,27 +48,41 @@ def _content(change: Change) -> str:
     return str(Markup("").join(parts))
 
 
-def to_atom(report: Report) -> str:
-    """One entry for each shift of the period and for each that was taken back; ids last as long as the shift."""
+def to_atom(report: Report, *, pages: bool = False) -> str:
+    """One entry for each shift of the period and for each that was taken back; ids last as long as the shift.
+
+    ``pages``: the feed of the site, whose entries lead to the shifts' pages beside it, and which keeps the latest ``MOST``.
+    """
     feed = ElementTree.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
-    changes = (*report.headlines, *report.firsts, *report.late, *report.withdrawn)
-    _add(feed, "id", f"tag:volteface:monitor:{digest('monitor', report.monitor)}")
+    changes = sorted((*report.headlines, *report.firsts, *report.late, *report.withdrawn), key=lambda c: (c.known_from, c.shift_id), reverse=True)
+    shown = changes[:MOST] if pages else changes
+    _add(feed, "id", f"urn:volteface:monitor:{digest('monitor', report.monitor)}")
     _add(feed, "title", phrases.visible(f"{report.monitor}: changes of position"))
-    _add(feed, "subtitle", phrases.visible(f"{phrases.span(report.period)}. {phrases.lead(report)}"))
+    if pages:
+        _add(feed, "link", rel="self", type="application/atom+xml", href="feed.atom")
+        _add(feed, "link", rel="alternate", type="text/html", href="index.html")
+    else:
+        _add(feed, "subtitle", phrases.visible(f"{phrases.span(report.period)}. {phrases.lead(report)}"))
     _add(feed, "updated", _stamp(max((c.known_from for c in changes), default=report.known_at)))
     _add(_add(feed, "author"), "name", "volteface")
     _add(feed, "generator", "volteface", version=phrases.visible(report.made.program))
-    for change in sorted(changes, key=lambda c: (c.known_from, c.shift_id), reverse=True):
-        entry = _add(feed, "entry")
-        _add(entry, "id", f"tag:volteface:shift:{change.shift_id}")
-        _add(entry, "title", phrases.visible(f"Taken back: {change.sentence}" if change.withdrawn_at else change.sentence))
-        _add(entry, "published", _stamp(change.detected_at))
-        _add(entry, "updated", _stamp(change.known_from))
-        for term in (change.kind, f"actor:{change.actor}", f"issue:{change.issue}"):
-            _add(entry, "category", term=phrases.visible(term))
-        address = web(change.after.quote.url or "") if change.after.quote else None
-        if address:
-            _add(entry, "link", rel="alternate", href=address)
-        _add(entry, "content", _content(change), type="html")
+    for change in shown:
+        _entry(feed, change, pages)
     ElementTree.indent(feed, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
+
+
+def _entry(feed: ElementTree.Element, change: Change, pages: bool) -> None:
+    entry = _add(feed, "entry")
+    _add(entry, "id", f"urn:volteface:shift:{change.shift_id}")
+    _add(entry, "title", phrases.visible(f"Taken back: {change.sentence}" if change.withdrawn_at else change.sentence))
+    _add(entry, "published", _stamp(change.detected_at))
+    _add(entry, "updated", _stamp(change.known_from))
+    for term in (change.kind, f"actor:{change.actor}", f"issue:{change.issue}"):
+        _add(entry, "category", term=phrases.visible(term))
+    if pages:
+        _add(entry, "link", rel="alternate", type="text/html", href=f"shift/{change.shift_id}.html")
+    address = web(change.after.quote.url or "") if change.after.quote else None
+    if address:
+        _add(entry, "link", rel="related" if pages else "alternate", href=address)
+    _add(entry, "content", _content(change), type="html")

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reports.wording import Piece
+from reports.told import Change as Change
+from reports.told import Heard as Heard
+from reports.told import Point as Point
+from reports.told import Quote as Quote
+from reports.told import Side as Side
+from reports.told import Statement as Statement
+from reports.tracked import Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,113 +31,12 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """Exact words of an article version, with who said them and where they stand.
-
-    ``text`` is ``version.text[start:end]``. ``link`` opens the page at the words, or is None where
-    the address is no web address; ``kept`` says that it opens the page as kept, not the live one.
-    """
-
-    claim_id: str
-    version_id: str
-    text: str
-    start: int
-    end: int
-    speaker: str | None
-    role: str | None
-    outlet: str
-    title: str | None
-    said_on: date | None
-    said_at: datetime | None
-    said_basis: str | None
-    published_on: date | None
-    stance: str
-    strength: int
-    conditional: bool
-    hedged: bool
-    directness: str
-    basis: str
-    cue: str
-    confidence: float
-    coder: str
-    url: str | None
-    link: str | None
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One utterance: its best quote, and how many claims and which outlets carry it."""
-
-    quote: Quote
-    n_claims: int
-    outlets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """The evidence of one position: ``quote`` stands for it, ``others`` are its other utterances.
-
-    ``more`` counts the utterances that are neither.
-    """
-
-    stance: str | None
-    n_utterances: int
-    outlets: tuple[str, ...]
-    quote: Quote | None
-    others: tuple[Heard, ...]
-    more: int
-
-    @property
-    def silent(self) -> bool:
-        """Whether it rests on periodic statements that leave the issue out, and so on no words."""
-        return self.n_utterances > 0 and not self.outlets
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One utterance on a timeline; ``side`` is ``before``, ``after`` or ``other``."""
-
-    day: date
-    stance: str
-    strength: int
-    speaker: str | None
-    n_outlets: int
-    side: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One shift as a reader meets it. ``diff`` is empty where the two quotes are not close in wording."""
-
-    shift_id: str
-    revision: int
-    actor: str
-    actor_name: str
-    issue: str
-    proposition: str
-    kind: str
-    from_stance: str | None
-    to_stance: str
-    earliest: date | None
-    latest: date
-    credible_from: date | None
-    credible_to: date | None
-    probability: float
-    sentence: str
-    before: Side
-    after: Side
-    diff: tuple[Piece, ...]
-    points: tuple[Point, ...]
-    detected_at: datetime
-    known_from: datetime
-    withdrawn_at: datetime | None
-    cause: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """Where an actor stands on an issue; ``mark`` is ``changed``, ``first`` or empty."""
+    """Where an actor stands on an issue; ``mark`` is ``changed``, ``first`` or empty.
+
+    ``strength`` is that of its latest words, 1 to 3, or 0 where none take the stance. ``trace`` is the score at the end of
+    each of the last twelve months, None where it had none; ``target`` is the part of the page that tells more.
+    """
 
     actor: str
     actor_name: str
@@ -142,6 +47,9 @@ class Cell:
     n_utterances: int
     last_said: date
     mark: str
+    strength: int
+    trace: tuple[float | None, ...]
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +95,7 @@ class Voice:
     speaker: str | None
     stance: str
     n_utterances: int
+    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +111,7 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Hedged:
-    """How many of a pair's claims in the period are hedged or carry a condition."""
+    """How many of a pair's claims in the period are hedged or carry a condition, and the words of some."""
 
     actor: str
     actor_name: str
@@ -211,11 +120,12 @@ class Hedged:
     n_claims: int
     n_hedged: int
     n_conditional: int
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Steady:
-    """A pair that spoke in the period and did not change, with what was checked."""
+    """A pair that did not change, with what was checked: all zero where nothing was said in the period."""
 
     actor: str
     actor_name: str
@@ -250,6 +160,30 @@ class Abstained:
     proposition: str
     n: int
     reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What an outlet did to an article that claims rest on: ``edit``, ``deletion`` or ``restoration``."""
+
+    kind: str
+    day: date
+    summary: str
+    outlet: str
+    title: str | None
+    url: str
+    n_claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """An article without a day, or with dates that cannot be."""
+
+    outlet: str
+    title: str | None
+    url: str
+    undated: bool
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +232,8 @@ class Made:
 class Report:
     """What changed in a period, what did not though it was checked, and what could not be checked.
 
-    ``late`` are shifts of before the period that were found only within it.
+    ``late`` are shifts of before the period that were found only within it, ``quiet`` the pairs on which nothing was said.
+    ``tracks`` are the timelines: every pair that changed, then others as far as there is room.
     """
 
     monitor: str
@@ -321,3 +256,7 @@ class Report:
     abstained: tuple[Abstained, ...]
     broken: tuple[Broken, ...]
     made: Made
+    quiet: tuple[Steady, ...]
+    afterwards: tuple[Afterwards, ...]
+    doubtful: tuple[Doubtful, ...]
+    tracks: tuple[Track, ...]

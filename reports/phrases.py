@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from reports.consequence import surety
 from reports.model import Change, Period, Quote, Report, Side
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -83,6 +84,14 @@ def with_article(name: str, first: bool = False) -> str:
     return f"{'The' if first else 'the'} {name}"
 
 
+_FIRMLY = {1: "leaning", 2: "plainly", 3: "firmly"}
+
+
+def firmly(strength: int) -> str:
+    """How firmly the words take a stance; empty where none were read."""
+    return _FIRMLY.get(strength, "")
+
+
 def stands(stance: str) -> str:
     """What somebody with that stance does: ``supports``."""
     return _STANDS.get(stance, stance)
@@ -92,8 +101,13 @@ def sentence(
     *, actor: str, proposition: str, kind: str, from_stance: str | None, to_stance: str, earliest: date | None, latest: date,
     probability: float, attached: bool, silent: bool = False,
 ) -> str:  # fmt: skip
-    """One sentence that says what changed, when and how surely. ``attached``: a condition came, else it went; ``silent``: by saying no more of it."""
+    """One sentence that says what changed, when and how surely: "probably" where less than ``PROBABLE``.
+
+    ``attached``: a condition came, else it went; ``silent``: by saying no more of it.
+    """
     who, what, sure = with_article(actor, first=True), f"“{proposition}”", f"({percent(probability)})"
+    if not surety(probability):
+        who += " probably"
     when = between(earliest, latest)
     old, new = _NOUN.get(from_stance or "", ""), _NOUN[to_stance]
     if from_stance is None:
@@ -115,9 +129,10 @@ def sentence(
             verb = "hardened" if kind == "hardening" else "softened"
             return f"{who} {verb} in {_TOWARD[to_stance]} {what} {when} {sure}."
         case "announced":
+            who = with_article(actor, first=True)
             return f"{who} was reported on {day(latest)} to have moved from {old} to {new} on {what}; the claims do not show it yet {sure}."
         case "new":
-            return f"{who}, neutral until then, came out in {_TOWARD[to_stance]} {what} {when} {sure}."
+            return f"{with_article(actor, first=True)}, neutral until then,{who.removeprefix(with_article(actor, first=True))} came out in {_TOWARD[to_stance]} {what} {when} {sure}."
     return f"{who} moved from {old} to {new} on {what} {when} {sure}."
 
 
@@ -150,6 +165,13 @@ def how(quote: Quote) -> str:
     known = (_BASIS.get(quote.basis, quote.basis), _DIRECTNESS.get(quote.directness, quote.directness))
     marks = (*known, "conditional" if quote.conditional else "", "hedged" if quote.hedged else "")
     return ", ".join(m for m in marks if m)
+
+
+def said_when(quote: Quote) -> str:
+    """The instant where it is known, else the day."""
+    if quote.said_at is not None:
+        return moment(quote.said_at.astimezone(UTC))
+    return day(quote.said_on) if quote.said_on else "undated"
 
 
 def who(quote: Quote) -> str:

@@ -12,10 +12,12 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from extract.errors import MonitorError
-from reports import charts, phrases
+from reports import charts, page, phrases
+from reports.conditions import runs
+from reports.consequence import RULE, surety
 from reports.data import to_json
-from reports.evidence import relative, web
 from reports.feed import to_atom
+from reports.links import relative, web
 from reports.markdown import to_markdown
 from reports.model import Report
 
@@ -29,22 +31,27 @@ def _link(address: str | None) -> str:
     return (web(address) or relative(address) or "") if address else ""
 
 
-def _certainty(probability: float) -> int:
-    """How strong a colour stands for a probability: 1 to 4."""
-    return 1 + sum(probability >= step for step in (0.75, 0.9, 0.97))
-
-
 @cache
 def _environment() -> Environment:
     loader = PackageLoader("reports", "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
-        "certainty": _certainty, "day": phrases.day, "gaps": phrases.gaps, "heard": phrases.heard, "held": phrases.held,
-        "how": phrases.how, "interval": phrases.interval, "lead": phrases.lead, "link": _link, "listing": phrases.listing, "moment": phrases.moment,
-        "percent": phrases.percent, "said": phrases.stands, "span": phrases.span, "timeline": charts.timeline, "v": phrases.visible,
-        "who": phrases.who, "first_upper": phrases.first_upper,
+        "anchors": page.anchors, "by_pair": page.by_pair, "certainty": page.certainty, "conditions": runs, "day": phrases.day, "finding": page.finding,
+        "first_upper": phrases.first_upper, "gaps": phrases.gaps, "heard": phrases.heard, "held": phrases.held, "how": phrases.how,
+        "interval": phrases.interval, "lead": phrases.lead, "link": _link, "listing": phrases.listing, "moment": phrases.moment,
+        "percent": phrases.percent, "row_id": page.row_id, "said": phrases.stands, "said_when": phrases.said_when, "span": phrases.span,
+        "stages": page.stages, "standings": page.standings, "surety": surety, "timeline": charts.timeline, "trace": charts.trace,
+        "undrawn": page.undrawn, "v": phrases.visible, "who": phrases.who,
     }  # fmt: skip
-    environment.globals |= {"count": phrases.count, "height": charts.HEIGHT}
+    environment.globals |= {
+        "count": phrases.count,
+        "height": charts.HEIGHT,
+        "width": charts.WIDTH,
+        "glance": page.GLANCE,
+        "rows": page.ROWS,
+        "full": page.FULL,
+        "rule": RULE,
+    }
     return environment
 
 

@@ -43,6 +43,8 @@ class Asked:
 
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @contextmanager
@@ -52,8 +54,15 @@ def serve(replies: Replies) -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # the library's name
-            asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        def do_GET(self) -> None:  # the library's names
+            self._answer()
+
+        def do_POST(self) -> None:
+            self._answer()
+
+        def _answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, self.command, body)
             site.asked.append(asked)
             reply = site.replies.get(self.path, Reply(b"not found", 404))
             if callable(reply):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -129,3 +130,28 @@ def test_an_earlier_known_at_makes_the_earlier_report(demo: Demo, tmp_path: Path
     moment = CYCLES[8]
     made = reporting.make(monitor, start=None, end=moment.date() + timedelta(days=1), known_at=moment)
     assert all(h.latest <= moment.date() for h in made.headlines)
+
+
+def test_every_form_of_the_report_is_there_valid_and_as_known_then(demo: Demo) -> None:
+    """The JSON is as its schema says; asked for later with ``--known-at``, every form is the same byte for byte."""
+    import jsonschema
+
+    from flows import reporting
+    from reports import schema
+    from reports.render import render
+
+    out = demo.folder / "out"
+    monitor = config.load(demo.folder / "volteface.toml")
+    (stem,) = [p.stem for p in out.glob("*.json")]
+    jsonschema.Draft202012Validator(schema.load()).validate(json.loads((out / f"{stem}.json").read_text(encoding="utf-8")))
+    moment = CYCLES[-1]
+    made = reporting.make(monitor, start=None, end=moment.date() + timedelta(days=1), known_at=moment, base=out)
+    for form in reporting.FORMATS:
+        assert render(made, form) == (out / f"{stem}.{form}").read_text(encoding="utf-8"), form
+
+
+def test_the_site_has_a_page_for_every_shift(demo: Demo, warehouse: Warehouse) -> None:
+    with warehouse.reading() as connection:
+        shifts = [s.shift_id for s in read.shifts(connection, CYCLES[-1]) if s.speaker is None]
+    assert {p.stem for p in (demo.folder / "out" / "shift").iterdir()} == set(shifts)
+    assert (demo.folder / "out" / "index.html").is_file() and (demo.folder / "out" / "feed.atom").is_file()

@@ -83,6 +83,8 @@ def test_the_report_tells_a_withdrawal_without_words_after_it(warehouse: Warehou
     assert "its statements no longer name it" in change.sentence
     assert change.after.quote is None and change.after.silent and change.before.n_utterances == 6
     assert "2 periodic statements that do not name it" in render(report, "md")
+    assert [s.title for s in change.after.statements] == ["Statement of the Board, July 2023", "Statement of the Board, August 2023"]
+    assert "https://bank.example/B/6" in render(report, "html")
 
 
 def test_silence_is_nothing_where_the_texts_differ(warehouse: Warehouse) -> None:

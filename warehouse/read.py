@@ -148,45 +148,46 @@ class AbstentionCount:
 T = TypeVar("T")
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, kind: type[T], name: str, **parameters: Any) -> list[T]:
+def rows(connection: duckdb.DuckDBPyConnection, kind: type[T], name: str, **parameters: Any) -> list[T]:
+    """The rows of a query file as values of a dataclass, by the names of its fields."""
     names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
     found = rows_of(connection, query(name), parameters)
     return [kind(**{n: tuple(r[n]) if isinstance(r[n], list) else r[n] for n in names}) for r in found]
 
 
-def shifts(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[ShiftRow]:
-    """Every shift as known then, by day."""
-    return _rows(connection, ShiftRow, "shifts_known", known_at=known_at)
+def shifts(connection: duckdb.DuckDBPyConnection, known_at: datetime, *, speakers: bool = True) -> list[ShiftRow]:
+    """Every shift as known then, by day; without ``speakers`` only those of actors as a whole."""
+    return rows(connection, ShiftRow, "shifts_known", known_at=known_at, speakers=speakers)
 
 
 def claims(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[ClaimRow]:
     """Every claim live then, by the time it was said."""
-    return _rows(connection, ClaimRow, "claims_known", known_at=known_at)
+    return rows(connection, ClaimRow, "claims_known", known_at=known_at)
 
 
 def positions(connection: duckdb.DuckDBPyConnection, said_by: datetime, known_by: datetime) -> list[PositionRow]:
     """Where everybody stood at ``said_by``."""
-    return _rows(connection, PositionRow, "positions_known", said_by=said_by, known_by=known_by)
+    return rows(connection, PositionRow, "positions_known", said_by=said_by, known_by=known_by)
 
 
 def counts(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> Counts:
     """What had gone through the stages."""
-    return _rows(connection, Counts, "counts_known", known_at=known_at)[0]
+    return rows(connection, Counts, "counts_known", known_at=known_at)[0]
 
 
 def troubles(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[Trouble]:
     """What was not had."""
-    return _rows(connection, Trouble, "troubles_known", known_at=known_at)
+    return rows(connection, Trouble, "troubles_known", known_at=known_at)
 
 
 def runs(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[RunRow]:
     """Runs begun by then."""
-    return _rows(connection, RunRow, "runs_known", known_at=known_at)
+    return rows(connection, RunRow, "runs_known", known_at=known_at)
 
 
 def abstentions(connection: duckdb.DuckDBPyConnection, known_at: datetime) -> list[AbstentionCount]:
     """Abstentions by issue and reason, the most frequent first."""
-    return _rows(connection, AbstentionCount, "abstentions_known", known_at=known_at)
+    return rows(connection, AbstentionCount, "abstentions_known", known_at=known_at)
 
 
 def issues(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -41,7 +41,12 @@ class Statement:
     @property
     def series(self) -> tuple[str, str]:
         """What it shares with the other statements of its row."""
-        return self.outlet, " ".join(_DATES.sub(" ", self.title.lower()).split())
+        return self.outlet, undated(self.title)
+
+
+def undated(title: str) -> str:
+    """The title without dates and numbers: the same for all statements of a row."""
+    return " ".join(_DATES.sub(" ", title.lower()).split())
 
 
 def rows(statements: Iterable[Statement]) -> list[list[Statement]]:

@@ -80,6 +80,12 @@ def utterances(evidence: Iterable[Evidence]) -> list[Utterance]:
     return sorted(made, key=lambda u: (u.said_at, u.utterance_id))
 
 
+def regrouped(groups: Iterable[Sequence[Evidence]]) -> list[Utterance]:
+    """Utterances of claims that are grouped already, in the order in which they were said."""
+    made = [_utterance(sorted(group, key=lambda e: (e.said_at, e.claim_id))) for group in groups]
+    return sorted(made, key=lambda u: (u.said_at, u.utterance_id))
+
+
 def _join_equal(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:
     """Join what one article says, and what has the same words."""
     first: dict[tuple[object, ...], int] = {}
