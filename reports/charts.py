@@ -112,7 +112,7 @@ class _Axis:
 def timeline(track: Track, among: int = 1) -> Timeline:
     """The utterances of the pair over time, where they placed the actor, its changes, and what could not be heard; ``among`` so many on the page."""
     detail = _COARSE if among > CROWD else _FINE
-    days = [track.spoken[0].day, track.spoken[-1].day, *(m.end for m in track.moves)]
+    days = [track.spoken[0].day, track.spoken[-1].day, *(m.end for m in track.moves), *(b.end for b in track.blanks)]
     start, end = min(days), max(days)
     axis = _Axis(start, end) if start < end else _Axis(start - timedelta(days=3), end + timedelta(days=3))
     line, band = _lines(track.places, axis, detail.steps)

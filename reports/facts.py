@@ -117,7 +117,7 @@ def gather(connection: Connection, period: Period, known_at: datetime, actor: st
     ids = {c for some in shown.values() for c in some} | _shown(heard, sorted_shifts, place, tracked) | _dissenters(heard, positions, place)
     ledger = heard.showing(read_pairs.claims(connection, ids))
     moments = _month_ends(period.end)
-    silent = {s.actor for s in sorted_shifts.shown if s.kind == "withdrawn"}
+    silent = {s.actor for s in sorted_shifts.shown if s.kind == "withdrawn" and not s.after_claims}
     return Facts(
         period=period, known_at=known_at, at_end=until - _INSTANT, actors=actors, issues=issues, rank=rank, shifts=_ordered(sorted_shifts, ledger, rank),
         positions=positions, place=place, spoken=spoken, reading=read_pairs.read(connection, start, until, known_at, actor, issue),
