@@ -46,7 +46,7 @@ Said = tuple[Version, Coded]
 
 def said(
     day: str, quote: str, stance: Stance = SUPPORT, *, actor: str = "eastland", issue: str = "bridge", outlet: str = "Daily Kite",
-    speaker: str | None = "Ada Quill", known: datetime = FIRST,
+    speaker: str | None = "Ada Quill", known: datetime = FIRST, conditional: bool = False, hedged: bool = False,
 ) -> Said:  # fmt: skip
     """A version that holds one claim: the quote stands between two sentences."""
     text = f"It rained on {day}.\n{quote}\nThe meeting ended late."
@@ -55,7 +55,7 @@ def said(
     version = Version(address, outlet, text, known, title=f"News of {day} {ATTACKS[0]}", published=when)
     start = text.index(quote)
     claim = Claim(
-        version.version_id, actor, speaker, issue, stance, 2, False, False, Directness.DIRECT, Basis.OFFICIAL, "said",
+        version.version_id, actor, speaker, issue, stance, 2, conditional, hedged, Directness.DIRECT, Basis.OFFICIAL, "said",
         quote, start, start + len(quote), when, 0.9, CODER,
     )  # fmt: skip
     return version, Coded((claim,), (Abstention(version.version_id, "ferry", 0, 4, "unknown: rain"),))

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from conftest import need
-from demo_reports import demo_report
-from made_reports import large
-from report_world import ask, filled
 
 from reports.render import to_html
+from tests.demo_reports import demo_report
+from tests.made_reports import large
+from tests.report_world import ask, filled
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 WIDTHS = (360, 768, 1440)

@@ -13,8 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
-from made_reports import large
-from report_world import ATTACKS, CODER, OVERRIDE, SECOND, ask, filled, later, load, quotes_of, said
 
 from reports import evidence, phrases
 from reports.build import Report
@@ -22,6 +20,8 @@ from reports.consequence import RULE
 from reports.markdown import escaped
 from reports.model import Afterwards, Doubtful, Statement
 from reports.render import to_html, to_markdown
+from tests.made_reports import large
+from tests.report_world import ATTACKS, CODER, OPPOSE, OVERRIDE, SECOND, SUPPORT, ask, filled, later, load, quotes_of, said
 from warehouse.connection import Warehouse
 
 
@@ -195,3 +195,35 @@ def test_rules_are_declared_where_the_report_says_how_it_was_made(report: Report
     """The order of changes, the stages from pages to changes, the versions."""
     made = lxml_html.document_fromstring(to_html(report)).xpath("string(//section[@id='made'])")
     assert RULE in made and "11 versions read" in made and "volteface 0.1" in made and CODER in made
+
+
+def test_two_voices_and_conditions_are_told_with_their_words(tmp_path: Path) -> None:
+    """Who says what where one actor holds both sides; the words that set a condition are marked."""
+    warehouse = Warehouse(tmp_path / "w.duckdb")
+    voices = [
+        said(f"2025-0{month}-{day:02}", f"{text} number {month}{day}, {name} said", stance, speaker=name)
+        for month in (4, 5, 6)
+        for day, text, stance, name in (
+            (3, "The bridge opens for all, take my word,", SUPPORT, "Ada Quill"),
+            (4, "That bridge stays shut as long as I am asked,", OPPOSE, "Bo Reed"),
+            (17, "We open the crossing, and that is that,", SUPPORT, "Ada Quill"),
+            (18, "Nobody here wants that crossing opened,", OPPOSE, "Bo Reed"),
+        )
+    ]
+    terms = said(
+        "2025-05-20",
+        "We will end the tolls only if Eastland pays for the <b>lights</b>, it said",
+        actor="westmark",
+        issue="tolls",
+        speaker=None,
+        conditional=True,
+    )
+    maybe = said("2025-05-25", "Perhaps the tolls could go, it said", actor="westmark", issue="tolls", speaker=None, hedged=True)
+    load(warehouse, "r1", SECOND, [*voices, terms, maybe])
+    with warehouse.reading() as connection:
+        page = to_html(ask(connection))
+    section = lxml_html.fromstring(page).get_element_by_id("dissent")
+    told = " ".join(section.text_content().split())
+    assert "Ada Quill" in told and "Bo Reed" in told and ("who says what" in told or "differ from their own side" in told)
+    assert [mark.text_content() for mark in section.iter("mark")] == ["only if Eastland pays for the <b>lights</b>"]
+    assert "We will end the tolls only if Eastland pays for the <b>lights</b>, it said" in told

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
-from report_world import FIRST, SECOND, THIRD, ask, early, filled, later, load
 
 from reports.consequence import WEIGHT, consequence, surety
 from reports.facts import TRACKS, marked
 from reports.tracked import anchor
+from tests.report_world import FIRST, SECOND, THIRD, ask, early, filled, later, load
 from warehouse import read, read_gaps, read_pairs
 from warehouse.connection import Warehouse
 from warehouse.model import Kind

@@ -10,7 +10,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_world import ask, filled
 
 from reports import evidence, phrases
 from reports.build import Period, Report
@@ -20,6 +19,7 @@ from reports.consequence import surety
 from reports.tracked import Blank
 from reports.wording import Change as Fate
 from reports.wording import close, diff
+from tests.report_world import ask, filled
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
-from report_world import ATOM, ATTACKS, CODER, FIRST, NEUTRAL, OVERRIDE, SECOND, SUPPORT, THIRD, ask, early, filled, later, load, quotes_of, said
 
 from extract.errors import MonitorError
 from reports import phrases
@@ -19,6 +18,7 @@ from reports.markdown import escaped
 from reports.model import Change
 from reports.render import FORMATS, render, to_atom, to_html, to_json, to_markdown
 from reports.wording import Change as Fate
+from tests.report_world import ATOM, ATTACKS, CODER, FIRST, NEUTRAL, OVERRIDE, SECOND, SUPPORT, THIRD, ask, early, filled, later, load, quotes_of, said
 from warehouse.connection import Warehouse
 
 
