@@ -26,7 +26,7 @@ from warehouse.store import Batch, Failure
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What an outlet offers now, with the fetches that it took to know, and what is odd about it."""
+    """What outlets offer now, with the fetches that it took to know, and what is odd about it."""
 
     batch: Batch
     notices: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ def outlets_to_ask(run: Run) -> tuple[list[OutletConfig], list[Failure]]:
     return asked, paused
 
 
-def offers(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> list[Offered]:
+def offers(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> Offered:
     """Ask the outlets' feeds and sitemaps what they have, all at once. An outlet that does not answer is a failure, not an error."""
     with run.warehouse.writing() as connection:
         validators = {key(r["url"]): (r["etag"], r["last_modified"]) for r in rows_of(connection, query("listing_validators"))}
@@ -80,7 +80,9 @@ def offers(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> list[Offered]
     async def ask_all() -> list[Offered]:
         return list(await asyncio.gather(*(ask(outlet) for outlet in outlets)))
 
-    return web.wait(ask_all())
+    found = web.wait(ask_all())
+    fetches, failures, items = (tuple(row for each in found for row in getattr(each.batch, part)) for part in ("fetches", "failures", "offers"))
+    return Offered(Batch(fetches, failures=failures, offers=items), tuple(notice for each in found for notice in each.notices))
 
 
 def _offered(run: Run, outlet: OutletConfig, items: Sequence[Item], pages: Sequence[Page]) -> Offered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -22,21 +22,6 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="Follows who holds which position on which issue in the news, and reports what changed, with the words before and after.",
 )  # fmt: skip
-
-
-@contextmanager
-def _progress(label: str, total: int | None = None) -> Iterator[Callable[[int], object]]:
-    """A bar on a terminal, nothing in a pipe. Call what it yields with the number of things done."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda n: None
-        return
-    with Progress(console=console, transient=True) as bar:
-        job = bar.add_task(label, total=total)
-        yield lambda n: bar.advance(job, n)
 
 
 @app.command()
@@ -133,7 +118,7 @@ def ingest(
     from flows import ingesting, output
 
     monitor = monitor_of(config, warehouse, reports)
-    with _progress("reading") as advance:
+    with output.progress("reading") as advance:
         loaded, failures = ingesting.ingest(monitor, sources, outlet=outlet, published=published, at=datetime.now(UTC), advance=advance)
     output.tell_failures(failures)
     output.tell(f"{loaded.versions} new article versions, {loaded.claims} new claims in {monitor.warehouse}. Next: `volteface shifts`, or `volteface report`.")

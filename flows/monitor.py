@@ -12,7 +12,7 @@ from prefect import flow, get_run_logger
 
 from extract.errors import WarehouseError
 from extract.model import Item, Page
-from flows import acquiring, config, stages, tasks
+from flows import acquiring, config, output, stages, tasks
 from flows.config import Monitor, OutletConfig
 from flows.stages import Run
 from flows.web import Web
@@ -64,15 +64,16 @@ def _from_web(run: Run, outcome: Outcome) -> None:
     if not outlets:
         return
     with Web(run.monitor.contact, run.at) as web:
-        for offered in tasks.discover(run, web, outlets):
-            outcome.notices += offered.notices
-            outcome.add(offered.batch, tasks.load(run, offered.batch))
+        offered = tasks.discover(run, web, outlets)
+        outcome.notices += offered.notices
+        outcome.add(offered.batch, tasks.load(run, offered.batch))
         due = acquiring.due(run, outlets)
         items = {each.request.url: each.item for each in due}
-        with closing(acquiring.fetched(run, web, due)) as pages:
+        with closing(acquiring.fetched(run, web, due)) as pages, output.progress(f"{len(outlets)} outlets: documents", len(due)) as advance:
             while batch := tasks.fetch(pages, stages.BATCH):
                 # In an order of their own, not of arrival.
                 _read(run, sorted(batch, key=lambda page: (page.outlet, page.url)), items, outcome)
+                advance(len(batch))
         _set_aside(run, outcome, acquiring.not_asked(web))
 
 

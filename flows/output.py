@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -91,3 +92,18 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str 
     for row in rows:
         table.add_row(*(Text("" if v is None else visible(str(plain_value(v)))) for v in row))
     console.print(table)
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], object]]:
+    """A bar on a terminal, nothing in a pipe. Call what it yields with the number of things done."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda n: None
+        return
+    with Progress(console=console, transient=True) as bar:
+        job = bar.add_task(label, total=total)
+        yield lambda n: bar.advance(job, n)

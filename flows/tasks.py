@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -35,11 +36,11 @@ def _volteface_task(function: Any) -> Any:
 
 
 @_volteface_task
-def discover(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> list[Offered]:
+def discover(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> Offered:
     """What the outlets offer."""
     found = acquiring.offers(run, web, outlets)
-    for outlet, offered in zip(outlets, found, strict=True):
-        get_run_logger().info("%s lists %d documents", outlet.name, len(offered.batch.offers))
+    for name, n in Counter(item.outlet for item in found.batch.offers).items():
+        get_run_logger().info("%s lists %d documents", name, n)
     return found
 
 

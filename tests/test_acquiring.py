@@ -86,7 +86,7 @@ def test_what_was_offered_is_fetched_although_the_feed_says_304(prefect: None, t
         run = Run(watched, Warehouse(watched.warehouse), "run", AT)
         stages.begin(run)
         with web.Web("t@example.org", AT) as net:
-            (offered,) = acquiring.offers(run, net, watched.outlets[1:])
+            offered = acquiring.offers(run, net, watched.outlets[1:])
             stages.load(run, offered.batch)
         assert pages(site) == []
         outcome = cycle(watched, AT + HOUR)
@@ -103,7 +103,7 @@ def test_what_was_fetched_and_not_loaded_is_read_from_the_archive(prefect: None,
         run = Run(watched, Warehouse(watched.warehouse), "run", AT)
         stages.begin(run)
         with web.Web("t@example.org", AT) as net:
-            (offered,) = acquiring.offers(run, net, watched.outlets[1:])
+            offered = acquiring.offers(run, net, watched.outlets[1:])
             stages.load(run, offered.batch)
             assert len(list(acquiring.fetched(run, net, acquiring.due(run, watched.outlets[1:])))) == 3
         outcome = cycle(watched, AT + HOUR)

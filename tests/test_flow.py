@@ -169,7 +169,7 @@ def test_an_empty_feed_is_said_and_is_no_failure(tmp_path: Path) -> None:
         run = stages.Run(monitor, Warehouse(monitor.warehouse), "run", AT)
         stages.begin(run)
         with web.Web("test@example.org", AT) as net:
-            (offered,) = acquiring.offers(run, net, monitor.outlets[1:])
+            offered = acquiring.offers(run, net, monitor.outlets[1:])
     assert offered.batch.failures == () and "lists no articles" in offered.notices[0]
 
 
