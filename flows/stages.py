@@ -125,6 +125,11 @@ def load(run: Run, batch: Batch) -> Loaded:
 # -- reading ---------------------------------------------------------------------------------------
 
 
+def cleaned(page: Page, item: Item | None) -> Version:
+    """The article of a page, with what a list said of it where the page is silent; raises ``DocumentError``."""
+    return clean(page, published=item.published if item else None, title=item.title if item else None)
+
+
 def read_pages(run: Run, pages: Sequence[Page], items: Mapping[str, Item]) -> Batch:
     """Clean and code fetched pages."""
     versions: list[Version] = []
@@ -135,7 +140,7 @@ def read_pages(run: Run, pages: Sequence[Page], items: Mapping[str, Item]) -> Ba
         if page.decision is Decision.ALLOWED:
             item = items.get(page.url)
             try:
-                version = clean(page, published=item.published if item else None, title=item.title if item else None)
+                version = cleaned(page, item)
                 versions.append(version)
             except DocumentError as error:
                 failures.append(Failure(page.outlet, page.url, "clean", str(error)))
@@ -159,7 +164,7 @@ def clean_anew(run: Run, stale: Sequence[Mapping[str, str]]) -> Batch:
         try:
             page = run.pages.read(row["warc"])
             item = items.get(key(page.url))
-            version = clean(page, published=item.published if item else None, title=item.title if item else None)
+            version = cleaned(page, item)
         except DocumentError:
             replaced.append((version_id, version_id))
             continue
@@ -209,7 +214,7 @@ def version_of(document: Document) -> Version:
         raise content
     if isinstance(content, Page):
         item = document.item
-        version = clean(content, published=item.published if item else None, title=item.title if item else None)
+        version = cleaned(content, item)
         modified = version.modified or (item.modified if item else None)
         return replace(version, speaker=document.speaker or version.speaker, modified=modified)
     return content

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -68,6 +69,15 @@ def cycle(watched: Monitor, at: datetime) -> Any:
     return cycle(watched, at)
 
 
+@contextmanager
+def discovered(run: Run, watched: Monitor) -> Iterator[web.Web]:
+    """A cycle that has gone as far as what is offered."""
+    stages.begin(run)
+    with web.Web("t@example.org", AT) as net:
+        stages.load(run, acquiring.offers(run, net, watched.outlets[1:]).batch)
+        yield net
+
+
 def rows(watched: Monitor, sql: str) -> list[dict[str, Any]]:
     with Warehouse(watched.warehouse).reading() as connection:
         return rows_of(connection, sql)
@@ -84,11 +94,8 @@ def test_what_was_offered_is_fetched_although_the_feed_says_304(prefect: None, t
         replies["/rss"] = tagged(lambda: feed(site.url, ["/0", "/1", "/2"]))
         watched = monitor(tmp_path, f'Times|feed = "{site.url}/rss"')
         run = Run(watched, Warehouse(watched.warehouse), "run", AT)
-        stages.begin(run)
-        with web.Web("t@example.org", AT) as net:
-            offered = acquiring.offers(run, net, watched.outlets[1:])
-            stages.load(run, offered.batch)
-        assert pages(site) == []
+        with discovered(run, watched):
+            assert pages(site) == []
         outcome = cycle(watched, AT + HOUR)
         assert sorted(pages(site)) == ["/0", "/1", "/2"] and outcome.loaded.versions == 3
     assert [r["decision"] for r in rows(watched, "SELECT decision FROM fetches WHERE role = 'listing' ORDER BY started_at")] == ["allowed", "not-modified"]
@@ -101,10 +108,7 @@ def test_what_was_fetched_and_not_loaded_is_read_from_the_archive(prefect: None,
         replies["/rss"] = Reply(feed(site.url, ["/0", "/1", "/2"]))
         watched = monitor(tmp_path, f'Times|feed = "{site.url}/rss"')
         run = Run(watched, Warehouse(watched.warehouse), "run", AT)
-        stages.begin(run)
-        with web.Web("t@example.org", AT) as net:
-            offered = acquiring.offers(run, net, watched.outlets[1:])
-            stages.load(run, offered.batch)
+        with discovered(run, watched) as net:
             assert len(list(acquiring.fetched(run, net, acquiring.due(run, watched.outlets[1:])))) == 3
         outcome = cycle(watched, AT + HOUR)
         assert outcome.loaded.versions == 3 and sorted(pages(site)) == ["/0", "/1", "/2"]
