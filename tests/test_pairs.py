@@ -14,6 +14,8 @@ import pytest
 from extract.claims import Coder
 from extract.model import Actor, Issue, Outlet, Speaker, Version, When
 
+pytestmark = pytest.mark.heavy
+
 KNOWN_SHARE = 0.03  # at most this part of the table may be known failures; lower it as the coder learns
 
 _HERE = Path(__file__).parent

@@ -17,6 +17,8 @@ from tests.demo_reports import demo_report
 from tests.made_reports import large
 from tests.report_world import ask, filled
 
+pytestmark = pytest.mark.heavy
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 WIDTHS = (360, 768, 1440)
 KINDS = ("small", "large", "demo")

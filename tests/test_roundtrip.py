@@ -18,6 +18,8 @@ from reports.model import Change, Heard, Quote, Report
 from reports.render import to_atom, to_html, to_json, to_markdown
 from tests.difficult import Difficult
 
+pytestmark = pytest.mark.heavy
+
 REPORTS = 1000
 BATCHES = 10
 ATOM = "{http://www.w3.org/2005/Atom}"
