@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from extract.errors import MonitorError
+from extract.errors import DocumentError, MonitorError
 from extract.model import Page
 from extract.web.archive import WarcStore
 from flows import __version__, site
@@ -110,8 +110,8 @@ def _keep_pages(connection: Connection, warehouse: Warehouse, base: Path) -> dic
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(_KEPT + _utf8(store.read(location)))
-            except OSError:
-                continue
+            except (OSError, DocumentError):
+                continue  # gone from the archive by the user's limit: the live page is linked
         links[version_id] = f"pages/{version_id}.html"
     return links
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from extract.web.politeness import Politeness
-from flows import acquiring, config, stages, web
+from flows import acquiring, config, reporting, stages, web
 from flows.config import Monitor
 from flows.stages import Run
 from tests.conftest import MONITOR
@@ -254,3 +254,5 @@ def test_the_archive_is_kept_within_the_user_s_limit_and_that_is_said(prefect: N
     kept = sorted(path.name for path in Warehouse(watched.warehouse).pages.iterdir())
     assert kept[0] == "volteface-2025-06-03.warc.gz" and len(kept) == 4
     assert len(rows(watched, "SELECT 1 AS x FROM versions")) == 6, "the texts stay"
+    report = reporting.make(replace(watched, keep_pages=True), start=None, end=AT.date() + 9 * DAY, base=tmp_path / "out")
+    assert report.made.versions == 6 and len(list((tmp_path / "out" / "pages").iterdir())) == 4, "the live page is linked where no other is kept"

@@ -39,3 +39,5 @@ ALTER TABLE versions ADD COLUMN cleaner TEXT;
 ALTER TABLE versions ADD COLUMN replaced_by TEXT;
 COMMENT ON COLUMN versions.cleaner IS 'What cleaned the page, with version; null for a text that was given as it is.';
 COMMENT ON COLUMN versions.replaced_by IS 'The version that a later cleaner made of the same page, or null. Not an edit by the outlet.';
+
+COMMENT ON COLUMN fetches.warc IS 'FILE:OFFSET of the response in the WARC store; the file may have gone by archive_days or archive_gb.';
