@@ -207,7 +207,11 @@ def test_an_outlet_that_fails_and_fails_is_left_alone_and_tried_again(prefect: N
         assert [f.outlet for f in outcome.failures] == ["Bad"] and "left alone until 2025-06-01 0" in outcome.failures[0].reason
         for n in range(30):
             bad.replies[f"/bad/{n}"] = Reply(article(f"{SUPPORTS} It is number {n}."))
+        with Warehouse(watched.warehouse).reading() as connection:
+            assert "Bad" in {t.document for t in read.troubles(connection, AT + HOUR / 4)}
         assert cycle(watched, AT + 2 * DAY).loaded.versions == 30, "nothing of what waited is lost"
+        with Warehouse(watched.warehouse).reading() as connection:
+            assert read.troubles(connection, AT + 2 * DAY) == [], "and nothing is said of it any more"
 
 
 def test_a_long_pause_that_was_asked_for_is_kept(prefect: None, tmp_path: Path) -> None:
