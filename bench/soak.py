@@ -25,7 +25,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-DELAY = 0.05
+DELAY = 0.25  # seconds; much more than the noise of the server's own threads
 _WORDS = [
     "the",
     "harbour",
