@@ -34,6 +34,8 @@ SPOILED = [
     (('name = "Gazette"', 'name = "Gazette"\nmax_articles = -1'), "max_articles", "a whole number of 0 or more"),
     (('name = "Gazette"', 'name = "Gazette"\nlocal = "yes"'), "local", "must be true or false"),
     (('name = "Bridge"', 'name = "Bridge"\ntime_zone = "Mars/Base"'), "Mars", "must be an IANA zone"),
+    (('name = "Bridge"', 'name = "Bridge"\nrevisit = ["3x"]'), "revisit", "'revisit' must be a list of waits such as"),
+    (('name = "Bridge"', 'name = "Bridge"\narchive_gb = -1'), "archive_gb", "a number of 0 or more"),
     (("[[issue]]", "[issues]\nx = 1\n[[issue]]"), "[issues]", "unknown table [issues]"),
 ]
 
