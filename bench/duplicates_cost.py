@@ -20,7 +20,7 @@ import pyarrow as pa
 from bench.corpus_reader import corpus
 from extract.duplicates import SKETCH, printed
 from extract.model import Version, When
-from warehouse import store
+from warehouse import staging, store
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of, with_rows
 from warehouse.stories import place
@@ -63,17 +63,20 @@ def measure(n: int) -> str:
         with get_context("spawn").Pool(1) as pool:  # what making them up takes is no part of the peak
             pool.apply(_fill, (warehouse, n))
         with warehouse.writing() as connection:
-            store.load(connection, store.Batch(coded=tuple((v, None) for v in originals)), run_id="r", coder="none", at=AT)
+            store.load(connection, staging.stage(staging.Batch(coded=tuple((v, None) for v in originals)), run_id="r", coder="none", at=AT))
+            place(connection)
         filled, size = time.perf_counter() - begun, warehouse.working.stat().st_size / 2**20
         seconds, right = [], 0
         with warehouse.writing() as connection:
             wanted = {r["url"].split("/")[-1]: r["story_id"] for r in rows_of(connection, "SELECT url, story_id FROM versions WHERE outlet = 'One'")}
             for start in range(0, len(copies), 25):
                 batch = copies[start : start + 25]
+                store.load(connection, staging.stage(staging.Batch(coded=tuple((v, None) for v in batch)), run_id="r", coder="none", at=AT))
                 begun = time.perf_counter()
-                placed = place(connection, batch)
+                place(connection)
                 seconds.append(time.perf_counter() - begun)
-                right += sum(placed[v.version_id] == wanted[v.url.split("/")[-1]] for v in batch)
+            for row in rows_of(connection, "SELECT url, story_id FROM versions WHERE outlet = 'Two'"):
+                right += row["story_id"] == wanted[row["url"].split("/")[-1]]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
     return (
         f"{n:,} versions ({size:,.0f} MB on disk, filled in {filled:.0f} s): a batch of 25 is placed in {1000 * sorted(seconds)[len(seconds) // 2]:.0f} ms "

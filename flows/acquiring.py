@@ -21,7 +21,7 @@ from flows.web import Web
 from warehouse import store
 from warehouse.connection import query
 from warehouse.rows import rows_of
-from warehouse.store import Batch, Failure
+from warehouse.staging import Batch, Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,7 @@ def offers(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> Offered:
         return list(await asyncio.gather(*(ask(outlet) for outlet in outlets)))
 
     found = web.wait(ask_all())
-    fetches, failures, items = (tuple(row for each in found for row in getattr(each.batch, part)) for part in ("fetches", "failures", "offers"))
-    return Offered(Batch(fetches, failures=failures, offers=items), tuple(notice for each in found for notice in each.notices))
+    return Offered(sum((each.batch for each in found), Batch()), tuple(notice for each in found for notice in each.notices))
 
 
 def _offered(run: Run, outlet: OutletConfig, items: Sequence[Item], pages: Sequence[Page]) -> Offered:

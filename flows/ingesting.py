@@ -19,7 +19,8 @@ from flows import __version__, output, stages
 from flows.config import LOCAL, Monitor
 from flows.stages import Run
 from warehouse.connection import Warehouse
-from warehouse.store import Batch, Failure, Loaded
+from warehouse.staging import Batch, Failure
+from warehouse.store import Loaded
 
 
 def _is_url(source: str) -> bool:

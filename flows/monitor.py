@@ -17,7 +17,8 @@ from flows.config import Monitor, OutletConfig
 from flows.stages import Run
 from flows.web import Web
 from warehouse.connection import Warehouse
-from warehouse.store import Batch, Failure, Loaded
+from warehouse.staging import Batch, Failure
+from warehouse.store import Loaded
 
 
 @dataclass(slots=True)

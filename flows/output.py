@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from extract.model import Claim
-from warehouse.store import Failure
+from warehouse.staging import Failure
 
 _HIDDEN = {i: f"\\x{i:02x}" for i in (*range(0, 9), *range(11, 32), *range(127, 160))} | {
     c: f"\\u{c:04x}" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)

@@ -25,10 +25,11 @@ from extract.web.archive import WarcStore
 from extract.web.documents import Document, read
 from flows import __version__
 from flows.config import LOCAL, Monitor, OutletConfig
-from warehouse import ledger, store
+from warehouse import ledger, store, stories
 from warehouse.connection import Connection, Warehouse, query
 from warehouse.rows import rows_of
-from warehouse.store import Batch, Failure, Loaded
+from warehouse.staging import Batch, Failure, stage
+from warehouse.store import Loaded
 
 T = TypeVar("T")
 
@@ -105,6 +106,7 @@ def begin(run: Run) -> Loaded:
 def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = ()) -> None:
     """Infer positions and shifts from what is new, close the run, publish the snapshot."""
     with run.warehouse.writing() as connection:
+        stories.place(connection)
         ledger.infer(connection, run.monitor.actors, since=min(run.at, killed_since(connection, run) or run.at), at=run.at)
         store.end_run(connection, run.id, run.at, loaded, notices)
     run.warehouse.publish()
@@ -119,7 +121,7 @@ def killed_since(connection: Connection, run: Run) -> datetime | None:
 def load(run: Run, batch: Batch) -> Loaded:
     """Write one batch; the working database is held for this step only."""
     with run.warehouse.writing() as connection:
-        return store.load(connection, batch, run_id=run.id, coder=run.coder.name, at=run.at)
+        return store.load(connection, stage(batch, run_id=run.id, coder=run.coder.name, at=run.at))
 
 
 # -- reading ---------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from flows.acquiring import Offered
 from flows.config import OutletConfig
 from flows.stages import Run
 from flows.web import Web
-from warehouse.store import Batch, Loaded
+from warehouse.staging import Batch
+from warehouse.store import Loaded
 
 
 def _is_transient(_task: object, _run: object, state: Any) -> bool:

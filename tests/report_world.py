@@ -13,7 +13,7 @@ from extract.claims import Coded
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Speaker, Stance, Version, When, digest
 from reports.build import Report, build
 from reports.model import Quote
-from warehouse import ledger, store
+from warehouse import ledger, staging, store
 from warehouse.connection import Warehouse
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -62,13 +62,13 @@ def said(
 
 
 def load(
-    warehouse: Warehouse, run: str, at: datetime, articles: list[Said], coder: str = CODER, failures: tuple[store.Failure, ...] = (), cause: str = "evidence"
+    warehouse: Warehouse, run: str, at: datetime, articles: list[Said], coder: str = CODER, failures: tuple[staging.Failure, ...] = (), cause: str = "evidence"
 ) -> None:
     """One run at a moment: load, infer, publish."""
     with warehouse.writing() as connection:
         store.configure(connection, [Outlet("Daily Kite"), Outlet("The Plain")], ACTORS, ISSUES)
         store.begin_run(connection, run, "run", at, coder, "0.1", "d1")
-        loaded = store.load(connection, store.Batch(coded=tuple(articles), failures=failures), run_id=run, coder=coder, at=at)
+        loaded = store.load(connection, staging.stage(staging.Batch(coded=tuple(articles), failures=failures), run_id=run, coder=coder, at=at))
         ledger.infer(connection, ACTORS, since=at, at=at, cause=cause)
         store.end_run(connection, run, at, loaded)
     warehouse.publish()
@@ -98,7 +98,7 @@ def later() -> list[Said]:
     ]
 
 
-FAILURES = (store.Failure("The Plain", "https://plain.example/<b>", "fetch", "timed out ](javascript:x)"),)
+FAILURES = (staging.Failure("The Plain", "https://plain.example/<b>", "fetch", "timed out ](javascript:x)"),)
 
 
 @contextmanager

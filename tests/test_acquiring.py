@@ -172,7 +172,7 @@ def test_a_better_cleaner_is_no_edit_and_no_change_of_mind(prefect: None, tmp_pa
         watched = monitor(tmp_path, f'Times|feed = "{site.url}/rss"')
         cycle(watched, AT)
         asked = len(pages(site))
-        for module in ("extract.clean", "flows.stages", "warehouse.store"):
+        for module in ("extract.clean", "flows.stages", "warehouse.staging"):
             monkeypatch.setattr(f"{module}.CLEANER", "clean 2")
         clean = stages.clean
         monkeypatch.setattr(stages, "clean", lambda page, **hints: replace(v := clean(page, **hints), text=v.text.replace("Norland", "  Norland")))

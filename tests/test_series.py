@@ -11,7 +11,7 @@ from extract.claims import Coder
 from extract.model import Actor, Issue, Outlet, Version, When
 from reports.build import build
 from reports.render import render
-from warehouse import ledger, read, series, store
+from warehouse import ledger, read, series, staging, store
 from warehouse.connection import Warehouse
 from warehouse.verify import verify
 
@@ -38,8 +38,8 @@ def fill(warehouse: Warehouse, versions: list[Version], at: datetime = AT) -> No
         with warehouse.writing() as connection:
             store.configure(connection, OWN, ACTORS, ISSUES)
             store.begin_run(connection, f"{at}", "ingest", at, CODER.name, "0", "m")
-            batch = store.Batch(coded=tuple((v, CODER.code(v)) for v in versions))
-            store.end_run(connection, f"{at}", at, store.load(connection, batch, run_id="r", coder=CODER.name, at=at))
+            batch = staging.Batch(coded=tuple((v, CODER.code(v)) for v in versions))
+            store.end_run(connection, f"{at}", at, store.load(connection, staging.stage(batch, run_id="r", coder=CODER.name, at=at)))
             ledger.infer(connection, ACTORS, since=at, at=at)
         warehouse.publish()
 

@@ -18,11 +18,12 @@ import pytest
 from extract.claims import Coded, Coder
 from extract.errors import WarehouseBusy, WarehouseError
 from extract.model import Actor, Issue, Version, When
-from warehouse import ledger, read, store
+from warehouse import ledger, read, staging, store
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrations
 from warehouse.revisions import changes, summary
 from warehouse.rows import rows_of
+from warehouse.stories import place
 from warehouse.verify import verify
 
 ACTORS = (Actor("norland", "Norland"), Actor("sudland", "Sudland"))
@@ -49,8 +50,9 @@ def fill(warehouse: Warehouse, versions: list[Version], at: datetime = AT, coder
         with warehouse.writing() as connection:
             store.configure(connection, (), ACTORS, ISSUES)
             store.begin_run(connection, f"r{at:%H%M%S}{at.day}", "ingest", at, coder.name, "0", "m")
-            batch = store.Batch(coded=tuple((v, coder.code(v)) for v in versions))
-            loaded = store.load(connection, batch, run_id="r", coder=coder.name, at=at)
+            batch = staging.Batch(coded=tuple((v, coder.code(v)) for v in versions))
+            loaded = store.load(connection, staging.stage(batch, run_id="r", coder=coder.name, at=at))
+            place(connection)
             ledger.infer(connection, ACTORS, since=at, at=at, cause=cause)
             store.end_run(connection, f"r{at:%H%M%S}{at.day}", at, loaded)
         warehouse.publish()
@@ -305,7 +307,7 @@ def test_every_relation_and_column_has_a_comment(warehouse: Warehouse) -> None:
 def test_an_unread_language_is_stored_and_counted(warehouse: Warehouse) -> None:
     french = replace(VERSIONS[0], text="La Norlande soutient le pont.", language="fr")
     with warehouse.writing() as connection:
-        store.load(connection, store.Batch(coded=((french, None), (VERSIONS[1], Coded((), ())))), run_id="r", coder=CODER.name, at=AT)
+        store.load(connection, staging.stage(staging.Batch(coded=((french, None), (VERSIONS[1], Coded((), ())))), run_id="r", coder=CODER.name, at=AT))
         counts = read.counts(connection, AT)
     assert (counts.versions, counts.coded, counts.other_language) == (2, 1, 1)
 

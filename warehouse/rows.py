@@ -53,9 +53,12 @@ def with_rows(
 
 def append(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> int:
     """Append the rows that are new; returns how many."""
-    if not rows:
-        return 0
-    counted = with_rows(connection, f"load_{table}", _arrow(connection, table, rows))
+    return append_table(connection, table, _arrow(connection, table, rows)) if rows else 0
+
+
+def append_table(connection: duckdb.DuckDBPyConnection, table: str, incoming: pa.Table) -> int:
+    """Append the rows of an Arrow table that are new; returns how many."""
+    counted = with_rows(connection, f"load_{table}", incoming)
     return int(next(iter(counted[0].values()))) if counted else 0
 
 

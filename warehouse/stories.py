@@ -1,4 +1,4 @@
-"""Stories: which versions are copies of one text, found as they are loaded.
+"""Stories: which versions are copies of one text, found at the end of a run.
 
 What is loaded together is grouped together, whatever its order. A story, once given, stays: what comes later and is a
 copy takes it. A text that turns out to be a copy of two stories joins the one whose text was printed first, and the two
@@ -14,23 +14,21 @@ import duckdb
 import pyarrow as pa
 
 from extract.duplicates import SHARED, Printed, groups, printed
-from extract.model import Version, digest
+from extract.model import digest
 from warehouse.connection import query
-from warehouse.rows import Row, rows_of, with_rows
+from warehouse.rows import Row, Transaction, rows_of, with_rows
 
 _MOST = 8  # stored texts that are compared with a new one; a copy shares more shingles than a text with the same phrases
-_CHUNK = 500  # versions of an older warehouse that are placed at once
+_CHUNK = 500  # versions that are placed at once
 
 
-def place(connection: duckdb.DuckDBPyConnection, versions: Iterable[Version]) -> dict[str, str]:
-    """The ``story_id`` of every version that the warehouse has not placed before; keeps their signatures. Within a transaction."""
-    _place_older(connection)
-    fresh = {v.version_id: v for v in versions}
-    signed = with_rows(connection, "signed_versions", pa.table({"version_id": pa.array(fresh, pa.string())}))
-    for row in signed:
-        del fresh[row["version_id"]]
-    texts = [printed(key, v.text, url=v.url, outlet=v.outlet, day=v.published.day if v.published else None, live=v.genre == "live") for key, v in fresh.items()]
-    return _place(connection, texts)
+def place(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every version a story that has none yet, the first printed first, and keep their signatures."""
+    ids = [r["version_id"] for r in rows_of(connection, query("unsigned_versions"))]
+    for start in range(0, len(ids), _CHUNK):
+        with Transaction(connection):
+            placed = _place(connection, [_printed(row) for row in _stored(connection, ids[start : start + _CHUNK])])
+            with_rows(connection, "set_stories", pa.table({"version_id": list(placed), "story_id": list(placed.values())}))
 
 
 def _place(connection: duckdb.DuckDBPyConnection, texts: Sequence[Printed]) -> dict[str, str]:
@@ -63,11 +61,3 @@ def _stored(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> list[R
 
 def _printed(row: Row) -> Printed:
     return printed(row["version_id"], row["text"], url=row["url"], outlet=row["outlet"], day=row["published_on"], live=row["genre"] == "live")
-
-
-def _place_older(connection: duckdb.DuckDBPyConnection) -> None:
-    """Place what a program without signatures has loaded."""
-    ids = [r["version_id"] for r in rows_of(connection, query("unsigned_versions"))]
-    for start in range(0, len(ids), _CHUNK):
-        placed = _place(connection, [_printed(row) for row in _stored(connection, ids[start : start + _CHUNK])])
-        with_rows(connection, "set_stories", pa.table({"version_id": list(placed), "story_id": list(placed.values())}))

@@ -1,2 +1,3 @@
--- incoming: the batch's rows, by name.
-INSERT INTO codings BY NAME SELECT * FROM incoming;
+-- incoming: the batch's rows, by name. What this coder has read already stays as it is.
+INSERT INTO codings BY NAME
+SELECT * FROM incoming ANTI JOIN (SELECT version_id, coder FROM codings WHERE superseded_at IS NULL) USING (version_id, coder);
