@@ -83,7 +83,7 @@ def _quick() -> Iterator[None]:
 
 def replay(folder: Path, revisit: str) -> dict[str, int]:
     """Counts of one replay."""
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle
 
     rows = [json.loads(line) for line in (folder / "index.jsonl").read_text("utf-8").splitlines()]
     snapshots = Snapshots()
@@ -100,7 +100,7 @@ def replay(folder: Path, revisit: str) -> dict[str, int]:
             items = [item.url for item in discover.parse(page).items]
             listed.update(items)
             naive += 2 + len(items)  # robots.txt, the feed and all it lists
-            cycle(monitor, datetime.fromisoformat(row["fetched_at"]))
+            run_cycle(monitor, datetime.fromisoformat(row["fetched_at"]))
         asked = Counter(asked.path for asked in site.asked)
         tagged = Counter(asked.path for asked in site.asked if "if-none-match" in asked.headers)
     paths = {url.removeprefix("https://www.whitehouse.gov") for url in listed}

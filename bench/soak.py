@@ -208,13 +208,13 @@ def cycles(monitor_file: str) -> None:
     monitor = config.load(Path(monitor_file))
     state = monitor.folder / "prefect"
     prefect_settings.apply(state)
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle
 
     hours = monitor.folder / "hours"
     while True:
         n = int(hours.read_text()) + 1 if hours.exists() else 0
         hours.write_text(str(n))
-        outcome = cycle(monitor, AT + timedelta(hours=26 * n))
+        outcome = run_cycle(monitor, AT + timedelta(hours=26 * n))
         print(f"cycle {n} ended: {outcome.loaded}", flush=True)
         if not outcome.loaded.versions and not outcome.failures:
             return

@@ -65,12 +65,12 @@ def run(
     place = Warehouse(monitor.warehouse)
     place.prepare()
     prefect_settings.apply(place.state)
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle
     from flows.notifying import notify
     from flows.reporting import report_of_run
 
     output.tell("starting Prefect …")
-    outcome = cycle(monitor, at)
+    outcome = run_cycle(monitor, at)
     for notice in outcome.notices:
         output.tell(notice)
     output.tell_failures(outcome.failures)

@@ -16,6 +16,8 @@ from extract.language.actors import builtin_name
 from extract.model import Actor, Issue, Outlet, Speaker, digest
 from extract.web.frontier import REVISITS
 from flows.channels import KEYS, Channel, channel
+from flows.scale import KEYS as SCALE_KEYS
+from flows.scale import LOCALLY, Scale, scale
 from flows.tables import Place, Table, tables, unique
 
 T = TypeVar("T")
@@ -73,6 +75,7 @@ class Monitor:
     archive_days: float | None = None
     archive_bytes: int | None = None
     channels: tuple[Channel, ...] = ()
+    scale: Scale = LOCALLY
 
     def at(self, *, warehouse: Path | None = None, reports: Path | None = None) -> Monitor:
         """The same monitor with other places for what it writes."""
@@ -111,9 +114,9 @@ def load(path: Path) -> Monitor:
 def _monitor(path: Path, text: str, data: Mapping[str, Any]) -> Monitor:
     place = Place(path, text)
     for key, value in data.items():
-        if key not in ("monitor", "outlet", "actor", "issue", "notify"):
+        if key not in ("monitor", "scale", "outlet", "actor", "issue", "notify"):
             header = f"[[{key}]]" if isinstance(value, list) else f"[{key}]"
-            raise place.error(f"unknown table {header}; expected [monitor], [[outlet]], [[actor]], [[issue]] or [[notify]]", header)
+            raise place.error(f"unknown table {header}; expected [monitor], [scale], [[outlet]], [[actor]], [[issue]] or [[notify]]", header)
     if not isinstance(data.get("monitor"), dict):
         raise MonitorError(f"{path}, line 1: expected a [monitor] table with name, warehouse, reports and contact")
     head = Table(place, "[monitor]", 0, data["monitor"]).known(_MONITOR)
@@ -133,8 +136,14 @@ def _monitor(path: Path, text: str, data: Mapping[str, Any]) -> Monitor:
         head.text("name"), folder, folder / head.text("warehouse", "volteface.duckdb"), folder / head.text("reports", "out"),
         head.text("contact"), outlets, actors, issues, zone, head.flag("keep_pages"), digest(text), _revisits(head), head.number("archive_days", None),
         None if (size := head.number("archive_gb", None)) is None else int(size * 1e9),
-        channels,
+        channels, _scale(place, data),
     )  # fmt: skip
+
+
+def _scale(place: Place, data: Mapping[str, Any]) -> Scale:
+    if not isinstance(data.get("scale", {}), dict):
+        raise place.error("expected [scale] with single brackets, since there is one", "[[scale]]")
+    return scale(Table(place, "[scale]", 0, data.get("scale", {})).known(SCALE_KEYS))
 
 
 def _revisits(head: Table) -> tuple[timedelta, ...]:

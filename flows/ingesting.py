@@ -71,12 +71,12 @@ def ingest(
     loaded, failures = Loaded(), list[Failure]()
     with run.warehouse.cycle():
         stages.begin(run)
-        seen = stages.seen_versions(run)
+        stages.note_seen(run)
         for source in sources:
             name = outlet or _outlet_that_lists(monitor, source) or config.name
             found = (replace(d, content=_dated(d.content, given)) for d in _readable(source, name, at, monitor.contact, failures))
             for chunk in stages.batches(found, 4 * stages.BATCH):
-                batch = stages.read_documents(run, name, chunk, seen)
+                batch = stages.read_documents(run, name, chunk)
                 if batch.coded or batch.failures:
                     loaded += stages.load(run, batch)
                     failures += batch.failures

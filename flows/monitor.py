@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,11 +13,12 @@ from prefect import flow, get_run_logger
 from extract.errors import WarehouseError
 from extract.model import Item, Page
 from flows import acquiring, config, output, stages, tasks
-from flows.config import Monitor, OutletConfig
-from flows.stages import Run
+from flows.config import Monitor
+from flows.reading import Reader, Result, reader, task_runner
+from flows.stages import Job, Run
 from flows.web import Web
 from warehouse.connection import Warehouse
-from warehouse.staging import Batch, Failure
+from warehouse.staging import Batch, Failure, Staged
 from warehouse.store import Loaded
 
 
@@ -29,36 +30,43 @@ class Outcome:
     failures: list[Failure] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
-    def add(self, batch: Batch, loaded: Loaded) -> None:
+    def add(self, rows: Staged, loaded: Loaded) -> None:
         """Count a batch that was loaded."""
         self.loaded += loaded
-        self.failures += batch.failures
+        self.failures += rows.failures
+
+
+def run_cycle(monitor: Monitor, at: datetime) -> Outcome:
+    """Fetch, clean, extract, load, infer, publish: once, for all outlets, with the documents read where ``[scale]`` says."""
+    runner = task_runner(monitor)
+    found: Outcome = (cycle.with_options(task_runner=runner) if runner else cycle)(monitor, at)
+    return found
 
 
 @flow(name="volteface-cycle", log_prints=False, validate_parameters=False)
 def cycle(monitor: Monitor, at: datetime) -> Outcome:
-    """Fetch, clean, extract, load, infer, publish: once, for all outlets."""
+    """One cycle as a flow; started by ``run_cycle``."""
     run = Run(monitor, Warehouse(monitor.warehouse), "run", at)
     outcome = Outcome()
     with run.warehouse.cycle():
         stages.begin(run)
-        _from_archive(run, outcome)
-        _from_web(run, outcome)
-        for outlet in monitor.outlets:
-            _from_files(run, outlet, outcome)
+        with reader(run) as read:
+            _load(run, outcome, read(_from_archive(run, outcome)))
+            _from_web(run, outcome, read)
+            _load(run, outcome, read(_from_files(run)))
         outcome.notices += acquiring.trim_archive(run)
         tasks.conclude(run, outcome.loaded, outcome.notices)
     return outcome
 
 
-def _from_archive(run: Run, outcome: Outcome) -> None:
+def _from_archive(run: Run, outcome: Outcome) -> Iterator[Job]:
     """What a killed cycle fetched and did not load."""
     for pages in stages.batches(acquiring.left_over(run)):
         outcome.notices.append(f"{len(pages)} pages that an interrupted cycle had fetched are read now")
-        _read(run, pages, acquiring.items_of(run, pages), outcome)
+        yield Job(tuple(pages), acquiring.items_of(run, pages))
 
 
-def _from_web(run: Run, outcome: Outcome) -> None:
+def _from_web(run: Run, outcome: Outcome, read: Reader) -> None:
     """What the outlets' feeds and sitemaps offer, and what is due of it."""
     outlets, paused = acquiring.outlets_to_ask(run)
     _set_aside(run, outcome, paused)
@@ -67,31 +75,38 @@ def _from_web(run: Run, outcome: Outcome) -> None:
     with Web(run.monitor.contact, run.at) as web:
         offered = tasks.discover(run, web, outlets)
         outcome.notices += offered.notices
-        outcome.add(offered.batch, tasks.load(run, offered.batch))
+        rows = stages.staged(run, offered.batch)
+        outcome.add(rows, tasks.load(run, rows))
         due = acquiring.due(run, outlets)
-        items = {each.request.url: each.item for each in due}
         with closing(acquiring.fetched(run, web, due)) as pages, output.progress(f"{len(outlets)} outlets: documents", len(due)) as advance:
-            while batch := tasks.fetch(pages, stages.BATCH):
-                # In an order of their own, not of arrival.
-                _read(run, sorted(batch, key=lambda page: (page.outlet, page.url)), items, outcome)
-                advance(len(batch))
+            _load(run, outcome, read(_fetched(pages, {each.request.url: each.item for each in due})), advance)
         _set_aside(run, outcome, acquiring.not_asked(web))
 
 
-def _read(run: Run, pages: Sequence[Page], items: Mapping[str, Item], outcome: Outcome) -> None:
-    with _Quarantine(run, outcome, [(page.outlet, page.url) for page in pages]):
-        batch = tasks.read_pages(run, pages, items)
-        outcome.add(batch, tasks.load(run, batch))
+def _fetched(pages: Iterator[Page], items: Mapping[str, Item]) -> Iterator[Job]:
+    while batch := tasks.fetch(pages, stages.BATCH):
+        batch.sort(key=lambda page: (page.outlet, page.url))  # an order of their own, not of arrival
+        yield Job(tuple(batch), {page.url: items[page.url] for page in batch if page.url in items})
 
 
-def _from_files(run: Run, outlet: OutletConfig, outcome: Outcome) -> None:
-    if outlet.files or outlet.jsonl or outlet.warc:
-        seen = stages.seen_versions(run)
+def _from_files(run: Run) -> Iterator[Job]:
+    """The documents of outlets' files, JSON lines and WARC."""
+    outlets = [outlet for outlet in run.monitor.outlets if outlet.files or outlet.jsonl or outlet.warc]
+    if outlets:
+        stages.note_seen(run)
+    for outlet in outlets:
         for documents in stages.batches(stages.local_documents(run, outlet)):
-            with _Quarantine(run, outcome, [(outlet.name, d.id) for d in documents]):
-                batch = tasks.read_documents(run, outlet.name, documents, seen)
-                if batch.coded or batch.failures:
-                    outcome.add(batch, tasks.load(run, batch))
+            yield Job(outlet=outlet.name, local=tuple(documents))
+
+
+def _load(run: Run, outcome: Outcome, read: Iterable[tuple[Job, Result]], advance: Callable[[int], object] = lambda n: None) -> None:
+    """Load what was read, batch after batch; one that fails is set aside."""
+    for job, result in read:
+        with _Quarantine(run, outcome, job.documents):
+            rows = result()
+            if rows.tables:
+                outcome.add(rows, tasks.load(run, rows))
+        advance(len(job.documents))
 
 
 class _Quarantine:
@@ -114,8 +129,8 @@ class _Quarantine:
 def _set_aside(run: Run, outcome: Outcome, failures: list[Failure]) -> None:
     if not failures:
         return
-    batch = Batch(failures=tuple(failures))
-    outcome.add(batch, stages.load(run, batch))
+    rows = stages.staged(run, Batch(failures=tuple(failures)))
+    outcome.add(rows, stages.load_staged(run, rows))
 
 
 @flow(name="volteface", log_prints=False)
@@ -126,7 +141,7 @@ def scheduled(monitor_file: str, warehouse: str | None = None, reports: str | No
 
     monitor = config.load(Path(monitor_file)).at(warehouse=Path(warehouse) if warehouse else None, reports=Path(reports) if reports else None)
     at = datetime.now(UTC)
-    outcome = cycle(monitor, at)
+    outcome = run_cycle(monitor, at)
     logger = get_run_logger()
     for failure in outcome.failures:
         logger.warning("%s: %s: %s", failure.outlet, failure.document, failure.reason)

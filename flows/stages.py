@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -27,8 +27,8 @@ from flows import __version__
 from flows.config import LOCAL, Monitor, OutletConfig
 from warehouse import ledger, store, stories
 from warehouse.connection import Connection, Warehouse, query
-from warehouse.rows import rows_of
-from warehouse.staging import Batch, Failure, stage
+from warehouse.rows import read_column, rows_of, write_parquet
+from warehouse.staging import Batch, Failure, Staged, stage
 from warehouse.store import Loaded
 
 T = TypeVar("T")
@@ -70,9 +70,34 @@ class Run:
         return coder_of(self.monitor)
 
     @property
+    def staging(self) -> Path:
+        """Where workers leave what they read, for this run's loader."""
+        return self.warehouse.state / "staged"
+
+    @property
+    def seen(self) -> Path:
+        """The list of the versions that were read before this run."""
+        return self.warehouse.state / "seen.parquet"
+
+    @property
     def pages(self) -> WarcStore:
         """Where pages are kept as received."""
         return _archive(self.warehouse.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A batch to be read: pages with what lists said of them, or local documents, of one outlet."""
+
+    pages: tuple[Page, ...] = ()
+    items: Mapping[str, Item] = field(default_factory=dict)
+    outlet: str = LOCAL
+    local: tuple[Document, ...] = ()
+
+    @property
+    def documents(self) -> list[tuple[str, str]]:
+        """Outlet and name of every document in it."""
+        return [*((page.outlet, page.url) for page in self.pages), *((self.outlet, document.id) for document in self.local)]
 
 
 _archive = lru_cache(maxsize=8)(WarcStore)  # it remembers which of its files are sound
@@ -120,11 +145,31 @@ def killed_since(connection: Connection, run: Run) -> datetime | None:
 
 def load(run: Run, batch: Batch) -> Loaded:
     """Write one batch; the working database is held for this step only."""
+    return load_staged(run, staged(run, batch))
+
+
+def staged(run: Run, batch: Batch) -> Staged:
+    """The rows of a batch of this run."""
+    return stage(batch, run_id=run.id, coder=run.coder.name, at=run.at)
+
+
+def load_staged(run: Run, rows: Staged) -> Loaded:
+    """Write the rows of one batch."""
     with run.warehouse.writing() as connection:
-        return store.load(connection, stage(batch, run_id=run.id, coder=run.coder.name, at=run.at))
+        return store.load(connection, rows)
 
 
 # -- reading ---------------------------------------------------------------------------------------
+
+
+def read_job(run: Run, job: Job) -> Staged:
+    """The rows that a batch of documents comes to."""
+    return staged(run, read_documents(run, job.outlet, job.local) if job.local else read_pages(run, job.pages, job.items))
+
+
+def read_apart(run: Run, job: Job, folder: Path) -> None:
+    """The same, left as Parquet in a folder: for another process than the loader's."""
+    read_job(run, job).write(folder)
 
 
 def cleaned(page: Page, item: Item | None) -> Version:
@@ -222,8 +267,9 @@ def version_of(document: Document) -> Version:
     return content
 
 
-def read_documents(run: Run, outlet: str, documents: Sequence[Document], seen: set[str]) -> Batch:
-    """Clean and code local documents; versions in ``seen`` are left alone."""
+def read_documents(run: Run, outlet: str, documents: Sequence[Document]) -> Batch:
+    """Clean and code local documents; versions that the present coder has read before this run are left alone."""
+    seen = _seen_versions(run)
     versions: list[Version] = []
     failures: list[Failure] = []
     for document in documents:
@@ -236,16 +282,20 @@ def read_documents(run: Run, outlet: str, documents: Sequence[Document], seen: s
             failures.append(Failure(outlet, document.id, "clean", f"{type(error).__name__}: {error}"))
             continue
         if version.version_id not in seen:
-            seen.add(version.version_id)
             versions.append(version)
     coded = code_versions(run, versions)
     return Batch(coded=coded.coded, failures=(*failures, *coded.failures))
 
 
-def seen_versions(run: Run) -> set[str]:
-    """The versions that the present coder has read."""
+def note_seen(run: Run) -> None:
+    """Write down which versions the present coder has read, for whoever reads local documents: the working database is open to one process only."""
     with run.warehouse.writing() as connection:
-        return {r["version_id"] for r in rows_of(connection, query("known_versions"), {"coder": run.coder.name})}
+        write_parquet(connection, query("known_versions"), {"coder": run.coder.name}, run.seen)
+
+
+@lru_cache(maxsize=1)
+def _seen_versions(run: Run) -> frozenset[str]:
+    return frozenset(read_column(run.seen, "version_id") if run.seen.exists() else ())
 
 
 def by_outlet(outlets: Iterable[OutletConfig], name: str | None) -> OutletConfig:

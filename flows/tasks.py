@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,14 +12,13 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from extract.errors import TransientError
-from extract.model import Item, Page
-from extract.web.documents import Document
+from extract.model import Page
 from flows import acquiring, stages
 from flows.acquiring import Offered
 from flows.config import OutletConfig
-from flows.stages import Run
+from flows.stages import Job, Run
 from flows.web import Web
-from warehouse.staging import Batch
+from warehouse.staging import Staged
 from warehouse.store import Loaded
 
 
@@ -54,25 +54,23 @@ def fetch(pages: Iterator[Page], size: int) -> list[Page]:
 
 
 @_volteface_task
-def read_pages(run: Run, pages: Sequence[Page], items: Mapping[str, Item]) -> Batch:
-    """Article versions and claims out of a batch of pages."""
-    batch = stages.read_pages(run, pages, items)
-    get_run_logger().info("%d articles read, %d failed", len(batch.coded), len(batch.failures))
-    return batch
+def read(run: Run, job: Job) -> Staged:
+    """The rows that a batch of documents comes to."""
+    rows = stages.read_job(run, job)
+    get_run_logger().info("%d documents read, %d failed", len(job.documents), len(rows.failures))
+    return rows
 
 
 @_volteface_task
-def read_documents(run: Run, outlet: str, documents: Sequence[Document], seen: set[str]) -> Batch:
-    """Article versions and claims out of a batch of local documents."""
-    batch = stages.read_documents(run, outlet, documents, seen)
-    get_run_logger().info("%d documents read, %d failed", len(batch.coded), len(batch.failures))
-    return batch
+def read_apart(sent: bytes) -> None:
+    """The same on a worker of a cluster: what is sent is a pickled run, job and folder; the rows are left in the folder."""
+    stages.read_apart(*pickle.loads(sent))  # noqa: S301 - what the user's own cluster hands on
 
 
 @_volteface_task
-def load(run: Run, batch: Batch) -> Loaded:
+def load(run: Run, rows: Staged) -> Loaded:
     """Write a batch to the working database."""
-    loaded = stages.load(run, batch)
+    loaded = stages.load_staged(run, rows)
     get_run_logger().info("%d versions and %d claims are new", loaded.versions, loaded.claims)
     return loaded
 

@@ -64,7 +64,7 @@ def monitor(folder: Path, *outlets: str, head: str = "") -> Monitor:
 
 
 def cycle(watched: Monitor, at: datetime) -> Any:
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle as cycle
 
     return cycle(watched, at)
 

@@ -45,7 +45,7 @@ def files_monitor(folder: Path, articles: dict[str, str], outlets: str = "") -> 
 
 
 def test_a_second_cycle_fetches_only_what_is_new(prefect: None, site: SampleSite, sample: Monitor) -> None:
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle as cycle
 
     site.now = CYCLES[2]
     first = cycle(sample, CYCLES[2])
@@ -67,7 +67,7 @@ def test_a_second_cycle_fetches_only_what_is_new(prefect: None, site: SampleSite
 
 
 def test_outcomes_are_not_failures(prefect: None, site: SampleSite, sample: Monitor) -> None:
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle as cycle
 
     site.now = CYCLES[-1]
     assert cycle(sample, CYCLES[-1]).failures == []
@@ -84,7 +84,7 @@ def test_outcomes_are_not_failures(prefect: None, site: SampleSite, sample: Moni
 
 
 def test_an_outlet_that_is_down_does_not_stop_the_rest(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle as cycle
 
     monkeypatch.setattr(web, "POLITENESS", Politeness(delay=0, retries=0, timeout=2))
     monitor = files_monitor(
@@ -99,16 +99,16 @@ def test_an_outlet_that_is_down_does_not_stop_the_rest(prefect: None, tmp_path: 
 
 
 def test_a_batch_that_breaks_is_set_aside_and_the_next_goes_on(prefect: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle as cycle
 
     monitor = files_monitor(tmp_path, {f"{n:02}.txt": f"Norland supports the border bridge, paper {n} says." for n in range(30)})
     real, calls = stages.read_documents, []
 
-    def breaks(run: stages.Run, outlet: str, documents: list[stages.Document], seen: set[str]) -> stages.Batch:
+    def breaks(run: stages.Run, outlet: str, documents: list[stages.Document]) -> stages.Batch:
         calls.append(len(documents))
         if documents[0].id.endswith("00.txt"):
             raise RuntimeError("a bug")
-        return real(run, outlet, documents, seen)
+        return real(run, outlet, documents)
 
     monkeypatch.setattr(stages, "read_documents", breaks)
     outcome = cycle(monitor, AT)
@@ -124,19 +124,19 @@ def test_only_transient_errors_are_retried(prefect: None, tmp_path: Path, monkey
 
     calls = []
 
-    def shaky(run: stages.Run, batch: stages.Batch) -> stages.Loaded:
+    def shaky(run: stages.Run, rows: stages.Staged) -> stages.Loaded:
         calls.append(1)
         if len(calls) < 2:
             raise FetchFailed("not now")
         return stages.Loaded(versions=7)
 
-    monkeypatch.setattr(stages, "load", shaky)
+    monkeypatch.setattr(stages, "load_staged", shaky)
     loaded = tasks.load.with_options(retry_delay_seconds=0)
     from prefect import flow
 
     @flow
     def once() -> stages.Loaded:
-        return loaded(None, None)
+        return loaded(None, stages.Staged("test 1", AT))
 
     assert once().versions == 7 and len(calls) == 2
 
@@ -148,7 +148,7 @@ def test_one_bad_document_does_not_take_its_neighbours_along(tmp_path: Path, mon
     )
     run = stages.Run(monitor, Warehouse(monitor.warehouse), "ingest", AT)
     documents = list(stages.read(tmp_path / "rows.jsonl", "Gazette", fetched_at=AT))
-    batch = stages.read_documents(run, "Gazette", documents, set())
+    batch = stages.read_documents(run, "Gazette", documents)
     assert len(batch.coded) == 1 and len(batch.failures) == 3
     assert all("rows.jsonl" in f.reason and "line" in f.reason for f in batch.failures), [f.reason for f in batch.failures]
 
@@ -156,7 +156,7 @@ def test_one_bad_document_does_not_take_its_neighbours_along(tmp_path: Path, mon
 def test_unreadable_html_is_named_and_kept_out(tmp_path: Path) -> None:
     monitor = files_monitor(tmp_path, {"a.html": "<html><body></body></html>", "b.html": "\x00\x01\x02", "c.txt": "Norland supports the border bridge."})
     run = stages.Run(monitor, Warehouse(monitor.warehouse), "ingest", AT)
-    batch = stages.read_documents(run, "Gazette", list(stages.read(tmp_path / "articles", "Gazette", fetched_at=AT)), set())
+    batch = stages.read_documents(run, "Gazette", list(stages.read(tmp_path / "articles", "Gazette", fetched_at=AT)))
     assert len(batch.coded) == 1 and sorted(Path(f.document).name for f in batch.failures) == ["a.html", "b.html"]
 
 

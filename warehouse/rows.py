@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from warehouse.connection import query
 
@@ -75,3 +78,18 @@ def columns_and_rows(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[l
         return [], []
     table = connection.to_arrow_table()
     return list(table.column_names), [list(row) for row in zip(*(c.to_pylist() for c in table.columns), strict=True)]
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any], path: Path) -> None:
+    """Leave the rows of a query as a Parquet file, in one step."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with pq.ParquetWriter(fresh, (reader := connection.execute(sql, dict(parameters)).to_arrow_reader()).schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+    fresh.replace(path)
+
+
+def read_column(path: Path, name: str) -> list[Any]:
+    """One column of a Parquet file."""
+    found: list[Any] = pq.read_table(path, columns=[name])[name].to_pylist()
+    return found

@@ -46,7 +46,7 @@ def run_demo(folder: Path) -> int:
     warehouse.prepare()
     prefect_settings.apply(warehouse.state)
     output.tell("Starting Prefect, and the sample site on loopback …")
-    from flows.monitor import cycle
+    from flows.monitor import run_cycle
     from flows.reporting import make, report_path, report_since_last_run
 
     failures = []
@@ -56,7 +56,7 @@ def run_demo(folder: Path) -> int:
         try:
             for number, moment in enumerate(moments, 1):
                 site.now = moment
-                outcome = cycle(monitor, moment)
+                outcome = run_cycle(monitor, moment)
                 failures += outcome.failures
                 output.tell(
                     f"  cycle {number:2} of {len(moments)}, {moment:%d %b %Y}: {outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims"
