@@ -58,11 +58,10 @@ def run(
 ) -> None:
     """Run one cycle: fetch, clean, extract, load, infer, report."""
     from flows import output, prefect_settings
-    from warehouse.connection import Warehouse
 
     monitor = monitor_of(config, warehouse, reports)
     at = instant(now, "--now") or datetime.now(UTC)
-    place = Warehouse(monitor.warehouse)
+    place = monitor.place
     place.prepare()
     prefect_settings.apply(place.state)
     from flows.monitor import run_cycle
@@ -94,10 +93,9 @@ def serve(
 ) -> None:
     """Run cycles on a schedule, with a Prefect server that lives as long as this command."""
     from flows import output, prefect_settings, schedule
-    from warehouse.connection import Warehouse
 
     monitor = monitor_of(config, warehouse, reports)
-    place = Warehouse(monitor.warehouse)
+    place = monitor.place
     place.prepare()
     prefect_settings.apply(place.state)
     with schedule.server(place.state / "server.log") as url:
@@ -183,11 +181,10 @@ app.command()(looking.sql)
 def verify(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     """Re-check every quote, offset, count and derived row against its article version."""
     from flows import output
-    from warehouse.connection import Warehouse
     from warehouse.verify import verify as check
 
     monitor = monitor_of(config, warehouse)
-    with Warehouse(monitor.warehouse).reading() as connection:
+    with monitor.place.reading() as connection:
         found = check(connection, monitor.actors)
     for problem in found.problems:
         output.tell(problem)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from extract.errors import MonitorError
@@ -19,6 +19,9 @@ from flows.channels import KEYS, Channel, channel
 from flows.scale import KEYS as SCALE_KEYS
 from flows.scale import LOCALLY, Scale, scale
 from flows.tables import Place, Table, tables, unique
+
+if TYPE_CHECKING:  # --help needs no DuckDB
+    from warehouse.connection import Warehouse
 
 T = TypeVar("T")
 
@@ -80,6 +83,17 @@ class Monitor:
     def at(self, *, warehouse: Path | None = None, reports: Path | None = None) -> Monitor:
         """The same monitor with other places for what it writes."""
         return replace(self, warehouse=warehouse or self.warehouse, reports=reports or self.reports)
+
+    @property
+    def place(self) -> Warehouse:
+        """Its warehouse: a file, or a lake."""
+        if self.scale.catalog and self.scale.data:
+            from warehouse.lake import Lake
+
+            return Lake(self.warehouse, self.scale.catalog, self.scale.data if "://" in self.scale.data else str(self.folder / self.scale.data))
+        from warehouse.connection import Warehouse
+
+        return Warehouse(self.warehouse)
 
     @property
     def all_outlets(self) -> tuple[Outlet, ...]:

@@ -12,7 +12,7 @@ from extract.errors import VoltefaceError
 from extract.web.frontier import Health, paused_until
 from flows import __version__, output
 from flows.config import Monitor
-from warehouse.connection import Warehouse, query
+from warehouse.connection import query
 from warehouse.migrate import applied, migrations
 from warehouse.rows import rows_of
 
@@ -35,7 +35,7 @@ def examine(monitor: Monitor) -> int:
     for channel in mute:
         print(f"notify: {channel.url} is not set here  ← export {channel.variable}=… where `volteface run` or `serve` is started")
     try:
-        with Warehouse(monitor.warehouse).reading() as connection:
+        with monitor.place.reading() as connection:
             behind = [name for number, name, _ in migrations() if number not in applied(connection)]
             print("schema: up to date" if not behind else f"schema: {', '.join(behind)} not applied  ← the next `volteface run` applies it")
             runs = rows_of(connection, "SELECT * FROM runs ORDER BY started_at DESC LIMIT 3")

@@ -18,7 +18,6 @@ from extract.web.documents import Document, read
 from flows import __version__, output, stages
 from flows.config import LOCAL, Monitor
 from flows.stages import Run
-from warehouse.connection import Warehouse
 from warehouse.staging import Batch, Failure
 from warehouse.store import Loaded
 
@@ -67,7 +66,7 @@ def ingest(
     for source in sources:
         if not _is_url(source) and not Path(source).exists():
             raise MonitorError(f"{source} does not exist; expected a file, a folder, or a URL that begins with http:// or https://")
-    run = Run(monitor, Warehouse(monitor.warehouse), "ingest", at)
+    run = Run(monitor, monitor.place, "ingest", at)
     loaded, failures = Loaded(), list[Failure]()
     with run.warehouse.cycle():
         stages.begin(run)
@@ -114,7 +113,7 @@ def _dated(content: Any, given: When | None) -> Any:
 
 def recode_all(monitor: Monitor, at: datetime) -> tuple[Loaded, list[Failure]]:
     """Read every version again with the present coder, where it has not been read by it."""
-    run = Run(monitor, Warehouse(monitor.warehouse), "recode", at)
+    run = Run(monitor, monitor.place, "recode", at)
     with run.warehouse.cycle():
         loaded = stages.begin(run)
         stages.conclude(run, loaded)

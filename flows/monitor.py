@@ -17,7 +17,6 @@ from flows.config import Monitor
 from flows.reading import Reader, Result, reader, task_runner
 from flows.stages import Job, Run
 from flows.web import Web
-from warehouse.connection import Warehouse
 from warehouse.staging import Batch, Failure, Staged
 from warehouse.store import Loaded
 
@@ -46,7 +45,7 @@ def run_cycle(monitor: Monitor, at: datetime) -> Outcome:
 @flow(name="volteface-cycle", log_prints=False, validate_parameters=False)
 def cycle(monitor: Monitor, at: datetime) -> Outcome:
     """One cycle as a flow; started by ``run_cycle``."""
-    run = Run(monitor, Warehouse(monitor.warehouse), "run", at)
+    run = Run(monitor, monitor.place, "run", at)
     outcome = Outcome()
     with run.warehouse.cycle():
         stages.begin(run)

@@ -19,7 +19,7 @@ from flows.stages import Run
 from reports import notice
 from reports.model import Report
 from warehouse import notifications
-from warehouse.connection import Connection, QueryError, Warehouse, query
+from warehouse.connection import Connection, QueryError, query
 from warehouse.notifications import State
 
 # How apprise logs what it met. Only where it is certain that nothing arrived is a message tried again.
@@ -36,7 +36,7 @@ def notify(monitor: Monitor, at: datetime, report: Report, path: Path) -> list[s
     """
     if not monitor.channels:
         return []
-    run = Run(monitor, Warehouse(monitor.warehouse), "run", at)
+    run = Run(monitor, monitor.place, "run", at)
     notices: list[str] = []
     try:
         with run.warehouse.cycle():

@@ -41,7 +41,7 @@ def make(
     base: Path | None = None,
 ) -> Report:
     """Build a report from the published snapshot; ``base`` is the folder that links to kept pages start from."""
-    warehouse = Warehouse(monitor.warehouse)
+    warehouse = monitor.place
     with warehouse.reading() as connection:
         moment = known_at or last_moment(connection)
         links = _keep_pages(connection, warehouse, base) if monitor.keep_pages and base else None
@@ -87,7 +87,7 @@ def report_of_run(monitor: Monitor, at: datetime, *, everything: bool = False, f
     zone = ZoneInfo(monitor.zone)
     start: date | None = None
     if not everything:
-        with Warehouse(monitor.warehouse).reading() as connection:
+        with monitor.place.reading() as connection:
             row = connection.execute(query("last_report"), {"before": at}).fetchone()
             if row and row[0]:
                 start = datetime.fromisoformat(str(row[0])).astimezone(zone).date()
@@ -96,7 +96,7 @@ def report_of_run(monitor: Monitor, at: datetime, *, everything: bool = False, f
     for form in forms:
         write(report, report_path(monitor, at, form), form)
     whole = report if start is None else make(monitor, start=None, end=end, known_at=at, base=monitor.reports)
-    site.write(whole, monitor.reports, Warehouse(monitor.warehouse).state / "reports.json")
+    site.write(whole, monitor.reports, monitor.place.state / "reports.json")
     return report_path(monitor, at), whole
 
 

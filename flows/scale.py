@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flows.tables import Table
 
-KEYS = {"runner", "workers", "address"}
+KEYS = {"runner", "workers", "address", "catalog", "data"}
 RUNNERS = ("local", "processes", "dask")
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """``workers``: processes on this machine. ``address``: a Dask scheduler's, whose workers see this monitor's folder under the same path."""
+    """``workers``: processes on this machine. ``address``: a Dask scheduler's, whose workers see this monitor's folder under the same path.
+
+    ``catalog`` and ``data``: the warehouse is a DuckLake (``warehouse.lake``) instead of a file.
+    """
 
     runner: str = "local"
     workers: int = 2
     address: str | None = None
+    catalog: str | None = None
+    data: str | None = None
 
 
 LOCALLY = Scale()
@@ -36,4 +42,15 @@ def scale(table: Table) -> Scale:
         raise table.error('runner = "dask" needs the \'address\' of a scheduler such as "tcp://10.0.0.5:8786"; start one with `dask scheduler`', "address")
     if address is not None and runner != "dask":
         raise table.error("'address' goes with runner = \"dask\"", "address")
-    return Scale(runner, workers, address)
+    catalog, data = (table.text(key) if key in table.values else None for key in ("catalog", "data"))
+    if (catalog is None) != (data is None):
+        raise table.error("'catalog' and 'data' go together: a PostgreSQL connection string, and the folder or s3:// prefix of the Parquet files", "catalog")
+    if catalog is not None and re.search(r"password|://", catalog):
+        raise table.error(
+            "'catalog' must be like \"dbname=volteface host=db.example port=5432 user=volteface\", without a password: put that into PGPASSWORD or ~/.pgpass",
+            "catalog",
+        )
+    for key, value in (("catalog", catalog), ("data", data)):
+        if value is not None and "'" in value:
+            raise table.error(f"{key!r} must hold no quotation mark", key)
+    return Scale(runner, workers, address, catalog, data)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -155,8 +155,7 @@ def staged(run: Run, batch: Batch) -> Staged:
 
 def load_staged(run: Run, rows: Staged) -> Loaded:
     """Write the rows of one batch."""
-    with run.warehouse.writing() as connection:
-        return store.load(connection, rows)
+    return run.warehouse.write(partial(store.load, staged=rows))
 
 
 # -- reading ---------------------------------------------------------------------------------------

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from extract.errors import WarehouseBusy, WarehouseError
 from warehouse.migrate import migrate
+
+T = TypeVar("T")
 
 Connection = duckdb.DuckDBPyConnection
 """What is passed on; only this package needs to know whose it is."""
@@ -88,6 +91,11 @@ class Warehouse:
         finally:
             connection.close()
 
+    def write(self, work: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        """Do one short load's work on the working database."""
+        with self.writing() as connection:
+            return work(connection)
+
     def publish(self) -> None:
         """Put the working database's present state where people open it, in one step."""
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
@@ -115,8 +123,7 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(path), read_only=read_only)
         connection.execute("SET TimeZone = 'UTC'")
         if read_only:
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
+            lock_down(connection)
         return connection
     except duckdb.Error as error:
         text = str(error)
@@ -127,6 +134,12 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         if "newer" in text or "version number" in text:
             raise WarehouseError(f"{path} was written by a newer DuckDB; install a newer volteface to open it") from None
         raise WarehouseError(f"{path} is not a readable DuckDB file; restore it from a backup, or name another with --warehouse") from None
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """Nothing but what is open: no files, no network, no settings."""
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
 
 
 def query(name: str) -> str:

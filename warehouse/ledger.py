@@ -18,7 +18,7 @@ from warehouse import series
 from warehouse.connection import query
 from warehouse.inference import Inferred, infer_pair
 from warehouse.model import Evidence, Kind, Position, Shift, Utterance
-from warehouse.rows import Row, Transaction, append, rows_of, with_rows
+from warehouse.rows import Row, Transaction, append, cursor_of, rows_of, with_rows
 from warehouse.voices import authority_of
 
 NEAR_DAYS = 45  # how far the first clear evidence of a shift may move and the shift stay the same one
@@ -91,7 +91,7 @@ def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: S
 
 def evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[Evidence]:
     """The claims of the pairs, ordered by pair, read a batch at a time through a cursor of their own."""
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.register("incoming", pairs)
         reader = cursor.execute(query("evidence")).to_arrow_reader(_BATCH)
         for batch in reader:

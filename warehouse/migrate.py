@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 
 import duckdb
@@ -24,8 +25,8 @@ def applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
     return {row[0] for row in connection.execute("SELECT number FROM schema_migrations").fetchall()}
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Bring a database up to date; a failed migration leaves it as it was.
+def migrate(connection: duckdb.DuckDBPyConnection, name: str, dialect: Callable[[str], str] = str) -> None:
+    """Bring a database up to date; a failed migration leaves it as it was. ``dialect`` puts the SQL as the catalog has it.
 
     Raises ``WarehouseError`` where a newer program has been at it.
     """
@@ -39,12 +40,14 @@ def migrate(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         connection.execute("BEGIN")
         try:
             connection.execute(
-                "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL);"
-                "COMMENT ON TABLE schema_migrations IS 'Migrations applied to this file.';"
-                "COMMENT ON COLUMN schema_migrations.number IS 'Number of the migration.';"
-                "COMMENT ON COLUMN schema_migrations.name IS 'Its file.';"
+                dialect(
+                    "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL);"
+                    "COMMENT ON TABLE schema_migrations IS 'Migrations applied to this file.';"
+                    "COMMENT ON COLUMN schema_migrations.number IS 'Number of the migration.';"
+                    "COMMENT ON COLUMN schema_migrations.name IS 'Its file.';"
+                )
             )
-            connection.execute(sql)
+            connection.execute(dialect(sql))
             connection.execute("INSERT INTO schema_migrations VALUES (?, ?)", [number, title])
             connection.execute("COMMIT")
         except duckdb.Error as error:

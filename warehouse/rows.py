@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,15 @@ class Transaction:
 def _arrow(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> pa.Table:
     schema = connection.table(table).limit(0).to_arrow_table().schema
     return pa.Table.from_pylist(list(rows), schema=pa.schema([f for f in schema if rows and f.name in rows[0]]))
+
+
+@contextmanager
+def cursor_of(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A second connection, in the same catalog, for reading while the first goes on."""
+    (catalog,) = connection.execute("SELECT current_database()").fetchone() or ("memory",)
+    with connection.cursor() as cursor:
+        cursor.execute(f'USE "{catalog}"')
+        yield cursor
 
 
 def with_rows(

@@ -7,7 +7,7 @@ stay two: nothing that a reader may have noted down is renamed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import duckdb
@@ -55,8 +55,13 @@ def _place(connection: duckdb.DuckDBPyConnection, texts: Sequence[Printed]) -> d
     return placed
 
 
-def _stored(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> list[Row]:
-    return [row for key in ids for row in rows_of(connection, query("version_printed"), {"version_id": key})]
+def _stored(connection: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Row]:
+    if not ids:
+        return []
+    sql = query("version_printed").replace("(?)", f"({', '.join('?' * len(ids))})")
+    found: list[Row] = connection.execute(sql, ids).to_arrow_table().to_pylist()
+    by_id = {row["version_id"]: row for row in found}
+    return [by_id[key] for key in ids]
 
 
 def _printed(row: Row) -> Printed:

@@ -42,7 +42,6 @@ def report(
     """Write a diff report for any two moments."""
     from flows import reporting
     from reports.render import render
-    from warehouse.connection import Warehouse
 
     monitor = monitor_of(config, warehouse, reports)
     for name, value, known in (("actor", actor, {a.id for a in monitor.actors}), ("issue", issue, {i.id for i in monitor.issues})):
@@ -52,7 +51,7 @@ def report(
     if first and last and last <= first:
         raise MonitorError(f"--to {last} is not after --from {first}; --to is exclusive")
     if last is None:
-        with Warehouse(monitor.warehouse).reading() as connection:
+        with monitor.place.reading() as connection:
             last = (moment or reporting.last_moment(connection)).date() + timedelta(days=1)
     to_stdout = output_path is not None and str(output_path) == "-"
     path = (
@@ -99,11 +98,11 @@ def shifts(
 ) -> None:
     """Print the ledger of shifts."""
     from flows import output
-    from warehouse.connection import Warehouse, query
+    from warehouse.connection import query
     from warehouse.rows import rows_of
 
     monitor = monitor_of(config, warehouse)
-    with Warehouse(monitor.warehouse).reading() as connection:
+    with monitor.place.reading() as connection:
         rows = rows_of(connection, query("ledger"), {"everything": everything, "actor": actor, "issue": issue})
     if form is LedgerForm.json:
         print(json.dumps([output.plain_value(r) for r in rows], ensure_ascii=False, indent=1))

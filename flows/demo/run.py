@@ -11,7 +11,6 @@ from extract.errors import MonitorError
 from flows import config, output, prefect_settings, stages, web
 from flows.config import Monitor
 from flows.demo.server import CYCLES, SampleSite
-from warehouse.connection import Warehouse
 
 
 def write_monitor(folder: Path) -> Path:
@@ -30,7 +29,7 @@ def write_monitor(folder: Path) -> Path:
 
 def _cycles(monitor: Monitor) -> tuple[datetime, ...]:
     """All moments the first time; where the last was reached before, only that one again."""
-    warehouse = Warehouse(monitor.warehouse)
+    warehouse = monitor.place
     if warehouse.path.exists():
         with warehouse.reading() as connection:
             row = connection.execute("SELECT count(*) FROM runs WHERE started_at >= ? AND ended_at IS NOT NULL", [CYCLES[-1]]).fetchone()
@@ -42,7 +41,7 @@ def _cycles(monitor: Monitor) -> tuple[datetime, ...]:
 def run_demo(folder: Path) -> int:
     """Run every cycle, write the report, print its three headlines and its path; returns the exit status."""
     monitor = config.load(write_monitor(folder))
-    warehouse = Warehouse(monitor.warehouse)
+    warehouse = monitor.place
     warehouse.prepare()
     prefect_settings.apply(warehouse.state)
     output.tell("Starting Prefect, and the sample site on loopback …")
