@@ -17,7 +17,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from extract.errors import WarehouseBusy, WarehouseError
 from warehouse.migrate import migrate
@@ -26,6 +25,14 @@ Connection = duckdb.DuckDBPyConnection
 """What is passed on; only this package needs to know whose it is."""
 QueryError = duckdb.Error
 """A statement that DuckDB refuses or stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may use: memory as DuckDB writes it ("2GB"), threads (null: all). Past the memory it fails; nothing is ever spilt to a disk."""
+
+    memory: str
+    threads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,8 @@ class Warehouse:
     @contextmanager
     def cycle(self) -> Iterator[None]:
         """Hold the right to run a cycle; raise ``WarehouseBusy`` where another process has it."""
+        from filelock import FileLock, Timeout  # brings asyncio along, which readers need not wait for
+
         self.prepare()
         lock = FileLock(self.state / "cycle.lock", timeout=0)
         try:
@@ -99,20 +108,23 @@ class Warehouse:
             raise WarehouseError(f"cannot write {self.path}: {error.strerror or error}; what was loaded is safe in {self.working}") from None
 
     @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The published snapshot, read-only and locked down."""
+    def reading(self, limits: Limits | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The published snapshot, read-only and locked down; within ``limits``, for queries that nobody here has written."""
         if not self.path.exists():
             raise WarehouseError(f"there is no warehouse at {self.path}: fill it first with `volteface run` or `volteface ingest`")
-        connection = _open(self.path, read_only=True)
+        connection = _open(self.path, read_only=True, limits=limits)
         try:
             yield connection
         finally:
             connection.close()
 
 
-def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _open(path: Path, *, read_only: bool, limits: Limits | None = None) -> duckdb.DuckDBPyConnection:
+    config: dict[str, str | bool | int | float | list[str]] = {}
+    if limits:
+        config = {"memory_limit": limits.memory, "temp_directory": "", **({"threads": limits.threads} if limits.threads else {})}
     try:
-        connection = duckdb.connect(str(path), read_only=read_only)
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
         connection.execute("SET TimeZone = 'UTC'")
         if read_only:
             connection.execute("SET enable_external_access = false")
