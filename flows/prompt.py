@@ -20,6 +20,7 @@ from flows import output
 from flows.rows import counted, print_answer
 from warehouse import schema
 from warehouse.console import Console
+from warehouse.recipes import recipe, recipes
 
 if TYPE_CHECKING:
     from warehouse.connection import Limits, Warehouse
@@ -29,6 +30,7 @@ HELP = """\
 Queries end with ; and may take several lines. Ctrl-C ends a query or clears the line, Ctrl-D leaves.
 .tables         the relations and macros, with what they hold
 .schema NAME    the columns of one, with what they mean
+.cookbook NAME  asks a question of the cookbook; without a name, lists them
 .format FORM    table, csv or json
 .help           this
 .quit           leave"""
@@ -101,7 +103,9 @@ class Prompt:
             output.tell(counted(count, time.monotonic() - begun))
 
     def _command(self, name: str, *arguments: str) -> bool:
-        known: dict[str, Callable[..., Any]] = {".help": lambda: print(HELP), ".tables": self._tables, ".schema": self._schema, ".format": self._set_form}
+        known: dict[str, Callable[..., Any]] = {
+            ".help": lambda: print(HELP), ".tables": self._tables, ".schema": self._schema, ".format": self._set_form, ".cookbook": self._cookbook,
+        }  # fmt: skip
         if name in (".quit", ".exit"):
             return False
         if name not in known:
@@ -123,6 +127,15 @@ class Prompt:
                 output.print_table(("column", "type", "meaning"), [(c.name, c.type, c.comment) for c in relation.columns])
                 return
         output.tell(f"there is no {name} here; .tables lists what there is")
+
+    def _cookbook(self, name: str = "") -> None:
+        if not name:
+            output.print_table(("name", "question"), [(r.name, r.question) for r in recipes()])
+            return
+        found = recipe(name)
+        output.tell(f"{found.question} {found.reading}")
+        print(found.sql)  # to be changed and asked again
+        self._query(found.sql)
 
     def _set_form(self, form: str) -> None:
         if form in FORMS:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from extract.errors import MonitorError
 from flows.commands.options import DEFAULT, Config, TableForm, WarehouseOption, monitor_of
 
 
@@ -19,6 +20,8 @@ def sql(
     memory: Annotated[str, typer.Option("--memory", metavar="SIZE", help="Memory that a query may use; nothing is spilt to a disk.")] = "2GB",
     threads: Annotated[int | None, typer.Option("--threads", metavar="N", min=1, help="Threads that it may use; by default one per core.")] = None,
     timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0, help="Time that it may take; 0 is no limit.")] = 300,
+    cookbook: Annotated[bool, typer.Option("--cookbook", help="List the questions of the cookbook; with a name in place of QUERY, ask that one.")] = False,
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="With --cookbook: ask it of another issue, day …")] = None,
     warehouse: WarehouseOption = None,
 ) -> None:
     """Run read-only SQL on the published warehouse; never blocks a running cycle."""
@@ -27,6 +30,11 @@ def sql(
     from warehouse import console
     from warehouse.connection import Limits, Warehouse
 
+    if values and not cookbook:
+        raise MonitorError("--set goes with --cookbook NAME; in a query of your own, write the values into it")
+    if cookbook and statement is None:
+        _list_cookbook(form)
+        return
     place = Warehouse(warehouse.resolve() if warehouse else monitor_of(config).warehouse)
     limits = Limits(console.memory(memory, "--memory"), threads)
     if statement is None and sys.stdin.isatty() and sys.stdout.isatty():
@@ -34,7 +42,7 @@ def sql(
 
         prompt(place, limits, timeout, form.value)
         return
-    text = statement if statement is not None else sys.stdin.read()
+    text = _from_cookbook(statement, values or []) if cookbook and statement else statement if statement is not None else sys.stdin.read()
     try:
         with place.reading(limits) as connection:
             begun = time.monotonic()
@@ -48,3 +56,25 @@ def sql(
     except KeyboardInterrupt:
         output.tell("interrupted")
         raise typer.Exit(130) from None
+
+
+def _list_cookbook(form: TableForm) -> None:
+    from flows.rows import print_answer
+    from warehouse.console import Answer
+    from warehouse.recipes import recipes
+
+    rows = ((r.name, r.question, " ".join(f"{n}={v}" for n, v in r.asked.items())) for r in recipes())
+    print_answer(Answer(("name", "question", "can be set"), ("VARCHAR",) * 3, rows), form.value, everything=True)
+
+
+def _from_cookbook(name: str, values: list[str]) -> str:
+    from flows import output
+    from warehouse.recipes import recipe
+
+    found = recipe(name)
+    given = dict(v.partition("=")[::2] for v in values)
+    text = found.with_values(given)
+    output.tell(f"{found.question} {found.reading}")
+    if found.asked:
+        output.tell("Asked with " + " ".join(f"{n}={given.get(n, v)}" for n, v in found.asked.items()))
+    return text
