@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -80,6 +81,16 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str 
     for row in rows:
         table.add_row(*(Text("" if v is None else visible(str(plain_value(v)))) for v in row))
     console.print(table)
+
+
+@contextmanager
+def to_whoever_reads() -> Iterator[None]:
+    """Whoever closes the pipe has enough: no failure, and nothing more to say."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or closing it at exit would fail again
 
 
 @contextmanager

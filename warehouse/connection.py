@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -108,24 +109,31 @@ class Warehouse:
             raise WarehouseError(f"cannot write {self.path}: {error.strerror or error}; what was loaded is safe in {self.working}") from None
 
     @contextmanager
-    def reading(self, limits: Limits | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The published snapshot, read-only and locked down; within ``limits``, for queries that nobody here has written."""
+    def reading(self, limits: Limits | None = None, writing_to: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The published snapshot, read-only and locked down.
+
+        ``limits`` are for queries that nobody here has written; ``writing_to`` is the one folder that a COPY may write to.
+        """
         if not self.path.exists():
             raise WarehouseError(f"there is no warehouse at {self.path}: fill it first with `volteface run` or `volteface ingest`")
-        connection = _open(self.path, read_only=True, limits=limits)
+        connection = _open(self.path, read_only=True, limits=limits, writing_to=writing_to)
         try:
             yield connection
         finally:
             connection.close()
 
 
-def _open(path: Path, *, read_only: bool, limits: Limits | None = None) -> duckdb.DuckDBPyConnection:
-    config: dict[str, str | bool | int | float | list[str]] = {}
+def _open(path: Path, *, read_only: bool, limits: Limits | None = None, writing_to: Path | None = None) -> duckdb.DuckDBPyConnection:
+    config: dict[str, Any] = {}
     if limits:
         config = {"memory_limit": limits.memory, "temp_directory": "", **({"threads": limits.threads} if limits.threads else {})}
+    if writing_to:
+        config = {"temp_directory": str(writing_to / ".spill"), "preserve_insertion_order": False}
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
         connection.execute("SET TimeZone = 'UTC'")
+        if writing_to:
+            connection.execute("SET allowed_directories = [{}]".format("'" + str(writing_to).replace("'", "''") + "'"))
         if read_only:
             connection.execute("SET enable_external_access = false")
             connection.execute("SET lock_configuration = true")

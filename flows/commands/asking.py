@@ -44,7 +44,7 @@ def sql(
         return
     text = _from_cookbook(statement, values or []) if cookbook and statement else statement if statement is not None else sys.stdin.read()
     try:
-        with place.reading(limits) as connection:
+        with place.reading(limits) as connection, output.to_whoever_reads():
             begun = time.monotonic()
             answer = console.Console(connection, timeout).ask(text)
             if answer is None:
