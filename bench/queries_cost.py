@@ -11,14 +11,17 @@ eight articles is a copy of another; a tenth of the versions has been read by tw
 from __future__ import annotations
 
 import argparse
+import math
 import resource
 import sys
 import tempfile
 import time
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
 
+from extract.errors import QueryStopped
 from warehouse.connection import Limits, Warehouse
 from warehouse.console import Console
 from warehouse.recipes import recipes
@@ -26,20 +29,24 @@ from warehouse.recipes import recipes
 MADE = Path(__file__).with_name("queries_cost.sql")
 
 
-def fill(warehouse: Warehouse, claims: int) -> None:
-    """Make the contents; ``$claims`` is the number of live claims."""
+def fill(warehouse: Warehouse, claims: int) -> float:
+    """Make the contents, with so many live claims; the peak of the process, in MB."""
     with warehouse.writing() as connection:
         connection.execute(f"SET VARIABLE n = {claims}")
         connection.execute("SET preserve_insertion_order = false")
         for statement in connection.extract_statements(MADE.read_text(encoding="utf-8")):
             connection.execute(statement)
+    return peak()
 
 
 def seconds_of(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[float, int]:
-    """How long a question takes with all rows taken, and how many there are."""
+    """How long a question takes with all rows taken, and how many there are; endless where the memory is not enough."""
     begun = time.perf_counter()
-    answer = Console(connection).ask(sql)
-    rows = sum(1 for _ in answer.rows) if answer else 0
+    try:
+        answer = Console(connection).ask(sql)
+        rows = sum(1 for _ in answer.rows) if answer else 0
+    except QueryStopped:
+        return math.inf, 0
     return time.perf_counter() - begun, rows
 
 
@@ -53,8 +60,9 @@ def measure(folder: Path, claims: int, memory: str, limit: float) -> bool:
     warehouse = Warehouse(folder / "volteface.duckdb")
     begun = time.perf_counter()
     if not warehouse.working.exists():
-        fill(warehouse, claims)
-        print(f"made up in {time.perf_counter() - begun:.0f} s, peak {peak():,.0f} MB")
+        with get_context("spawn").Pool(1) as pool:  # a process of its own, so that its peak is not that of the questions
+            most = pool.apply(fill, (warehouse, claims))
+        print(f"made up in {time.perf_counter() - begun:.0f} s, peak {most:,.0f} MB")
     begun = time.perf_counter()
     warehouse.publish()
     print(f"{warehouse.path.stat().st_size / 1e9:.2f} GB published in {time.perf_counter() - begun:.1f} s")

@@ -15,7 +15,7 @@ SELECT i AS u, printf('%016x', hash(i)) AS utterance_id, list_extract(a.ids, 1 +
        CASE WHEN hash(i * 64 + 2) % 50 = 0 THEN 'ceasefire' ELSE list_extract(s.ids, 1 + CAST(hash(i * 64 + 3) % 50 AS INTEGER)) END AS issue,
        CAST(hash(i * 64 + 4) % 10 AS INTEGER) AS person, CAST(hash(i * 64 + 5) % 3650 AS INTEGER) AS day, CAST(hash(i * 64 + 6) % 1440 AS INTEGER) AS minute,
        1 + CAST(floor(11 * power((hash(i * 64 + 7) % 1000) / 1000, 4)) AS INTEGER) AS copies
-FROM range(CAST(getvariable('n') / 3.17 AS BIGINT)) t(i), (SELECT list(id ORDER BY id) AS ids FROM actors) a, (SELECT list(id ORDER BY id) AS ids FROM issues) s;
+FROM range(CAST(getvariable('n') / 2.87 AS BIGINT)) t(i), (SELECT list(id ORDER BY id) AS ids FROM actors) a, (SELECT list(id ORDER BY id) AS ids FROM issues) s;
 
 CREATE TEMP TABLE printed AS
 SELECT row_number() OVER () - 1 AS c, u.*, k, 'Outlet ' || CAST(hash((u.u * 12 + k) * 64 + 8) % 60 AS INTEGER) AS outlet,

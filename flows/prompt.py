@@ -61,6 +61,7 @@ class Prompt:
     def __init__(self, place: Warehouse, limits: Limits, seconds: float, form: str) -> None:
         self._place, self._limits, self._seconds, self._form = place, limits, seconds, form
         self._open = ExitStack()
+        self._seen: tuple[int, int] | None = None
 
     def __enter__(self) -> Prompt:
         self._reopen()
@@ -71,8 +72,9 @@ class Prompt:
 
     def _reopen(self) -> None:
         self._open.close()
-        self._seen = _identity(self._place.path)
+        seen = _identity(self._place.path)
         self._connection = self._open.enter_context(self._place.reading(self._limits))
+        self._seen = seen  # only now: one that cannot be opened is tried again with the next query
         self._console = Console(self._connection, self._seconds)
         self.words = schema.words(self._connection)
 

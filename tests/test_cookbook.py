@@ -21,8 +21,8 @@ def day(text: str) -> date:
 
 ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "against-foreign-minister": [
-        (US, "ceasefire", "Donald Trump", day("03-15"), "support", quote_of("c5"), "Marco Rubio", "oppose", day("01-10"), quote_of("c1")),
-        (US, "ceasefire", "Keith Kellogg", day("02-05"), "support", quote_of("c4"), "Marco Rubio", "oppose", day("01-10"), quote_of("c1")),
+        (US, "ceasefire", "Donald Trump", day("03-15"), "support", quote_of("c5"), "Marco Rubio", "oppose", day("01-10"), quote_of("c2")),
+        (US, "ceasefire", "Keith Kellogg", day("02-05"), "support", quote_of("c4"), "Marco Rubio", "oppose", day("01-10"), quote_of("c2")),
     ],
     "agreement-by-quarter": [
         (day("01-01"), RUSSIA, US, 1, 0.0),

@@ -26,6 +26,8 @@ Connection = duckdb.DuckDBPyConnection
 """What is passed on; only this package needs to know whose it is."""
 QueryError = duckdb.Error
 """A statement that DuckDB refuses or stops."""
+SPILL = ".spill"
+"""Where an export that needs more memory than there is puts what does not fit: in the folder that it writes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _open(path: Path, *, read_only: bool, limits: Limits | None = None, writing_
     if limits:
         config = {"memory_limit": limits.memory, "temp_directory": "", **({"threads": limits.threads} if limits.threads else {})}
     if writing_to:
-        config = {"temp_directory": str(writing_to / ".spill"), "preserve_insertion_order": False}
+        config = {"temp_directory": str(writing_to / SPILL), "preserve_insertion_order": False}
     try:
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
         connection.execute("SET TimeZone = 'UTC'")

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from extract.errors import MonitorError, WarehouseError
-from warehouse.connection import Warehouse, query
+from warehouse.connection import SPILL, Warehouse, query
 from warehouse.schema import CONTRACTS
 
 CHUNK = 2_000
@@ -103,6 +103,7 @@ def parquet(warehouse: Warehouse, folder: Path, program: str) -> dict[str, int]:
         fresh.mkdir(parents=True)
         with warehouse.reading(writing_to=fresh) as connection:
             rows = {name: _write(connection, name, fresh / name) for name in CONTRACTS}
+        shutil.rmtree(fresh / SPILL, ignore_errors=True)
         (fresh / MARK).write_text(
             json.dumps({"made_by": f"volteface {program}", "warehouse": str(warehouse.path.name), "rows": rows}, indent=1), encoding="utf-8"
         )
