@@ -6,6 +6,7 @@ VoltefaceError                 one clear sentence: what, where, what was expecte
 │   └── WarehouseBusy          another process is writing
 └── TerminalError              stays until somebody mends it
     ├── MonitorError           the monitor file, or a path it names, is wrong      (exit 2)
+    ├── QueryStopped           a query used up its time or memory                  (exit 1)
     ├── DocumentError          a document cannot be read, or is no article         (exit 1)
     └── WarehouseError         the warehouse is corrupt, too new, not writable     (exit 3)
         └── ArchiveError       pages cannot be kept: the disk is full, or not writable
@@ -36,6 +37,10 @@ class WarehouseBusy(TransientError):
 
 class MonitorError(TerminalError):
     """The monitor file, or a path named on the command line, is wrong."""
+
+
+class QueryStopped(TerminalError):
+    """A query took more time or memory than it was given."""
 
 
 class DocumentError(TerminalError):

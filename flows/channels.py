@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flows.tables import Table
-from reports.notice import Wish
+from reports.wish import Wish
 
 KEYS = {"url", "actors", "issues", "minimum"}
 MINIMUM = 0.9

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from extract.errors import MonitorError, VoltefaceError, WarehouseBusy, WarehouseError
-from flows.commands import looking
+from flows.commands import asking, exporting, looking
 from flows.commands.options import DEFAULT, ClaimForm, Config, ReportsOption, TextForm, WarehouseOption, instant, monitor_of
 
 app = typer.Typer(
@@ -174,7 +174,8 @@ def _stdin_as_file(source: str) -> Iterator[str]:
 app.command()(looking.report)
 app.command("open")(looking.open_latest)
 app.command()(looking.shifts)
-app.command()(looking.sql)
+app.command()(asking.sql)
+app.command()(exporting.export)
 
 
 @app.command()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import json
+import math
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extract.model import Claim
-from warehouse.staging import Failure
+if TYPE_CHECKING:
+    from extract.model import Claim
+    from warehouse.staging import Failure
 
 _HIDDEN = {i: f"\\x{i:02x}" for i in (*range(0, 9), *range(11, 32), *range(127, 160))} | {
     c: f"\\u{c:04x}" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
@@ -41,10 +43,14 @@ def plain_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"  # JSON has no number for these
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, (list, tuple)):
         return [plain_value(v) for v in value]
     if isinstance(value, dict):
-        return {k: plain_value(v) for k, v in value.items()}
+        return {k if isinstance(k, str) else str(plain_value(k)): plain_value(v) for k, v in value.items()}
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     return str(value)
@@ -61,23 +67,6 @@ def claim_json(doc: str, claim: Claim) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def print_rows(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
-    """Rows as a table, CSV or JSON."""
-    if form == "json":
-        print(json.dumps([dict(zip(names, map(plain_value, row), strict=True)) for row in rows], ensure_ascii=False, indent=1))
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(
-            [
-                ["" if (v := plain_value(x)) is None else v if not isinstance(v, (list, dict)) else json.dumps(v, ensure_ascii=False) for x in row]
-                for row in rows
-            ]
-        )
-    else:
-        print_table(names, rows)
-
-
 def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> None:
     """A table that folds long cells to the terminal's width; in a pipe, a wide one."""
     from rich import box
@@ -92,6 +81,16 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str 
     for row in rows:
         table.add_row(*(Text("" if v is None else visible(str(plain_value(v)))) for v in row))
     console.print(table)
+
+
+@contextmanager
+def to_whoever_reads() -> Iterator[None]:
+    """Whoever closes the pipe has enough: no failure, and nothing more to say."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or closing it at exit would fail again
 
 
 @contextmanager

@@ -6,30 +6,18 @@ is replaced visibly all the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from reports import phrases
 from reports.errata import taken_back
 from reports.model import Change, Report
+from reports.wish import Wish
 
 SHOWN = 12  # changes told in one message
 _GONE = "taken back"
 _ACTIVE = str.maketrans({"<": "‹", ">": "›", "@": "＠", "`": "ˋ", "[": "［", "]": "］"})
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a channel wants to hear: empty collections are all; ``minimum`` is a probability."""
-
-    actors: Collection[str] = ()
-    issues: Collection[str] = ()
-    minimum: float = 0.9
-
-    def wants(self, change: Change) -> bool:
-        """Whether the shift is about what is asked for."""
-        return (not self.actors or change.actor in self.actors) and (not self.issues or change.issue in self.issues)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from flows.reporting import report_of_run
 from flows.stages import Run
 from reports import notice
 from reports.model import Report
-from reports.notice import Heard, Wish
+from reports.notice import Heard
+from reports.wish import Wish
 from tests.conftest import MONITOR
 from tests.report_world import FIRST, OPPOSE, SECOND, SUPPORT, THIRD, Said, ask, early, filled, later, load, said
 from tests.servers import Asked, Reply, Site, serve

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from extract.errors import WarehouseBusy, WarehouseError
 from warehouse.migrate import migrate
@@ -29,6 +28,16 @@ Connection = duckdb.DuckDBPyConnection
 """What is passed on; only this package needs to know whose it is."""
 QueryError = duckdb.Error
 """A statement that DuckDB refuses or stops."""
+SPILL = ".spill"
+"""Where an export that needs more memory than there is puts what does not fit: in the folder that it writes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may use: memory as DuckDB writes it ("2GB"), threads (null: all). Past the memory it fails; nothing is ever spilt to a disk."""
+
+    memory: str
+    threads: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,8 @@ class Warehouse:
     @contextmanager
     def cycle(self) -> Iterator[None]:
         """Hold the right to run a cycle; raise ``WarehouseBusy`` where another process has it."""
+        from filelock import FileLock, Timeout  # brings asyncio along, which readers need not wait for
+
         self.prepare()
         lock = FileLock(self.state / "cycle.lock", timeout=0)
         try:
@@ -107,23 +118,26 @@ class Warehouse:
             raise WarehouseError(f"cannot write {self.path}: {error.strerror or error}; what was loaded is safe in {self.working}") from None
 
     @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The published snapshot, read-only and locked down."""
+    def reading(self, limits: Limits | None = None, writing_to: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The published snapshot, read-only and locked down.
+
+        ``limits`` are for queries that nobody here has written; ``writing_to`` is the one folder that a COPY may write to.
+        """
         if not self.path.exists():
             raise WarehouseError(f"there is no warehouse at {self.path}: fill it first with `volteface run` or `volteface ingest`")
-        connection = _open(self.path, read_only=True)
+        connection = _open(self.path, read_only=True, limits=limits, writing_to=writing_to)
         try:
             yield connection
         finally:
             connection.close()
 
 
-def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def _open(path: Path, *, read_only: bool, limits: Limits | None = None, writing_to: Path | None = None) -> duckdb.DuckDBPyConnection:
     try:
-        connection = duckdb.connect(str(path), read_only=read_only)
+        connection = duckdb.connect(str(path), read_only=read_only, config=settings(limits, writing_to))
         connection.execute("SET TimeZone = 'UTC'")
         if read_only:
-            lock_down(connection)
+            lock_down(connection, [writing_to] if writing_to else [])
         return connection
     except duckdb.Error as error:
         text = str(error)
@@ -136,8 +150,19 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise WarehouseError(f"{path} is not a readable DuckDB file; restore it from a backup, or name another with --warehouse") from None
 
 
-def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    """Nothing but what is open: no files, no network, no settings."""
+def settings(limits: Limits | None, writing_to: Path | None) -> dict[str, Any]:
+    """What to open a database with, for ``reading``."""
+    if writing_to:
+        return {"temp_directory": str(writing_to / SPILL), "preserve_insertion_order": False}
+    if limits:
+        return {"memory_limit": limits.memory, "temp_directory": "", **({"threads": limits.threads} if limits.threads else {})}
+    return {}
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path | str] = ()) -> None:
+    """Nothing but what is open, and these folders: no other files, no network, no settings."""
+    if folders:
+        connection.execute("SET allowed_directories = [{}]".format(", ".join("'" + str(f).replace("'", "''") + "'" for f in folders)))
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

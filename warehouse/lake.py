@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 
 from extract.errors import WarehouseBusy, WarehouseError
-from warehouse.connection import Warehouse, lock_down, query
+from warehouse.connection import Limits, Warehouse, lock_down, query, settings
 from warehouse.migrate import migrate
 
 T = TypeVar("T")
@@ -72,21 +72,20 @@ class Lake(Warehouse):
                 connection.execute(statement)
 
     @contextmanager
-    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def reading(self, limits: Limits | None = None, writing_to: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """The last published state, read-only and locked down."""
         with self._attached("(READ_ONLY)") as connection:
             found = connection.execute("SELECT max(snapshot_id) FROM ducklake_snapshots('lake') WHERE commit_message = ?", [_PUBLISHED]).fetchone()
             version = found[0] if found else None
         if version is None:
             raise WarehouseError(f"there is no published warehouse in {self.catalog}: fill it first with `volteface run` or `volteface ingest`")
-        with self._attached(f"(READ_ONLY, SNAPSHOT_VERSION {version})") as connection:
-            connection.execute(f"SET allowed_directories = ['{self.data}']")
-            lock_down(connection)
+        with self._attached(f"(READ_ONLY, SNAPSHOT_VERSION {version})", settings(limits, writing_to)) as connection:
+            lock_down(connection, [self.data, *([writing_to] if writing_to else [])])
             yield connection
 
     @contextmanager
-    def _attached(self, options: str) -> Iterator[duckdb.DuckDBPyConnection]:
-        connection = duckdb.connect()
+    def _attached(self, options: str, config: dict[str, Any] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        connection = duckdb.connect(config=config or {})
         try:
             connection.execute("SET TimeZone = 'UTC'")
             for name in ("postgres_scanner", "ducklake", *(("httpfs",) if "://" in self.data else ())):

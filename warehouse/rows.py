@@ -81,15 +81,6 @@ def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping
     return found
 
 
-def columns_and_rows(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[list[str], list[list[Any]]]:
-    """Column names and rows of a query; nothing where it returns none."""
-    connection.execute(sql)
-    if connection.description is None:
-        return [], []
-    table = connection.to_arrow_table()
-    return list(table.column_names), [list(row) for row in zip(*(c.to_pylist() for c in table.columns), strict=True)]
-
-
 def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any], path: Path) -> None:
     """Leave the rows of a query as a Parquet file, in one step."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -1,4 +1,4 @@
-"""Commands that look at what is there: reports, the ledger, SQL."""
+"""Commands that look at what is there: reports and the ledger."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from flows.commands.options import (
     LedgerForm,
     ReportForm,
     ReportsOption,
-    TableForm,
     WarehouseOption,
     day,
     instant,
@@ -110,24 +109,3 @@ def shifts(
         names = ("actor", "speaker", "issue", "kind", "from_stance", "to_stance", "earliest", "latest", "probability", "n_before", "n_after")
         shown = [n for n in names if n != "speaker" or everything]
         output.print_table(shown, [[f"{r[n]:.2f}" if n == "probability" else r[n] for n in shown] for r in rows])
-
-
-def sql(
-    statement: Annotated[str | None, typer.Argument(metavar="[QUERY]", help="Read from stdin where it is left out.")] = None,
-    config: Config = DEFAULT,
-    form: Annotated[TableForm, typer.Option("--format")] = TableForm.table,
-    warehouse: WarehouseOption = None,
-) -> None:
-    """Run read-only SQL on the published warehouse; never blocks a running cycle."""
-    from flows import output
-    from warehouse.connection import QueryError, Warehouse
-    from warehouse.rows import columns_and_rows
-
-    path = warehouse.resolve() if warehouse else monitor_of(config).warehouse
-    text = statement if statement is not None else sys.stdin.read()
-    with Warehouse(path).reading() as connection:
-        try:
-            names, rows = columns_and_rows(connection, text)
-        except QueryError as error:
-            raise MonitorError(f"the query failed: {error}") from None
-    output.print_rows(names, rows, form.value)
