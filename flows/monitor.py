@@ -15,9 +15,9 @@ from extract.model import Item, Page
 from flows import acquiring, config, output, stages, tasks
 from flows.config import Monitor
 from flows.reading import Reader, Result, reader, task_runner
-from flows.stages import Job, Run
+from flows.stages import Done, Job, Run
 from flows.web import Web
-from warehouse.staging import Batch, Failure, Staged
+from warehouse.staging import Batch, Failure
 from warehouse.store import Loaded
 
 
@@ -29,10 +29,10 @@ class Outcome:
     failures: list[Failure] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
-    def add(self, rows: Staged, loaded: Loaded) -> None:
+    def add(self, done: Done) -> None:
         """Count a batch that was loaded."""
-        self.loaded += loaded
-        self.failures += rows.failures
+        self.loaded += done.loaded
+        self.failures += done.failures
 
 
 def run_cycle(monitor: Monitor, at: datetime) -> Outcome:
@@ -75,7 +75,7 @@ def _from_web(run: Run, outcome: Outcome, read: Reader) -> None:
         offered = tasks.discover(run, web, outlets)
         outcome.notices += offered.notices
         rows = stages.staged(run, offered.batch)
-        outcome.add(rows, tasks.load(run, rows))
+        outcome.add(Done(tasks.load(run, rows), rows.failures))
         due = acquiring.due(run, outlets)
         with closing(acquiring.fetched(run, web, due)) as pages, output.progress(f"{len(outlets)} outlets: documents", len(due)) as advance:
             _load(run, outcome, read(_fetched(pages, {each.request.url: each.item for each in due})), advance)
@@ -102,9 +102,7 @@ def _load(run: Run, outcome: Outcome, read: Iterable[tuple[Job, Result]], advanc
     """Load what was read, batch after batch; one that fails is set aside."""
     for job, result in read:
         with _Quarantine(run, outcome, job.documents):
-            rows = result()
-            if rows.tables:
-                outcome.add(rows, tasks.load(run, rows))
+            outcome.add(result())
         advance(len(job.documents))
 
 
@@ -129,7 +127,7 @@ def _set_aside(run: Run, outcome: Outcome, failures: list[Failure]) -> None:
     if not failures:
         return
     rows = stages.staged(run, Batch(failures=tuple(failures)))
-    outcome.add(rows, stages.load_staged(run, rows))
+    outcome.add(Done(stages.load_staged(run, rows), rows.failures))
 
 
 @flow(name="volteface", log_prints=False)

@@ -1,7 +1,8 @@
-"""Reading batches of documents where ``[scale]`` says: in this process, in others of this machine, or on a Dask cluster.
+"""Reading and loading batches of documents where ``[scale]`` says: in this process, in others of this machine, or on a Dask cluster.
 
-Whatever the place, batches come back in the order in which they were handed out, as the same rows: so the warehouse is the same.
-Apart from this process, rows come back as Parquet in the state folder, and the one loader merges them.
+Whatever the place, a batch comes to the same rows, and so the warehouse is the same. From other processes rows come back as
+Parquet in the state folder, in the order in which batches were handed out, and the one loader merges them; where the warehouse
+is a lake, whoever read a batch loads it.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from extract.errors import DocumentError
 from extract.model import digest
 from flows import stages, tasks
 from flows.config import Monitor
-from flows.stages import Job, Run
+from flows.stages import Done, Job, Run
 from warehouse.staging import Staged
+from warehouse.store import Loaded
 
-Result = Callable[[], Staged]
-"""Waits for a batch; raises what reading it raised."""
+Result = Callable[[], Done]
+"""Waits until a batch is read, and loads it where nobody has; raises what reading it raised."""
 Reader = Callable[[Iterable[Job]], Iterator[tuple[Job, Result]]]
 _AHEAD = 2  # batches that wait for each worker
 
@@ -36,7 +38,7 @@ def reader(run: Run) -> Iterator[Reader]:
     """What reads the batches of a run. On Dask it is to be called within the flow whose task runner has the cluster (``task_runner``)."""
     scale = run.monitor.scale
     if scale.runner == "local":
-        yield lambda jobs: ((job, partial(tasks.read, run, job)) for job in jobs)
+        yield lambda jobs: ((job, partial(_here, run, job)) for job in jobs)
         return
     shutil.rmtree(run.staging, ignore_errors=True)  # what a killed run left is read again from the archive
     try:
@@ -63,11 +65,21 @@ def _folder(run: Run, job: Job) -> Path:
     return run.staging / digest("job", *(name for pair in job.documents for name in pair))
 
 
-def _taken(run: Run, folder: Path) -> Staged:
-    """The rows that a worker left; its files are removed."""
-    staged = Staged.read(folder, run.coder.name, run.at)
+def _here(run: Run, job: Job) -> Done:
+    return _loaded(run, tasks.read(run, job))
+
+
+def _merged(run: Run, folder: Path, done: Done | None) -> Done:
+    """What a worker did; where it only left rows, they are loaded and its files removed."""
+    if done is not None:
+        return done
+    rows = Staged.read(folder, run.coder.name, run.at)
     shutil.rmtree(folder, ignore_errors=True)
-    return staged
+    return _loaded(run, rows)
+
+
+def _loaded(run: Run, rows: Staged) -> Done:
+    return Done(tasks.load(run, rows) if rows.tables else Loaded(), rows.failures)
 
 
 # -- processes ---------------------------------------------------------------------------------------
@@ -94,17 +106,17 @@ class _Processes:
         folder = _folder(self._run, job)
         pool, future = self._submitted(job, folder)
 
-        def result() -> Staged:
+        def result() -> Done:
             try:
-                future.result()
+                done = future.result()
             except BrokenProcessPool:
                 self._renew(pool)
-                self._alone(job, folder)
-            return _taken(self._run, folder)
+                done = self._alone(job, folder)
+            return _merged(self._run, folder, done)
 
         return result
 
-    def _submitted(self, job: Job, folder: Path) -> tuple[ProcessPoolExecutor, Future[None]]:
+    def _submitted(self, job: Job, folder: Path) -> tuple[ProcessPoolExecutor, Future[Done | None]]:
         pool = self._pool
         try:
             return pool, pool.submit(stages.read_apart, self._run, job, folder)
@@ -112,11 +124,11 @@ class _Processes:
             self._renew(pool)
             return self._pool, self._pool.submit(stages.read_apart, self._run, job, folder)
 
-    def _alone(self, job: Job, folder: Path) -> None:
+    def _alone(self, job: Job, folder: Path) -> Done | None:
         """Read a batch once more: it may be the one that a process died of, or one that only waited in the same pool."""
         pool, future = self._submitted(job, folder)
         try:
-            future.result()
+            return future.result()
         except BrokenProcessPool:
             self._renew(pool)
             raise DocumentError("the process that read this batch died twice, perhaps for want of memory; the next cycle tries again") from None
@@ -151,9 +163,8 @@ def _on_dask(run: Run, job: Job) -> Result:
     folder = _folder(run, job)
     future = tasks.read_apart.submit(pickle.dumps((run, job, folder)))  # Prefect looks into what it can, page by page
 
-    def result() -> Staged:
-        future.result()
-        return _taken(run, folder)
+    def result() -> Done:
+        return _merged(run, folder, future.result())
 
     return result
 

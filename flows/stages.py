@@ -131,6 +131,7 @@ def begin(run: Run) -> Loaded:
 def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = ()) -> None:
     """Infer positions and shifts from what is new, close the run, publish the snapshot."""
     with run.warehouse.writing() as connection:
+        run.warehouse.settle(connection)
         stories.place(connection)
         ledger.infer(connection, run.monitor.actors, since=min(run.at, killed_since(connection, run) or run.at), at=run.at)
         store.end_run(connection, run.id, run.at, loaded, notices)
@@ -166,9 +167,21 @@ def read_job(run: Run, job: Job) -> Staged:
     return staged(run, read_documents(run, job.outlet, job.local) if job.local else read_pages(run, job.pages, job.items))
 
 
-def read_apart(run: Run, job: Job, folder: Path) -> None:
-    """The same, left as Parquet in a folder: for another process than the loader's."""
-    read_job(run, job).write(folder)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a batch came to."""
+
+    loaded: Loaded
+    failures: Sequence[Failure]
+
+
+def read_apart(run: Run, job: Job, folder: Path) -> Done | None:
+    """The same in another process: loaded at once where several may load, else left as Parquet in a folder for the loader (None)."""
+    rows = read_job(run, job)
+    if run.warehouse.many_load:
+        return Done(load_staged(run, rows) if rows.tables else Loaded(), rows.failures)
+    rows.write(folder)
+    return None
 
 
 def cleaned(page: Page, item: Item | None) -> Version:

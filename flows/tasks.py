@@ -16,7 +16,7 @@ from extract.model import Page
 from flows import acquiring, stages
 from flows.acquiring import Offered
 from flows.config import OutletConfig
-from flows.stages import Job, Run
+from flows.stages import Done, Job, Run
 from flows.web import Web
 from warehouse.staging import Staged
 from warehouse.store import Loaded
@@ -62,9 +62,9 @@ def read(run: Run, job: Job) -> Staged:
 
 
 @_volteface_task
-def read_apart(sent: bytes) -> None:
-    """The same on a worker of a cluster: what is sent is a pickled run, job and folder; the rows are left in the folder."""
-    stages.read_apart(*pickle.loads(sent))  # noqa: S301 - what the user's own cluster hands on
+def read_apart(sent: bytes) -> Done | None:
+    """The same on a worker of a cluster (``stages.read_apart``): what is sent is a pickled run, job and folder."""
+    return stages.read_apart(*pickle.loads(sent))  # noqa: S301 - what the user's own cluster hands on
 
 
 @_volteface_task

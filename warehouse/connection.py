@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import duckdb
 
@@ -45,6 +45,7 @@ class Warehouse:
     """The places of one warehouse; ``path`` is the published snapshot."""
 
     path: Path
+    many_load: ClassVar[bool] = False  # one process at a time has the working database open
 
     @cached_property
     def state(self) -> Path:
@@ -106,6 +107,9 @@ class Warehouse:
         """Do one short load's work on the working database."""
         with self.writing() as connection:
             return work(connection)
+
+    def settle(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """After the last load of a run. Nothing is to do: one process at a time has loaded."""
 
     def publish(self) -> None:
         """Put the working database's present state where people open it, in one step."""

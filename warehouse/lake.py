@@ -2,7 +2,7 @@
 
 For more than one machine: several loaders write at once, and readers see the last published cycle while they do. Same relations,
 same migrations, same queries as the file. What DuckLake has not: keys (loads look for rows that are there; two loaders that
-load one row at the same moment leave it twice, which ``publish`` mends) and comments on a view's columns and on macros.
+load one row at the same moment leave it twice, which ``settle`` mends) and comments on a view's columns and on macros.
 Needs the extra ``scale``: extensions come from wheels, since DuckDB would fetch them from a network.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import duckdb
 
@@ -39,6 +39,7 @@ class Lake(Warehouse):
 
     catalog: str = ""
     data: str = ""
+    many_load: ClassVar[bool] = True
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -58,11 +59,14 @@ class Lake(Warehouse):
                 time.sleep(random.uniform(0, 0.1) * 2 ** min(attempt, 5))  # noqa: S311 - spread, not secrecy
         raise WarehouseBusy(f"other loaders kept writing the same rows of {self.catalog}; the next cycle tries again")
 
+    def settle(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Of rows that two loaders wrote at the same moment, keep one."""
+        for statement in connection.extract_statements(query("single")):
+            connection.execute(statement)
+
     def publish(self) -> None:
-        """Mark the present state as what readers open, once rows that two loaders wrote are single again; old states and small files go."""
+        """Mark the present state as what readers open; old states and small files go."""
         with self.writing() as connection:
-            for statement in connection.extract_statements(query("single")):
-                connection.execute(statement)
             connection.execute("BEGIN")
             connection.execute(f"CALL ducklake_set_commit_message('lake', 'volteface', '{_PUBLISHED}')")
             connection.execute("CREATE TABLE IF NOT EXISTS publications (published_at TIMESTAMPTZ NOT NULL)")
@@ -78,10 +82,13 @@ class Lake(Warehouse):
             found = connection.execute("SELECT max(snapshot_id) FROM ducklake_snapshots('lake') WHERE commit_message = ?", [_PUBLISHED]).fetchone()
             version = found[0] if found else None
         if version is None:
-            raise WarehouseError(f"there is no published warehouse in {self.catalog}: fill it first with `volteface run` or `volteface ingest`")
+            raise self._nothing_published()
         with self._attached(f"(READ_ONLY, SNAPSHOT_VERSION {version})", settings(limits, writing_to)) as connection:
             lock_down(connection, [self.data, *([writing_to] if writing_to else [])])
             yield connection
+
+    def _nothing_published(self) -> WarehouseError:
+        return WarehouseError(f"there is no published warehouse in {self.catalog}: fill it first with `volteface run` or `volteface ingest`")
 
     @contextmanager
     def _attached(self, options: str, config: dict[str, Any] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -93,6 +100,8 @@ class Lake(Warehouse):
             try:
                 connection.execute(f"ATTACH 'ducklake:postgres:{self.catalog}' AS lake {options}")
             except duckdb.Error as error:
+                if "creating a new DuckLake is explicitly disabled" in str(error):
+                    raise self._nothing_published() from None
                 raise WarehouseError(
                     f"the catalog {self.catalog} cannot be opened: {str(error).splitlines()[0]}; is PostgreSQL there, and the database?"
                 ) from None
