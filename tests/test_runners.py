@@ -173,7 +173,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         yield f"host=127.0.0.1 port={port} user=volteface"
     finally:
-        command("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
+        command("pg_ctl", "-D", f"{folder}/data", "-m", "fast", "-w", "stop")
 
 
 def lake(server: str, name: str, runner: str = "") -> str:
