@@ -61,25 +61,22 @@ def run(
     from warehouse.connection import Warehouse
 
     monitor = monitor_of(config, warehouse, reports)
-    at = instant(now, "--now") or datetime.now(UTC)
+    wanted = instant(now, "--now")
     place = Warehouse(monitor.warehouse)
     place.prepare()
+    place.idle()
     prefect_settings.apply(place.state)
-    from flows.monitor import cycle
-    from flows.notifying import notify
-    from flows.reporting import report_of_run
+    from flows.running import run_once
 
+    prefect_settings.quiet()
     output.tell("starting Prefect …")
-    outcome = cycle(monitor, at)
-    for notice in outcome.notices:
+    ended = run_once(monitor, wanted)
+    for notice in ended.notices:
         output.tell(notice)
-    output.tell_failures(outcome.failures)
-    path, whole = report_of_run(monitor, at)
-    for notice in notify(monitor, at, whole, path):
-        output.tell(notice)
-    output.tell(f"{outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims. Next: open the report, or `volteface shifts`.")
-    print(path)
-    raise typer.Exit(1 if outcome.failures else 0)
+    output.tell_failures(ended.outcome.failures)
+    output.tell(f"{ended}. Next: open the report, or `volteface shifts`.")
+    print(ended.report)
+    raise typer.Exit(1 if ended.outcome.failures else 0)
 
 
 @app.command()
@@ -89,20 +86,27 @@ def serve(
         str | None, typer.Option("--cron", metavar="…", help="When to run, such as '0 6 * * *', in the monitor's time zone; hourly by default.")
     ] = None,
     every: Annotated[float | None, typer.Option("--every", metavar="SECONDS", help="Run every so many seconds instead.")] = None,
+    systemd: Annotated[bool, typer.Option("--systemd", help="Print a systemd unit that does it, and do nothing else.")] = False,
     warehouse: WarehouseOption = None,
     reports: ReportsOption = None,
 ) -> None:
-    """Run cycles on a schedule, with a Prefect server that lives as long as this command."""
-    from flows import output, prefect_settings, schedule
+    """Run cycles on a schedule, on a Prefect server that lives as long as this command, or on your own (PREFECT_API_URL)."""
+    from flows import prefect_settings
     from warehouse.connection import Warehouse
 
     monitor = monitor_of(config, warehouse, reports)
+    if systemd:
+        from flows import unit
+
+        print(unit.text(monitor, config, cron=cron, every=every), end="")
+        return
     place = Warehouse(monitor.warehouse)
     place.prepare()
     prefect_settings.apply(place.state)
-    with schedule.server(place.state / "server.log") as url:
-        output.tell(f"Prefect at {url.removesuffix('/api')}; stop with Ctrl-C")
-        schedule.serve(monitor, config, cron=cron or (None if every else "0 * * * *"), every=every)
+    from flows import plan, schedule
+
+    prefect_settings.quiet()
+    schedule.serve(monitor, config, plan.Plan(monitor.zone, cron, every))
 
 
 @app.command()

@@ -1,13 +1,12 @@
-"""The stages as Prefect tasks: one call each, and its logging. Only transient errors are retried."""
+"""The stages as Prefect tasks: one call each. Only transient errors are retried; what happens is logged by the stages."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from prefect import get_run_logger, task
+from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from extract.errors import TransientError
@@ -38,46 +37,34 @@ def _volteface_task(function: Any) -> Any:
 @_volteface_task
 def discover(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> Offered:
     """What the outlets offer."""
-    found = acquiring.offers(run, web, outlets)
-    for name, n in Counter(item.outlet for item in found.batch.offers).items():
-        get_run_logger().info("%s lists %d documents", name, n)
-    return found
+    return acquiring.offers(run, web, outlets)
 
 
 @_volteface_task
 def fetch(pages: Iterator[Page], size: int) -> list[Page]:
     """The next batch of pages, as received."""
-    batch = list(islice(pages, size))
-    get_run_logger().info("%d pages fetched", len(batch))
-    return batch
+    return list(islice(pages, size))
 
 
 @_volteface_task
 def read_pages(run: Run, pages: Sequence[Page], items: Mapping[str, Item]) -> Batch:
     """Article versions and claims out of a batch of pages."""
-    batch = stages.read_pages(run, pages, items)
-    get_run_logger().info("%d articles read, %d failed", len(batch.coded), len(batch.failures))
-    return batch
+    return stages.read_pages(run, pages, items)
 
 
 @_volteface_task
 def read_documents(run: Run, outlet: str, documents: Sequence[Document], seen: set[str]) -> Batch:
     """Article versions and claims out of a batch of local documents."""
-    batch = stages.read_documents(run, outlet, documents, seen)
-    get_run_logger().info("%d documents read, %d failed", len(batch.coded), len(batch.failures))
-    return batch
+    return stages.read_documents(run, outlet, documents, seen)
 
 
 @_volteface_task
 def load(run: Run, batch: Batch) -> Loaded:
     """Write a batch to the working database."""
-    loaded = stages.load(run, batch)
-    get_run_logger().info("%d versions and %d claims are new", loaded.versions, loaded.claims)
-    return loaded
+    return stages.load(run, batch)
 
 
 @_volteface_task
 def conclude(run: Run, loaded: Loaded, notices: Sequence[str]) -> None:
     """Infer and publish."""
     stages.conclude(run, loaded, notices)
-    get_run_logger().info("published %s", run.warehouse.path)

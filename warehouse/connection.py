@@ -73,6 +73,11 @@ class Warehouse:
         finally:
             lock.release()
 
+    def idle(self) -> None:
+        """Raise ``WarehouseBusy`` where a cycle is running."""
+        with self.cycle():
+            pass
+
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The working database, migrated, for one short load."""
