@@ -10,13 +10,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from extract.errors import MonitorError, VoltefaceError, WarehouseBusy, WarehouseError
 from flows.commands import looking
 from flows.commands.options import DEFAULT, ClaimForm, Config, ReportsOption, TextForm, WarehouseOption, instant, monitor_of
+
+if TYPE_CHECKING:
+    from flows.config import Monitor
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -122,8 +125,8 @@ def ingest(
     from flows import ingesting, output
 
     monitor = monitor_of(config, warehouse, reports)
-    with output.progress("reading") as advance:
-        loaded, failures = ingesting.ingest(monitor, sources, outlet=outlet, published=published, at=datetime.now(UTC), advance=advance)
+    with _moment(monitor) as at, output.progress("reading") as advance:
+        loaded, failures = ingesting.ingest(monitor, sources, outlet=outlet, published=published, at=at, advance=advance)
     output.tell_failures(failures)
     output.tell(f"{loaded.versions} new article versions, {loaded.claims} new claims in {monitor.warehouse}. Next: `volteface shifts`, or `volteface report`.")
     raise typer.Exit(1 if failures else 0)
@@ -207,7 +210,9 @@ def recode(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     """Re-code all article versions with the present coder."""
     from flows import ingesting, output
 
-    loaded, failures = ingesting.recode_all(monitor_of(config, warehouse), datetime.now(UTC))
+    monitor = monitor_of(config, warehouse)
+    with _moment(monitor) as at:
+        loaded, failures = ingesting.recode_all(monitor, at)
     output.tell_failures(failures)
     print(f"{loaded.claims} new claims by the present coder")
     raise typer.Exit(1 if failures else 0)
@@ -219,6 +224,21 @@ def doctor(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     from flows.doctor import examine
 
     raise typer.Exit(examine(monitor_of(config, warehouse)))
+
+
+@contextmanager
+def _moment(monitor: Monitor) -> Iterator[datetime]:
+    """The moment for what a command is about to load, with the log open."""
+    from flows import clock, logs, output
+    from warehouse.connection import Warehouse
+
+    place = Warehouse(monitor.warehouse)
+    place.idle()
+    with logs.kept(place.state):
+        at, notices = clock.moment_of(place)
+        for notice in notices:
+            output.tell(notice)
+        yield at
 
 
 def _stop(error: VoltefaceError, status: int) -> NoReturn:

@@ -20,6 +20,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from extract.errors import WarehouseBusy, WarehouseError
+from warehouse import restoring
 from warehouse.migrate import migrate
 
 Connection = duckdb.DuckDBPyConnection
@@ -85,19 +86,39 @@ class Warehouse:
         if not self.working.exists() and self.path.exists():
             with self.reading():  # a restored backup: refuse a broken one before it is copied
                 pass
-            shutil.copyfile(self.path, self.working)
-        connection = _open(self.working, read_only=False)
+            _copy(self.path, self.working)
+        else:
+            restoring.check(self.state, self.path, self.working)
+        connection = self._open_working()
         try:
             migrate(connection, str(self.path))
             yield connection
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            if not (isinstance(error, (duckdb.IOException, duckdb.FatalException)) or "Could not write" in reason):
+                raise
+            raise WarehouseError(f"cannot write {self.working}: {reason}; mend the disk, or make room, and run again: what was loaded before is kept") from None
         finally:
             connection.close()
+
+    def _open_working(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return _open(self.working, read_only=False)
+        except WarehouseError as error:
+            if "not a readable" not in str(error) or not self.path.exists():
+                raise
+            with self.reading():  # which says what is wrong, if it is broken too
+                pass
+            raise WarehouseError(
+                f"{self.working} is damaged, the published {self.path} is whole; remove the damaged file and run again: it is made anew from the published one"
+            ) from None
 
     def publish(self) -> None:
         """Put the working database's present state where people open it, in one step."""
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
         try:
             shutil.copyfile(self.working, fresh)
+            restoring.stamp(self.state, fresh)
             fresh.replace(self.path)
         except OSError as error:
             fresh.unlink(missing_ok=True)
@@ -132,6 +153,17 @@ def _open(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         if "newer" in text or "version number" in text:
             raise WarehouseError(f"{path} was written by a newer DuckDB; install a newer volteface to open it") from None
         raise WarehouseError(f"{path} is not a readable DuckDB file; restore it from a backup, or name another with --warehouse") from None
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy in one step: a copy that is cut short leaves nothing that looks whole."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise WarehouseError(f"cannot write {target}: {error.strerror or error}; make room, or name another place with --warehouse") from None
 
 
 def query(name: str) -> str:
