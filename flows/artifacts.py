@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flows import output
 from flows.config import Monitor
@@ -27,7 +28,7 @@ def progress(monitor: Monitor) -> Iterator[None]:
     """Show bars of the cycle inside as a progress artifact."""
     from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
-    artifact = create_progress_artifact(0.0, key=key_of(monitor, "progress"), description="begun")
+    artifact: Any = create_progress_artifact(0.0, key=key_of(monitor, "progress"), description="begun")
     last = 0.0
 
     def show(label: str, done: int, total: int | None) -> None:

@@ -101,7 +101,8 @@ def serve(
     if systemd:
         from flows import unit
 
-        print(unit.text(monitor, config, cron=cron, every=every), end="")
+        given = [part for name, path in (("--warehouse", warehouse), ("--reports", reports)) if path for part in (name, str(path.resolve()))]
+        print(unit.text(monitor, config, cron=cron, every=every, given=tuple(given)), end="")
         return
     place = Warehouse(monitor.warehouse)
     place.prepare()

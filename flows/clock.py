@@ -38,4 +38,6 @@ def moment_of(warehouse: Warehouse, wanted: datetime | None = None) -> tuple[dat
     if last is None or now > last:
         return now, ()
     moment = last + STEP
-    return moment, (f"this machine's clock says {now:%Y-%m-%d %H:%M:%S}Z, the last run was at {last:%Y-%m-%d %H:%M:%S}Z: this one is dated a second after it; set the clock right",)
+    return moment, (
+        f"this machine's clock says {now:%Y-%m-%d %H:%M:%S}Z, the last run was at {last:%Y-%m-%d %H:%M:%S}Z: this one is dated a second after it; set the clock right",
+    )

@@ -20,7 +20,7 @@ def reap(deployment: UUID) -> int:
     from prefect.states import Crashed
 
     going = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
-    state = Crashed(message="its process was gone when volteface serve started; what it had loaded is kept, the next cycle goes on from there")
+    state: Any = Crashed(message="its process was gone when volteface serve started; what it had loaded is kept, the next cycle goes on from there")
     with _client() as client:
         stale = _runs(client, deployment, going)
         inner = client.read_flow_runs(
@@ -38,7 +38,7 @@ def skip_late(deployment: UUID, now: datetime) -> int:
 
     state: Any = State(type=StateType.CANCELLED, name="Skipped", message="its time had passed; one cycle makes up for all that were missed")
     with _client() as client:
-        late = _runs(client, deployment, (StateType.SCHEDULED,), next_scheduled_start_time=FlowRunFilterNextScheduledStartTime(before_=now))
+        late = _runs(client, deployment, (StateType.SCHEDULED,), next_scheduled_start_time=_before(FlowRunFilterNextScheduledStartTime, now))
         for run in late:
             client.set_flow_run_state(run.id, state, force=True)
     return len(late)
@@ -60,7 +60,7 @@ def forget(deployment: UUID, now: datetime, days: float = HISTORY_DAYS) -> int:
 
     over = (StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED)
     with _client() as client:
-        old = _runs(client, deployment, over, end_time=FlowRunFilterEndTime(before_=now - timedelta(days=days)))
+        old = _runs(client, deployment, over, end_time=_before(FlowRunFilterEndTime, now - timedelta(days=days)))
         for some in (old[n : n + _PAGE] for n in range(0, len(old), _PAGE)):
             ids = [run.id for run in some]
             inner = client.read_flow_runs(flow_run_filter=_filter(over, parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=ids)), limit=200)
@@ -79,6 +79,10 @@ def _client() -> Iterator[Any]:
 
     with get_client(sync_client=True) as client:
         yield client
+
+
+def _before(kind: Any, moment: datetime) -> Any:
+    return kind(before_=moment)
 
 
 def _filter(states: Sequence[Any], **more: Any) -> Any:

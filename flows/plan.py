@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -113,9 +112,7 @@ def held(state: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         note = read(state)
-        raise WarehouseBusy(
-            f"another `volteface serve` is running for {state.name}" + (f" (process {note.pid})" if note else "") + "; stop it first"
-        ) from None
+        raise WarehouseBusy(f"another `volteface serve` is running for {state.name}" + (f" (process {note.pid})" if note else "") + "; stop it first") from None
     try:
         yield
     finally:
@@ -133,4 +130,4 @@ def is_held(state: Path) -> bool:
         return True
     except OSError:  # a folder that we may only read
         note = read(state)
-        return note is not None and Path(f"/proc/{note.pid}").exists() if os.path.isdir("/proc") else False
+        return note is not None and Path(f"/proc/{note.pid}").exists()

@@ -186,4 +186,3 @@ def _refuse_namesake(name: str, parameters: dict[str, str]) -> None:
             f"the Prefect server has a monitor {name!r} already, of {there.parameters.get('monitor_file')}; "
             "give this one another 'name' in [monitor], or delete that deployment"
         )
-

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from extract.errors import MonitorError, WarehouseBusy, WarehouseError
-from flows import clock, config, ingesting, logs
+from flows import clock, config, ingesting, logs, metrics, plan, stages
 from flows.config import Monitor
+from tests.conftest import MONITOR, need
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of
 from warehouse.verify import verify
@@ -169,7 +170,7 @@ def test_a_damaged_working_database_is_told_from_a_whole_snapshot(monitor: Monit
     working = Warehouse(monitor.warehouse).working
     os.truncate(working, damage(working.stat().st_size))
     more = write(tmp_path / "more", {"b.txt": "Sudland opposes the border bridge."})
-    with pytest.raises(WarehouseError, match="is damaged, the published .* is whole; remove the damaged file and run again"):
+    with pytest.raises(WarehouseError, match=r"is damaged, the published .* is whole; remove the damaged file and run again"):
         ingest(monitor, more, AT + timedelta(days=1))
     working.unlink()
     assert ingest(monitor, more, AT + timedelta(days=1)) == 1 and problems(monitor) == ()
@@ -205,3 +206,66 @@ def test_a_run_says_how_long_it_took(monitor: Monitor) -> None:
     [run] = rows(monitor, "SELECT started_at, begun_at, seconds FROM runs")
     assert run["started_at"] == AT and run["seconds"] > 0
     assert abs(datetime.now(UTC) - run["begun_at"]) < timedelta(hours=1)
+
+
+# -- metrics, systemd, doctor ----------------------------------------------------------------------
+
+
+def test_the_metrics_file_is_what_prometheus_reads(monitor_file: Path, tmp_path: Path) -> None:
+    from prometheus_client.parser import text_string_to_metric_families
+
+    monitor_file.write_text(monitor_file.read_text().replace('contact = "test@example.org"', 'contact = "test@example.org"\nmetrics = "prom/bridge.prom"'))
+    made = config.load(monitor_file)
+    write(tmp_path / "articles", {"a.txt": "Norland supports the border bridge."})
+    run = stages.Run(made, Warehouse(made.warehouse), "run", AT)
+    loaded = stages.begin(run)
+    loaded += stages.load(run, stages.Batch(failures=(stages.Failure("Gazette", "b.txt", "clean", "no article"),)))
+    for documents in stages.batches(stages.local_documents(run, made.outlets[0])):
+        loaded += stages.load(run, stages.read_documents(run, "Gazette", documents, set()))
+    stages.conclude(run, loaded)
+    assert metrics.write(made, AT, 3.5) == ()
+    families = text_string_to_metric_families((tmp_path / "prom" / "bridge.prom").read_text())
+    found = {(s.name.removeprefix("volteface_"), s.labels.get("outlet")): s.value for family in families for s in family.samples}
+    assert found["last_cycle_timestamp_seconds", None] == AT.timestamp() and found["last_cycle_duration_seconds", None] == 3.5
+    assert found["last_cycle_complete", None] == 0 and found["last_cycle_failures", "Gazette"] == 1
+    assert found["articles", None] == 1 and found["claims", None] == 1 and found["warehouse_bytes", None] > 10_000
+    documented = (ROOT / "docs" / "running.md").read_text()
+    assert all(f"volteface_{name}" in documented for name, _ in found)
+
+    (tmp_path / "prom").rename(tmp_path / "old")
+    (tmp_path / "prom").write_text("a file where the folder should be")
+    [notice] = metrics.write(made, AT, 3.5)
+    assert "metrics are not written" in notice
+
+
+def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+    folder = tmp_path / "a 100% odd folder"
+    folder.mkdir()
+    path = folder / "volteface.toml"
+    path.write_text(MONITOR, encoding="utf-8")
+    done = volteface("serve", "-c", str(path), "--cron", "0 6 * * *", "--systemd")
+    assert done.returncode == 0, done.stderr
+    assert 'serve -c "' in done.stdout and '--cron "0 6 * * *"' in done.stdout and "TimeoutStopSec=45" in done.stdout
+    assert not (folder / ".volteface").exists(), "it only prints"
+    need("systemd", shutil.which("systemd-analyze") is not None, "there is no systemd-analyze on this machine")
+    unit = tmp_path / "volteface-bridge.service"
+    unit.write_text(done.stdout, encoding="utf-8")
+    checked = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0 and str(unit.name) not in checked.stderr, checked.stderr
+
+
+def test_doctor_names_what_is_wrong_and_is_short_where_all_is_well(monitor: Monitor) -> None:
+    file = str(monitor.folder / "volteface.toml")
+    done = volteface("doctor", "-c", file)
+    assert done.returncode == 0 and done.stdout.endswith("all is well\n") and len(done.stdout.splitlines()) <= 8, done.stdout
+    state = Warehouse(monitor.warehouse).state
+    plan.write(state, plan.Plan("UTC", every=3600), 4242, datetime.now(UTC) - timedelta(hours=5))
+    with Warehouse(monitor.warehouse).writing() as connection:
+        connection.execute("UPDATE claims SET quote = 'invented' || quote")
+    Warehouse(monitor.warehouse).publish()
+    done = volteface("doctor", "-c", file)
+    assert done.returncode == 1, done.stdout
+    assert "1 of 1 quotes looked at are not what stands in the article  ← `volteface verify` says which" in done.stdout
+    assert "`volteface serve` (every 3600 s) is not running; a cycle was due 5 hours ago  ← start `volteface serve` again" in done.stdout
+    with plan.held(state):
+        assert "(process 4242, every 3600 s) is alive, but a cycle was due 5 hours ago" in volteface("doctor", "-c", file).stdout

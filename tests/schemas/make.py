@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+
 from flows.demo import run
 
 
