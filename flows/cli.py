@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -60,7 +61,7 @@ def run(
     reports: ReportsOption = None,
 ) -> None:
     """Run one cycle: fetch, clean, extract, load, infer, report."""
-    from flows import output, prefect_settings
+    from flows import output, plan, prefect_settings
     from warehouse.connection import Warehouse
 
     monitor = monitor_of(config, warehouse, reports)
@@ -68,6 +69,8 @@ def run(
     place = Warehouse(monitor.warehouse)
     place.prepare()
     place.idle()
+    if not plan.is_held(place.state):
+        prefect_settings.bound(place.state)
     prefect_settings.apply(place.state)
     from flows.running import run_once
 
@@ -106,6 +109,7 @@ def serve(
         return
     place = Warehouse(monitor.warehouse)
     place.prepare()
+    os.environ.setdefault(prefect_settings.CONSOLE, "CRITICAL")  # what happens is said in our words; the rest is in Prefect's own log of each run
     prefect_settings.apply(place.state)
     from flows import plan, schedule
 

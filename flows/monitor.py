@@ -139,5 +139,8 @@ def scheduled(monitor_file: str, warehouse: str | None = None, reports: str | No
     except VoltefaceError as error:
         output.tell(f"cycle failed: {error}")
         return Failed(message=str(error))
+    except Exception as error:  # a bug; Prefect has the traceback
+        output.tell(f"cycle failed: {type(error).__name__}: {error}; Prefect's page of the run says where")
+        raise
     cycle_process.tell(ended)
     return str(ended.report)

@@ -16,11 +16,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
 from extract.errors import VoltefaceError
+from flows import prefect_settings
 
 START_SECONDS = 90
 STOP_SECONDS = 8
@@ -28,14 +30,27 @@ HISTORY_DAYS = 30
 """How long our server remembers runs with their logs and artifacts; events a week (Prefect's own default)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the API is, and the process where it is ours."""
+
+    url: str
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is ours, and gone."""
+        return self.process is not None and self.process.poll() is not None
+
+
 @contextmanager
-def server(log: Path) -> Iterator[str]:
-    """The API's address: the user's own server where ``PREFECT_API_URL`` names one, else one of ours on loopback.
+def server(log: Path) -> Iterator[Server]:
+    """The user's own server where ``PREFECT_API_URL`` names one, else one of ours on loopback.
 
     Raises ``VoltefaceError`` where ours does not start.
     """
     if url := os.environ.get("PREFECT_API_URL"):
-        yield url
+        yield Server(url)
         return
     port = _free_port()
     url = f"http://127.0.0.1:{port}/api"
@@ -44,12 +59,12 @@ def server(log: Path) -> Iterator[str]:
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "flows.prefect_server", str(port)],
-            stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True, env={**os.environ, **_retention()},
+            stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True, env=_environment(),
         )  # fmt: skip
     try:
         _wait(url, process, log)
         os.environ["PREFECT_API_URL"] = url
-        yield url
+        yield Server(url, process)
     finally:
         os.environ.pop("PREFECT_API_URL", None)
         process.send_signal(signal.SIGINT)
@@ -62,13 +77,13 @@ def server(log: Path) -> Iterator[str]:
             process.stdin.close()
 
 
-def _retention() -> dict[str, str]:
-    """Prefect's own vacuum, with what the user has set left as it is."""
+def _environment() -> dict[str, str]:
+    """Prefect's own vacuum, with what the user has set left as it is; and errors, which go into the server's log."""
     wanted = {
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(HISTORY_DAYS * 86400),
     }
-    return {name: value for name, value in wanted.items() if name not in os.environ}
+    return {**wanted, **os.environ, prefect_settings.CONSOLE: "0"}
 
 
 def _cut(log: Path, size: int = 1_000_000) -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from extract.errors import VoltefaceError
 
+RECORD_BYTES = 100_000_000
+CONSOLE = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
+"""Environment: from which level on Prefect's messages go to stderr."""
+
 
 def apply(state: Path) -> None:
     """Keep Prefect's files in the monitor's own folder, send nothing home, and say little.
@@ -24,6 +28,17 @@ def apply(state: Path) -> None:
     os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "volteface")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
     os.environ.setdefault("PREFECT_CLI_PROMPT", "false")
+
+
+def bound(state: Path) -> None:
+    """Begin Prefect's record anew where it has grown large: for single runs, of which Prefect forgets nothing by itself.
+
+    To be called where no ``serve`` is alive.
+    """
+    database = state / "prefect" / "prefect.db"
+    if database.exists() and database.stat().st_size > RECORD_BYTES:
+        for part in ("", "-wal", "-shm"):
+            database.with_name(database.name + part).unlink(missing_ok=True)
 
 
 def quiet() -> None:

@@ -8,6 +8,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,13 +22,14 @@ from extract.errors import MonitorError, VoltefaceError
 from flows import history, output, plan
 from flows.config import Monitor
 from flows.plan import Plan
-from flows.prefect_server import server
+from flows.prefect_server import Server, server
 from warehouse.connection import Warehouse, query
 from warehouse.rows import rows_of
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 STOP_SECONDS = 12
 """How long a cycle in progress may take to end when it is told to; then it is killed, and the next cycle goes on from what it had loaded."""
+_AGAIN = "VOLTEFACE_SERVE_AGAIN"
 AGAIN_SECONDS = 30
 """How long to wait before a Prefect server that is gone is looked for, or started, again."""
 
@@ -35,23 +37,22 @@ AGAIN_SECONDS = 30
 def serve(monitor: Monitor, monitor_file: Path, wanted: Plan) -> None:
     """Serve until SIGINT or SIGTERM; raises ``VoltefaceError`` where it cannot begin, ``WarehouseBusy`` where somebody serves already.
 
-    A Prefect server that goes away later is looked for, or started, again.
+    Where the Prefect server goes away later, this process begins anew until one is there: Prefect cannot be told of another server.
     """
     state = Warehouse(monitor.warehouse).state
     log = state / "server.log"
-    begun = False
+    is_again = os.environ.pop(_AGAIN, None) is not None
+    runner = _Runner(monitor, monitor_file, wanted)
     with _stoppable(), plan.held(state):
-        while True:
-            try:
-                with server(log) as url:
-                    runner = _Runner(monitor, monitor_file, wanted)
-                    _run(runner, log, url, told=begun)
-            except VoltefaceError as error:
-                begun = begun or runner.ready.is_set()
-                if isinstance(error, MonitorError) or not begun:
-                    raise
-                output.tell(f"volteface: {error}; trying again in {AGAIN_SECONDS} s")
+        try:
+            with server(log) as prefect:
+                _run(runner, log, prefect)
+        except VoltefaceError as error:
+            if isinstance(error, MonitorError) or not (is_again or runner.ready.is_set()):
+                raise
+            output.tell(f"volteface: {error}; trying again in {AGAIN_SECONDS} s")
             time.sleep(AGAIN_SECONDS)
+            os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, _AGAIN: "1"})
 
 
 @contextlib.contextmanager
@@ -67,16 +68,18 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _run(runner: _Runner, log: Path, url: str, *, told: bool) -> None:
+def _run(runner: _Runner, log: Path, prefect: Server) -> None:
     """Run until a signal comes, which raises ``KeyboardInterrupt``, or the server is gone, which raises ``VoltefaceError``."""
+    place = prefect.url.removesuffix("/api")
     with log.open("a", encoding="utf-8") as file, contextlib.redirect_stdout(file):  # Prefect's runner prints its troubles
         runner.start()
         try:
             while runner.is_alive() and not runner.ready.wait(0.2):
                 pass
-            if runner.is_alive() and not told:
-                output.tell(f"Prefect at {url.removesuffix('/api')}; next cycle {runner.said}; stop with Ctrl-C")
-            runner.join()
+            if runner.is_alive():
+                output.tell(f"Prefect at {place}; next cycle {runner.said}; stop with Ctrl-C")
+            while runner.is_alive() and not prefect.has_ended:
+                runner.join(1)
         except KeyboardInterrupt:
             for number in _SIGNALS:  # one is enough
                 signal.signal(number, signal.SIG_IGN)
@@ -85,7 +88,7 @@ def _run(runner: _Runner, log: Path, url: str, *, told: bool) -> None:
             runner.stop()
     if isinstance(runner.error, VoltefaceError):
         raise runner.error
-    raise VoltefaceError(f"Prefect at {url.removesuffix('/api')} does not answer{' any more' if runner.ready.is_set() else ''} ({runner.error!r}); see {log}")
+    raise VoltefaceError(f"Prefect at {place} does not answer{' any more' if runner.ready.is_set() else ''}; see {log}")
 
 
 class _Runner(threading.Thread):

@@ -54,7 +54,8 @@ def test_old_runs_are_forgotten_and_the_file_stays_within_bounds(tmp_path: Path,
     monkeypatch.setattr(os, "environ", os.environ.copy())
     prefect_settings.apply(tmp_path)
     database = tmp_path / "prefect" / "prefect.db"
-    with server(tmp_path / "server.log") as url:
+    with server(tmp_path / "server.log") as ours:
+        url = ours.url
         flow = httpx.post(f"{url}/flows/", json={"name": "fake"}).json()["id"]
         kept = httpx.post(f"{url}/flow_runs/", json={"flow_id": flow, "state": {"type": "SCHEDULED"}}).json()["id"]
         fill(database, kept, HISTORY_DAYS - 1, 3)
@@ -67,3 +68,15 @@ def test_old_runs_are_forgotten_and_the_file_stays_within_bounds(tmp_path: Path,
                 time.sleep(0.5)
             sizes.append(database.stat().st_size)
         assert sizes[-1] <= 1.2 * sizes[0], f"the file grows although as much goes as comes: {sizes}"
+
+
+def test_the_record_of_single_runs_begins_anew_where_it_has_grown_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefect_settings, "RECORD_BYTES", 1000)
+    database = tmp_path / "prefect" / "prefect.db"
+    prefect_settings.bound(tmp_path)
+    database.parent.mkdir()
+    for size, is_there in ((1000, True), (1001, False)):
+        for name in ("prefect.db", "prefect.db-wal"):
+            database.with_name(name).write_bytes(b"x" * size)
+        prefect_settings.bound(tmp_path)
+        assert database.exists() == is_there and database.with_name("prefect.db-wal").exists() == is_there

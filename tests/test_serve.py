@@ -70,8 +70,8 @@ class Serve:
     @property
     def api(self) -> str:
         """The address of its server's API, once it is up."""
-        found = self.until(lambda: re.search(r"Prefect at (\S+);", self.said))
-        return f"{found[1]}/api"
+        found = self.until(lambda: re.findall(r"Prefect at (\S+); next", self.said))
+        return f"{found[-1]}/api"
 
     def ask(self, what: str, **body: Any) -> list[dict[str, Any]]:
         answer = httpx.post(f"{self.api}/{what}/filter", json=body, timeout=30)
@@ -253,4 +253,10 @@ def test_missed_cycles_are_made_up_by_one(tmp_path: Path) -> None:
         assert deployment["schedules"][0]["schedule"]["timezone"] == "Europe/Kyiv"
         note = json.loads((tmp_path / ".volteface" / "bridge" / "serve.json").read_text())
         assert datetime.fromisoformat(note["next_at"]) > datetime.now(UTC)
+
+        lost = serve.api
+        [server] = subprocess.run(["pgrep", "-P", str(serve.process.pid), "-f", "prefect_server"], capture_output=True, text=True, check=True).stdout.split()
+        os.kill(int(server), signal.SIGKILL)  # the server dies: it is started again, and nothing is made up
+        serve.until(lambda: serve.api != lost)
+        assert f"Prefect at {lost.removesuffix('/api')} does not answer any more" in serve.said and "next cycle at " in serve.said.splitlines()[-1]
         serve.stop()
