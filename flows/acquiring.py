@@ -18,7 +18,7 @@ from flows import stages
 from flows.config import Monitor, OutletConfig
 from flows.stages import Run
 from flows.web import Web
-from warehouse import store
+from warehouse import health, store
 from warehouse.connection import query
 from warehouse.rows import rows_of
 from warehouse.staging import Batch, Failure
@@ -46,18 +46,18 @@ class Due:
 def outlets_to_ask(run: Run) -> tuple[list[OutletConfig], list[Failure]]:
     """The outlets that are on the web, without those that are left alone for a while; these come back as failures that say until when."""
     with run.warehouse.writing() as connection:
-        health = {r["outlet"]: r for r in rows_of(connection, query("outlet_health"))}
+        lately = health.outlets(connection)
     asked: list[OutletConfig] = []
     paused: list[Failure] = []
     for outlet in run.monitor.outlets:
         if not (outlet.feeds or outlet.sitemaps or outlet.urls):
             continue
-        past = health.get(outlet.name)
-        until = paused_until(Health(past["n_failed"], past["last_at"], past["retry_at"]), run.at) if past else None
-        if past is None or until is None:
+        past, error = lately.get(outlet.name, (Health(), None))
+        until = paused_until(past, run.at)
+        if until is None:
             asked.append(outlet)
             continue
-        why = f"{past['n_failed']} failures in a row, the last: {past['error']}" if past["n_failed"] else "it asked for a pause (Retry-After)"
+        why = f"{past.n_failed} failures in a row, the last: {error}" if past.n_failed else "it asked for a pause (Retry-After)"
         paused.append(Failure(outlet.name, outlet.name, "discover", f"left alone until {until:%Y-%m-%d %H:%M %Z} after {why}"))
     return asked, paused
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,13 +11,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from extract.errors import MonitorError, VoltefaceError, WarehouseBusy, WarehouseError
 from flows.commands import asking, exporting, looking
 from flows.commands.options import DEFAULT, ClaimForm, Config, ReportsOption, TextForm, WarehouseOption, instant, monitor_of
+
+if TYPE_CHECKING:
+    from flows.config import Monitor
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -57,28 +61,27 @@ def run(
     reports: ReportsOption = None,
 ) -> None:
     """Run one cycle: fetch, clean, extract, load, infer, report."""
-    from flows import output, prefect_settings
+    from flows import output, plan, prefect_settings
 
     monitor = monitor_of(config, warehouse, reports)
-    at = instant(now, "--now") or datetime.now(UTC)
+    wanted = instant(now, "--now")
     place = monitor.place
     place.prepare()
+    place.idle()
+    if not plan.is_held(place.state):
+        prefect_settings.bound(place.state)
     prefect_settings.apply(place.state)
-    from flows.monitor import run_cycle
-    from flows.notifying import notify
-    from flows.reporting import report_of_run
+    from flows.running import run_once
 
+    prefect_settings.quiet()
     output.tell("starting Prefect …")
-    outcome = run_cycle(monitor, at)
-    for notice in outcome.notices:
+    ended = run_once(monitor, wanted)
+    for notice in ended.notices:
         output.tell(notice)
-    output.tell_failures(outcome.failures)
-    path, whole = report_of_run(monitor, at)
-    for notice in notify(monitor, at, whole, path):
-        output.tell(notice)
-    output.tell(f"{outcome.loaded.versions} new article versions, {outcome.loaded.claims} new claims. Next: open the report, or `volteface shifts`.")
-    print(path)
-    raise typer.Exit(1 if outcome.failures else 0)
+    output.tell_failures(ended.outcome.failures)
+    output.tell(f"{ended}. Next: open the report, or `volteface shifts`.")
+    print(ended.report)
+    raise typer.Exit(1 if ended.outcome.failures else 0)
 
 
 @app.command()
@@ -88,19 +91,28 @@ def serve(
         str | None, typer.Option("--cron", metavar="…", help="When to run, such as '0 6 * * *', in the monitor's time zone; hourly by default.")
     ] = None,
     every: Annotated[float | None, typer.Option("--every", metavar="SECONDS", help="Run every so many seconds instead.")] = None,
+    systemd: Annotated[bool, typer.Option("--systemd", help="Print a systemd unit that does it, and do nothing else.")] = False,
     warehouse: WarehouseOption = None,
     reports: ReportsOption = None,
 ) -> None:
-    """Run cycles on a schedule, with a Prefect server that lives as long as this command."""
-    from flows import output, prefect_settings, schedule
+    """Run cycles on a schedule, on a Prefect server that lives as long as this command, or on your own (PREFECT_API_URL)."""
+    from flows import prefect_settings
 
     monitor = monitor_of(config, warehouse, reports)
+    if systemd:
+        from flows import unit
+
+        given = [part for name, path in (("--warehouse", warehouse), ("--reports", reports)) if path for part in (name, str(path.resolve()))]
+        print(unit.text(monitor, config, cron=cron, every=every, given=tuple(given)), end="")
+        return
     place = monitor.place
     place.prepare()
+    os.environ.setdefault(prefect_settings.CONSOLE, "CRITICAL")  # what happens is said in our words; the rest is in Prefect's own log of each run
     prefect_settings.apply(place.state)
-    with schedule.server(place.state / "server.log") as url:
-        output.tell(f"Prefect at {url.removesuffix('/api')}; stop with Ctrl-C")
-        schedule.serve(monitor, config, cron=cron or (None if every else "0 * * * *"), every=every)
+    from flows import plan, schedule
+
+    prefect_settings.quiet()
+    schedule.serve(monitor, config, plan.Plan(monitor.zone, cron, every))
 
 
 @app.command()
@@ -116,8 +128,8 @@ def ingest(
     from flows import ingesting, output
 
     monitor = monitor_of(config, warehouse, reports)
-    with output.progress("reading") as advance:
-        loaded, failures = ingesting.ingest(monitor, sources, outlet=outlet, published=published, at=datetime.now(UTC), advance=advance)
+    with _moment(monitor) as at, output.progress("reading") as advance:
+        loaded, failures = ingesting.ingest(monitor, sources, outlet=outlet, published=published, at=at, advance=advance)
     output.tell_failures(failures)
     output.tell(f"{loaded.versions} new article versions, {loaded.claims} new claims in {monitor.warehouse}. Next: `volteface shifts`, or `volteface report`.")
     raise typer.Exit(1 if failures else 0)
@@ -201,7 +213,9 @@ def recode(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     """Re-code all article versions with the present coder."""
     from flows import ingesting, output
 
-    loaded, failures = ingesting.recode_all(monitor_of(config, warehouse), datetime.now(UTC))
+    monitor = monitor_of(config, warehouse)
+    with _moment(monitor) as at:
+        loaded, failures = ingesting.recode_all(monitor, at)
     output.tell_failures(failures)
     print(f"{loaded.claims} new claims by the present coder")
     raise typer.Exit(1 if failures else 0)
@@ -213,6 +227,20 @@ def doctor(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     from flows.doctor import examine
 
     raise typer.Exit(examine(monitor_of(config, warehouse)))
+
+
+@contextmanager
+def _moment(monitor: Monitor) -> Iterator[datetime]:
+    """The moment for what a command is about to load, with the log open."""
+    from flows import clock, logs, output
+
+    place = monitor.place
+    place.idle()
+    with logs.kept(place.state):
+        at, notices = clock.moment_of(place)
+        for notice in notices:
+            output.tell(notice)
+        yield at
 
 
 def _stop(error: VoltefaceError, status: int) -> NoReturn:

@@ -79,6 +79,7 @@ class Monitor:
     archive_bytes: int | None = None
     channels: tuple[Channel, ...] = ()
     scale: Scale = LOCALLY
+    metrics: Path | None = None
 
     def at(self, *, warehouse: Path | None = None, reports: Path | None = None) -> Monitor:
         """The same monitor with other places for what it writes."""
@@ -102,7 +103,7 @@ class Monitor:
         return named if any(o.name == LOCAL for o in named) else (*named, Outlet(LOCAL))
 
 
-_MONITOR = {"name", "warehouse", "reports", "contact", "time_zone", "keep_pages", "revisit", "archive_days", "archive_gb"}
+_MONITOR = {"name", "warehouse", "reports", "contact", "time_zone", "keep_pages", "revisit", "archive_days", "archive_gb", "metrics"}
 _OUTLET = {"name", "feed", "sitemap", "urls", "files", "warc", "jsonl", "speaks_for", "local", "since", "max_articles", "include", "exclude", "delay"}
 _ACTOR = {"id", "name", "aliases", "speaker"}
 _SPEAKER = {"name", "role", "from", "to", "authority"}
@@ -150,7 +151,7 @@ def _monitor(path: Path, text: str, data: Mapping[str, Any]) -> Monitor:
         head.text("name"), folder, folder / head.text("warehouse", "volteface.duckdb"), folder / head.text("reports", "out"),
         head.text("contact"), outlets, actors, issues, zone, head.flag("keep_pages"), digest(text), _revisits(head), head.number("archive_days", None),
         None if (size := head.number("archive_gb", None)) is None else int(size * 1e9),
-        channels, _scale(place, data),
+        channels, _scale(place, data), folder / head.text("metrics") if "metrics" in head.values else None,
     )  # fmt: skip
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from prefect import flow, get_run_logger
+from prefect import flow
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Cancelled, Failed
 
-from extract.errors import WarehouseError
+from extract.errors import VoltefaceError, WarehouseBusy, WarehouseError
 from extract.model import Item, Page
-from flows import acquiring, config, output, stages, tasks
+from flows import acquiring, config, logs, output, prefect_server, stages, tasks
 from flows.config import Monitor
 from flows.reading import Reader, Result, reader, task_runner
 from flows.stages import Done, Job, Run
@@ -38,7 +42,11 @@ class Outcome:
 def run_cycle(monitor: Monitor, at: datetime) -> Outcome:
     """Fetch, clean, extract, load, infer, publish: once, for all outlets, with the documents read where ``[scale]`` says."""
     runner = task_runner(monitor)
-    found: Outcome = (cycle.with_options(task_runner=runner) if runner else cycle)(monitor, at)
+    with ExitStack() as stack:
+        if runner is not None and not PREFECT_API_URL.value():  # a cluster's workers report to a server
+            own = stack.enter_context(prefect_server.server(monitor.place.state / "server.log"))
+            stack.enter_context(temporary_settings({PREFECT_API_URL: own.url}))
+        found: Outcome = (cycle.with_options(task_runner=runner) if runner else cycle)(monitor, at)
     return found
 
 
@@ -118,7 +126,7 @@ class _Quarantine:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> bool:
         if error is None or not isinstance(error, Exception) or isinstance(error, WarehouseError):
             return False  # without a warehouse nothing can be set aside
-        get_run_logger().error("a batch of %d documents is set aside: %s", len(self._documents), error)
+        logs.event("batch set aside", f"{len(self._documents)} documents: {type(error).__name__}: {error}", level=logging.ERROR, documents=len(self._documents))
         _set_aside(self._run, self._outcome, [Failure(outlet, d, "extract", f"{type(error).__name__}: {error}") for outlet, d in self._documents])
         return True
 
@@ -131,19 +139,26 @@ def _set_aside(run: Run, outcome: Outcome, failures: list[Failure]) -> None:
 
 
 @flow(name="volteface", log_prints=False)
-def scheduled(monitor_file: str, warehouse: str | None = None, reports: str | None = None) -> str:
-    """One scheduled cycle with its report; returns the report's path."""
-    from flows.notifying import notify
-    from flows.reporting import report_of_run
+def scheduled(monitor_file: str, warehouse: str | None = None, reports: str | None = None) -> Any:
+    """One scheduled cycle with its report; returns the report's path. Ends as skipped where another cycle runs, as failed with one sentence otherwise."""
+    from flows import artifacts, cycle_process
+    from flows.running import run_once
 
-    monitor = config.load(Path(monitor_file)).at(warehouse=Path(warehouse) if warehouse else None, reports=Path(reports) if reports else None)
-    at = datetime.now(UTC)
-    outcome = run_cycle(monitor, at)
-    logger = get_run_logger()
-    for failure in outcome.failures:
-        logger.warning("%s: %s: %s", failure.outlet, failure.document, failure.reason)
-    path, whole = report_of_run(monitor, at)
-    for notice in notify(monitor, at, whole, path):
-        logger.warning("%s", notice)
-    logger.info("report: %s", path)
-    return str(path)
+    cycle_process.settle()
+    try:
+        monitor = config.load(Path(monitor_file)).at(warehouse=Path(warehouse) if warehouse else None, reports=Path(reports) if reports else None)
+        cycle_process.tidy(monitor)
+        with artifacts.progress(monitor):
+            ended = run_once(monitor)
+        artifacts.results(monitor, ended)
+    except WarehouseBusy as error:
+        output.tell(f"cycle skipped: {error}")
+        return Cancelled(name="Skipped", message=str(error))
+    except VoltefaceError as error:
+        output.tell(f"cycle failed: {error}")
+        return Failed(message=str(error))
+    except Exception as error:  # a bug; Prefect has the traceback
+        output.tell(f"cycle failed: {type(error).__name__}: {error}; Prefect's page of the run says where")
+        raise
+    cycle_process.tell(ended)
+    return str(ended.report)

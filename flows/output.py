@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _HIDDEN = {i: f"\\x{i:02x}" for i in (*range(0, 9), *range(11, 32), *range(127, 160))} | {
     c: f"\\u{c:04x}" for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 }
+
+WATCHER: ContextVar[Callable[[str, int, int | None], object] | None] = ContextVar("WATCHER", default=None)
+"""Who else is told how far a bar is: its label, the things done, and of how many."""
 
 
 def visible(text: str) -> str:
@@ -96,6 +100,9 @@ def to_whoever_reads() -> Iterator[None]:
 @contextmanager
 def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], object]]:
     """A bar on a terminal, nothing in a pipe. Call what it yields with the number of things done."""
+    if watcher := WATCHER.get():
+        yield _counter(label, total, watcher)
+        return
     from rich.console import Console
     from rich.progress import Progress
 
@@ -106,3 +113,14 @@ def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], o
     with Progress(console=console, transient=True) as bar:
         job = bar.add_task(label, total=total)
         yield lambda n: bar.advance(job, n)
+
+
+def _counter(label: str, total: int | None, watcher: Callable[[str, int, int | None], object]) -> Callable[[int], object]:
+    done = 0
+
+    def advance(n: int) -> None:
+        nonlocal done
+        done += n
+        watcher(label, done, total)
+
+    return advance

@@ -6,9 +6,11 @@ loaded at once, so that a killed cycle loses at most the batch it was in, which 
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import islice
@@ -23,7 +25,7 @@ from extract.page import CLEANER
 from extract.web.addresses import key
 from extract.web.archive import WarcStore
 from extract.web.documents import Document, read
-from flows import __version__
+from flows import __version__, logs
 from flows.config import LOCAL, Monitor, OutletConfig
 from warehouse import ledger, store, stories
 from warehouse.connection import Connection, Warehouse, query
@@ -113,6 +115,7 @@ def begin(run: Run) -> Loaded:
     """
     with run.warehouse.writing() as connection:
         store.configure(connection, run.monitor.all_outlets, run.monitor.actors, run.monitor.issues)
+        logs.event("run begun", f"{run.kind} of {run.monitor.name} at {run.at:%Y-%m-%d %H:%M:%S}Z", run_id=run.id, kind=run.kind, clock=run.at.isoformat())
         store.begin_run(connection, run.id, run.kind, run.at, run.coder.name, __version__, run.monitor.digest)
         stale = rows_of(connection, query("stale_versions"), {"cleaner": CLEANER})
     total = Loaded()
@@ -130,12 +133,19 @@ def begin(run: Run) -> Loaded:
 
 def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = ()) -> None:
     """Infer positions and shifts from what is new, close the run, publish the snapshot."""
+    started = time.monotonic()
     with run.warehouse.writing() as connection:
         run.warehouse.settle(connection)
         stories.place(connection)
-        ledger.infer(connection, run.monitor.actors, since=min(run.at, killed_since(connection, run) or run.at), at=run.at)
+        n_pairs = ledger.infer(connection, run.monitor.actors, since=min(run.at, killed_since(connection, run) or run.at), at=run.at)
         store.end_run(connection, run.id, run.at, loaded, notices)
+    logs.event("inferred", f"{n_pairs} pairs of actor and issue", run_id=run.id, pairs=n_pairs, seconds=round(time.monotonic() - started, 3))
+    started = time.monotonic()
     run.warehouse.publish()
+    size = run.warehouse.size
+    logs.event("published", f"{run.warehouse.path}, {size} bytes", run_id=run.id, bytes=size, seconds=round(time.monotonic() - started, 3))
+    outcome = "partial" if loaded.failures else "done"
+    logs.event("run ended", f"{outcome}: {_counts(loaded)}", run_id=run.id, outcome=outcome, **asdict(loaded))
 
 
 def killed_since(connection: Connection, run: Run) -> datetime | None:
@@ -156,7 +166,17 @@ def staged(run: Run, batch: Batch) -> Staged:
 
 def load_staged(run: Run, rows: Staged) -> Loaded:
     """Write the rows of one batch."""
-    return run.warehouse.write(partial(store.load, staged=rows))
+    started = time.monotonic()
+    loaded = run.warehouse.write(partial(store.load, staged=rows))
+    offers = len(rows.rows("offers"))
+    logs.event("batch loaded", _counts(loaded), run_id=run.id, offers=offers, seconds=round(time.monotonic() - started, 3), **asdict(loaded))
+    for failure in rows.failures:
+        logs.event("failed", f"{failure.outlet}: {failure.document}: {failure.reason}", level=logging.WARNING, run_id=run.id, **asdict(failure))
+    return loaded
+
+
+def _counts(loaded: Loaded) -> str:
+    return f"{loaded.fetches} fetches, {loaded.versions} new versions, {loaded.claims} new claims, {loaded.failures} failures"
 
 
 # -- reading ---------------------------------------------------------------------------------------

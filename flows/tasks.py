@@ -1,14 +1,13 @@
-"""The stages as Prefect tasks: one call each, and its logging. Only transient errors are retried."""
+"""The stages as Prefect tasks: one call each. Only transient errors are retried; what happens is logged by the stages."""
 
 from __future__ import annotations
 
 import pickle
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from prefect import get_run_logger, task
+from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from extract.errors import TransientError
@@ -39,26 +38,19 @@ def _volteface_task(function: Any) -> Any:
 @_volteface_task
 def discover(run: Run, web: Web, outlets: Sequence[OutletConfig]) -> Offered:
     """What the outlets offer."""
-    found = acquiring.offers(run, web, outlets)
-    for name, n in Counter(item.outlet for item in found.batch.offers).items():
-        get_run_logger().info("%s lists %d documents", name, n)
-    return found
+    return acquiring.offers(run, web, outlets)
 
 
 @_volteface_task
 def fetch(pages: Iterator[Page], size: int) -> list[Page]:
     """The next batch of pages, as received."""
-    batch = list(islice(pages, size))
-    get_run_logger().info("%d pages fetched", len(batch))
-    return batch
+    return list(islice(pages, size))
 
 
 @_volteface_task
 def read(run: Run, job: Job) -> Staged:
     """The rows that a batch of documents comes to."""
-    rows = stages.read_job(run, job)
-    get_run_logger().info("%d documents read, %d failed", len(job.documents), len(rows.failures))
-    return rows
+    return stages.read_job(run, job)
 
 
 @_volteface_task
@@ -70,13 +62,10 @@ def read_apart(sent: bytes) -> Done | None:
 @_volteface_task
 def load(run: Run, rows: Staged) -> Loaded:
     """Write a batch to the working database."""
-    loaded = stages.load_staged(run, rows)
-    get_run_logger().info("%d versions and %d claims are new", loaded.versions, loaded.claims)
-    return loaded
+    return stages.load_staged(run, rows)
 
 
 @_volteface_task
 def conclude(run: Run, loaded: Loaded, notices: Sequence[str]) -> None:
     """Infer and publish."""
     stages.conclude(run, loaded, notices)
-    get_run_logger().info("published %s", run.warehouse.path)

@@ -20,6 +20,7 @@ from typing import Any, ClassVar, TypeVar
 import duckdb
 
 from extract.errors import WarehouseBusy, WarehouseError
+from warehouse import restoring
 from warehouse.migrate import migrate
 
 T = TypeVar("T")
@@ -62,6 +63,11 @@ class Warehouse:
         """The WARC store."""
         return self.state / "warc"
 
+    @property
+    def size(self) -> int:
+        """Bytes of what is published; 0 where nothing is."""
+        return self.path.stat().st_size if self.path.exists() else 0
+
     def prepare(self) -> None:
         """Make the folders; raise ``WarehouseError`` where they cannot be written."""
         try:
@@ -88,6 +94,11 @@ class Warehouse:
         finally:
             lock.release()
 
+    def idle(self) -> None:
+        """Raise ``WarehouseBusy`` where a cycle is running."""
+        with self.cycle():
+            pass
+
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The working database, migrated, for one short load."""
@@ -95,11 +106,18 @@ class Warehouse:
         if not self.working.exists() and self.path.exists():
             with self.reading():  # a restored backup: refuse a broken one before it is copied
                 pass
-            shutil.copyfile(self.path, self.working)
-        connection = _open(self.working, read_only=False)
+            _copy(self.path, self.working)
+        else:
+            restoring.check(self.state, self.path, self.working)
+        connection = self._open_working()
         try:
             migrate(connection, str(self.path))
             yield connection
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            if not (isinstance(error, (duckdb.IOException, duckdb.FatalException)) or "Could not write" in reason):
+                raise
+            raise WarehouseError(f"cannot write {self.working}: {reason}; mend the disk, or make room, and run again: what was loaded before is kept") from None
         finally:
             connection.close()
 
@@ -111,11 +129,24 @@ class Warehouse:
     def settle(self, connection: duckdb.DuckDBPyConnection) -> None:
         """After the last load of a run. Nothing is to do: one process at a time has loaded."""
 
+    def _open_working(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return _open(self.working, read_only=False)
+        except WarehouseError as error:
+            if "not a readable" not in str(error) or not self.path.exists():
+                raise
+            with self.reading():  # which says what is wrong, if it is broken too
+                pass
+            raise WarehouseError(
+                f"{self.working} is damaged, the published {self.path} is whole; remove the damaged file and run again: it is made anew from the published one"
+            ) from None
+
     def publish(self) -> None:
         """Put the working database's present state where people open it, in one step."""
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
         try:
             shutil.copyfile(self.working, fresh)
+            restoring.stamp(self.state, fresh)
             fresh.replace(self.path)
         except OSError as error:
             fresh.unlink(missing_ok=True)
@@ -169,6 +200,17 @@ def lock_down(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path | st
         connection.execute("SET allowed_directories = [{}]".format(", ".join("'" + str(f).replace("'", "''") + "'" for f in folders)))
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy in one step: a copy that is cut short leaves nothing that looks whole."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        shutil.copyfile(source, fresh)
+        fresh.replace(target)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise WarehouseError(f"cannot write {target}: {error.strerror or error}; make room, or name another place with --warehouse") from None
 
 
 def query(name: str) -> str:

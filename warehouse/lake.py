@@ -41,6 +41,13 @@ class Lake(Warehouse):
     data: str = ""
     many_load: ClassVar[bool] = True
 
+    @property
+    def size(self) -> int:
+        """Bytes of the lake's files."""
+        with self._attached("(READ_ONLY)") as connection:
+            found = connection.execute("SELECT sum(file_size_bytes + delete_file_size_bytes)::BIGINT FROM ducklake_table_info('lake')").fetchone()
+        return int(found[0] or 0) if found else 0
+
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The lake as it is, migrated; several may have it open."""

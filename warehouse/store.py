@@ -104,6 +104,6 @@ def begin_run(connection: duckdb.DuckDBPyConnection, run_id: str, kind: str, at:
 def end_run(connection: duckdb.DuckDBPyConnection, run_id: str, at: datetime, loaded: Loaded, notices: Sequence[str] = ()) -> None:
     """Close the run's row with its counts and notices."""
     connection.execute(
-        "UPDATE runs SET ended_at = ?, outcome = ?, n_fetches = ?, n_versions = ?, n_claims = ?, n_failures = ?, notices = ? WHERE run_id = ?",
+        "UPDATE runs SET ended_at = ?, outcome = ?, n_fetches = ?, n_versions = ?, n_claims = ?, n_failures = ?, notices = ?, seconds = greatest(epoch(now()) - epoch(begun_at), 0) WHERE run_id = ?",
         [at, "partial" if loaded.failures else "done", loaded.fetches, loaded.versions, loaded.claims, loaded.failures, list(notices), run_id],
     )

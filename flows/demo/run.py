@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from extract.errors import MonitorError
-from flows import config, output, prefect_settings, stages, web
+from flows import config, logs, output, prefect_settings, stages, web
 from flows.config import Monitor
 from flows.demo.server import CYCLES, SampleSite
 
@@ -48,9 +48,10 @@ def run_demo(folder: Path) -> int:
     from flows.monitor import run_cycle
     from flows.reporting import make, report_path, report_since_last_run
 
+    prefect_settings.quiet()
     failures = []
     moments = _cycles(monitor)
-    with SampleSite() as site:
+    with SampleSite() as site, logs.kept(warehouse.state):
         os.environ[web.CONNECT_TO] = site.address
         try:
             for number, moment in enumerate(moments, 1):
