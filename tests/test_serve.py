@@ -185,6 +185,7 @@ def stories(site: Site) -> list[str]:
     return [path for path in site.paths if path.startswith("/story/")]
 
 
+@pytest.mark.heavy
 def test_a_serve_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(tmp_path: Path) -> None:
     with ExitStack() as stack:
         site = stack.enter_context(served(slow_site()))
@@ -234,6 +235,7 @@ def test_a_schedule_that_is_none_is_refused(monitor_file: Path, options: tuple[s
     assert done.returncode == 2 and sentence in done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.heavy
 def test_missed_cycles_are_made_up_by_one(tmp_path: Path) -> None:
     """Down for more than a year of daily cycles: one cycle at the start, then the schedule."""
     (tmp_path / "articles").mkdir()

@@ -96,7 +96,7 @@ def configure(connection: duckdb.DuckDBPyConnection, outlets: Sequence[Outlet], 
 def begin_run(connection: duckdb.DuckDBPyConnection, run_id: str, kind: str, at: datetime, coder: str, program: str, monitor_digest: str) -> None:
     """Write the run's row; it has no end until ``end_run``."""
     connection.execute(
-        "INSERT INTO runs (run_id, kind, started_at, coder, program, monitor_digest) SELECT ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM runs WHERE run_id = ?)",
+        "INSERT INTO runs (run_id, kind, started_at, coder, program, monitor_digest, begun_at) SELECT ?, ?, ?, ?, ?, ?, now() WHERE NOT EXISTS (SELECT 1 FROM runs WHERE run_id = ?)",
         [run_id, kind, at, coder, program, monitor_digest, run_id],
     )
 
