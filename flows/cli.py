@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from extract.errors import MonitorError, VoltefaceError, WarehouseBusy, WarehouseError
-from flows.commands import asking, exporting, looking
+from flows.commands import asking, exporting, looking, reviewing
 from flows.commands.options import DEFAULT, ClaimForm, Config, ReportsOption, TextForm, WarehouseOption, instant, monitor_of
 
 app = typer.Typer(
@@ -176,6 +176,7 @@ app.command("open")(looking.open_latest)
 app.command()(looking.shifts)
 app.command()(asking.sql)
 app.command()(exporting.export)
+app.command()(reviewing.review)
 
 
 @app.command()

@@ -31,6 +31,8 @@ CORRECTED = 0.99
 CONFIRMED = 0.97
 """Least confidence of a confirmed claim: less than a correction's, since whoever sees a reading first is inclined to agree with it."""
 PREFIX = "human:"
+AROUND = 600
+"""Characters of text that a reading carries on each side of its quote."""
 _ID = re.compile(r"[\w.@-]+")
 
 
@@ -123,6 +125,11 @@ def coder_of(name: str) -> str:
     return PREFIX + name
 
 
+def verdict_of(stance: Stance, strength: int, read_stance: Stance, read_strength: int) -> Verdict:
+    """What a person's reading is, beside the machine's."""
+    return Verdict.CONFIRM if (stance, strength) == (read_stance, read_strength) else Verdict.CORRECT
+
+
 def latest(reviews: Iterable[Review]) -> dict[Place, dict[str, Review]]:
     """The review that counts of every place and coder."""
     found: dict[Place, dict[str, Review]] = defaultdict(dict)
@@ -152,10 +159,7 @@ def outcome(reviews: Sequence[Review]) -> Outcome | None:
 
 def known(connection: duckdb.DuckDBPyConnection) -> list[Review]:
     """All reviews, the oldest first."""
-    return [
-        Review(r["claim_id"], _place(r), r["coder"], Verdict(r["verdict"]), Stance(r["stance"]) if r["stance"] else None, r["strength"], r["note"], r["reviewed_at"])
-        for r in rows_of(connection, query("reviews"))
-    ]  # fmt: skip
+    return list(map(from_row, rows_of(connection, query("reviews"))))
 
 
 def record(connection: duckdb.DuckDBPyConnection, reviews: Iterable[Review]) -> int:
@@ -166,17 +170,21 @@ def record(connection: duckdb.DuckDBPyConnection, reviews: Iterable[Review]) -> 
         before = standing.get((review.place, review.coder))
         if before is None or before.says != review.says:
             standing[review.place, review.coder] = review
-            rows.append(_row(review))
+            rows.append(to_row(review))
     with Transaction(connection):
         return append(connection, "reviews", rows)
 
 
-def readings(connection: duckdb.DuckDBPyConnection) -> list[Reading]:
-    """The machine's readings: first those behind shifts, the most probable shift first, then the least sure."""
+def readings(connection: duckdb.DuckDBPyConnection, *, unseen_by: str | None = None, reviewed: bool = False, most: int | None = None) -> list[Reading]:
+    """The machine's readings: first those behind shifts, the most probable shift first, then the least sure.
+
+    ``unseen_by`` leaves out what that coder reviewed, ``reviewed`` what nobody did; ``most`` is how many are wanted.
+    """
+    bound = {"around": AROUND, "unseen_by": unseen_by, "reviewed": reviewed, "most": most}
     return [
-        Reading(r["claim_id"], _place(r), r["quote"], Stance(r["stance"]), r["strength"], r["speaker"], r["basis"], r["confidence"], r["actor_name"],
+        Reading(r["claim_id"], place_of(r), r["quote"], Stance(r["stance"]), r["strength"], r["speaker"], r["basis"], r["confidence"], r["actor_name"],
                 r["proposition"], r["outlet"], r["published"], r["title"], r["before"], r["after"], r["shift"])
-        for r in rows_of(connection, query("readings"))
+        for r in rows_of(connection, query("readings"), bound)
     ]  # fmt: skip
 
 
@@ -211,12 +219,31 @@ def _keys(place: Place) -> Row:
     return {"version_id": place.version_id, "actor": place.actor, "issue": place.issue, "quote_start": place.start, "quote_end": place.end}
 
 
-def _place(row: Row) -> Place:
+def place_of(row: Row) -> Place:
+    """The words that a claim or a review is of."""
     return Place(row["version_id"], row["actor"], row["issue"], row["quote_start"], row["quote_end"])
 
 
-def _row(review: Review) -> Row:
+def to_row(review: Review) -> Row:
+    """A review as a row of ``reviews``."""
     return _keys(review.place) | {
         "review_id": review.id, "claim_id": review.claim_id, "coder": review.coder, "verdict": review.verdict.value,
         "stance": review.stance and review.stance.value, "strength": review.strength, "note": review.note, "reviewed_at": review.at,
     }  # fmt: skip
+
+
+def from_row(row: Row) -> Review:
+    """A row of ``reviews`` as the value it was made from."""
+    stance = Stance(row["stance"]) if row["stance"] else None
+    return Review(row["claim_id"], place_of(row), row["coder"], Verdict(row["verdict"]), stance, row["strength"], row["note"], row["reviewed_at"])
+
+
+def has_reviews(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this warehouse knows of reviews; one that was published by an older program does not."""
+    return bool(rows_of(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'reviews'"))
+
+
+def seen(connection: duckdb.DuckDBPyConnection, claims: Sequence[str]) -> dict[str, tuple[Place, Stance, int]]:
+    """The words, stance and strength of those of these claims that exist, live or superseded."""
+    incoming = pa.table({"claim_id": pa.array(claims, pa.string())})
+    return {r["claim_id"]: (place_of(r), Stance(r["stance"]), r["strength"]) for r in with_rows(connection, "claims_seen", incoming)}
