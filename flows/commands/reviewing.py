@@ -106,7 +106,7 @@ def _export(monitor: Monitor, coder: str, path: Path, limit: int, *, blind: bool
         with opened(path) as file:
             count = review_csv.write(items, file, blind=blind)
         output.tell(
-            f"{count:,} claims that {_name(coder)} has not reviewed. Fill in verdict, stance, strength, note; then `volteface review --import FILE.csv`"
+            f"{'the first ' if count == limit else ''}{count:,} claims that {_name(coder)} has not reviewed. Fill in verdict, stance, strength, note; then `volteface review --import FILE.csv`"
         )
         if str(path) != "-":
             print(path)
