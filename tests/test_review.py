@@ -418,6 +418,16 @@ def test_while_a_cycle_runs_the_verdicts_are_kept_for_the_next_time(folder: Path
     assert [v for _, v, _, _ in given(folder)] == ["reject"]
 
 
+def test_a_warehouse_of_an_older_program_is_brought_up_to_date_first(folder: Path) -> None:
+    place = Warehouse(folder / "w.duckdb")
+    with place.writing() as connection:
+        connection.execute("DROP TABLE reviews; DELETE FROM schema_migrations WHERE number = 7")
+    place.publish()
+    with place.reading() as connection:
+        assert not reviews.has_reviews(connection)
+    assert len(exported(folder)) == 11
+
+
 def test_the_context_is_the_sentence_before_and_after() -> None:
     assert context("One. Two three. Four ", " five. Six! Seven.", cut=600) == ("Two three. Four ", " five. Six!")
     assert context("It rained.\n", "\nThe end. More.", cut=600) == ("It rained. ", " The end.")
