@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from extract.errors import MonitorError, VoltefaceError, WarehouseBusy, WarehouseError
-from flows.commands import asking, exporting, looking
+from flows.commands import asking, exporting, looking, reviewing
 from flows.commands.options import DEFAULT, ClaimForm, Config, ReportsOption, TextForm, WarehouseOption, instant, monitor_of
 
 if TYPE_CHECKING:
@@ -188,6 +188,7 @@ app.command("open")(looking.open_latest)
 app.command()(looking.shifts)
 app.command()(asking.sql)
 app.command()(exporting.export)
+app.command()(reviewing.review)
 
 
 @app.command()

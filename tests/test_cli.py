@@ -51,7 +51,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_lists_every_command() -> None:
     listed = volteface("--help").stdout
-    for command in ["demo", "init", "run", "serve", "ingest", "clean", "extract", "report", "shifts", "sql", "export", "verify", "recode", "doctor"]:
+    for command in ["demo", "init", "run", "serve", "ingest", "clean", "extract", "report", "shifts", "sql", "export", "review", "verify", "recode", "doctor"]:
         assert f"  {command} " in listed
 
 

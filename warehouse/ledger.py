@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from extract.model import Actor, Basis, Stance
-from warehouse import series
+from warehouse import reviews, series
 from warehouse.connection import query
 from warehouse.inference import Inferred, infer_pair
 from warehouse.model import Evidence, Kind, Position, Shift, Utterance
@@ -33,7 +33,8 @@ position_values = attrgetter(*_POSITION)
 
 
 def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, since: datetime, at: datetime, cause: str = "evidence") -> int:
-    """Infer utterances, positions and shifts anew for every pair whose claims changed since; returns the number of pairs."""
+    """Infer utterances, positions and shifts anew for every pair whose claims or reviews changed since; returns the number of pairs."""
+    reviews.settle(connection, at)
     pairs = rows_of(connection, query("touched_pairs"), {"since": since})
     if not pairs:
         return 0

@@ -76,12 +76,12 @@ def _counted(values: Iterable[T], write: Callable[[T], object]) -> int:
 
 
 def _write(path: Path, connection: Connection, lines: Callable[[Connection, TextIO], int]) -> int:
-    with _opened(path) as file:
+    with opened(path) as file:
         return lines(connection, file)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[TextIO]:
+def opened(path: Path) -> Iterator[TextIO]:
     """Stdout for "-"; else a file that is there whole or not at all."""
     if str(path) == "-":
         yield sys.stdout
