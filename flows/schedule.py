@@ -52,7 +52,9 @@ def serve(monitor: Monitor, monitor_file: Path, wanted: Plan) -> None:
                 raise
             output.tell(f"volteface: {error}; trying again in {AGAIN_SECONDS} s")
             time.sleep(AGAIN_SECONDS)
-            os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, _AGAIN: "1"})
+            os.execve(  # noqa: S606 (ourselves, with our own arguments)
+                sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, _AGAIN: "1"}
+            )
 
 
 @contextlib.contextmanager
@@ -139,9 +141,9 @@ class _Runner(threading.Thread):
         history.skip_late(deployment, now)
         history.forget(deployment, now)
         missed = self._plan.missed_since(last, now)
-        if missed:
-            history.make_up(deployment)
         at_once = missed or (self._plan.every is not None and last is None)
+        if at_once:
+            history.run_now(deployment, "made-up" if missed else "first")
         due = now if at_once else self._plan.next_after(last if self._plan.every is not None and last else now)
         plan.write(Warehouse(self._monitor.warehouse).state, self._plan, os.getpid(), due)
         when = "now, since one was missed" if missed else "now" if at_once else f"at {due.astimezone(ZoneInfo(self._monitor.zone)):%Y-%m-%d %H:%M:%S %Z}"
