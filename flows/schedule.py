@@ -141,7 +141,7 @@ class _Runner(threading.Thread):
         missed = self._plan.missed_since(last, now)
         at_once = missed or (self._plan.every is not None and last is None)
         if at_once:  # the first time too: by the time that the schedule is there, its first moment has passed
-            history.make_up(deployment)
+            history.run_now(deployment, "made-up" if missed else "first")
         due = now if at_once else self._plan.next_after(last if self._plan.every is not None and last else now)
         plan.write(self._monitor.place.state, self._plan, os.getpid(), due)
         when = "now, since one was missed" if missed else "now" if at_once else f"at {due.astimezone(ZoneInfo(self._monitor.zone)):%Y-%m-%d %H:%M:%S %Z}"

@@ -75,7 +75,7 @@ def test_what_piled_up_is_skipped_and_one_cycle_makes_up_for_it(client: Any, dep
         run_in(client, deployment, Scheduled(scheduled_time=NOW + timedelta(hours=1)))
     assert history.skip_late(deployments[0], NOW) == 110
     assert states(client, deployments[0])["Scheduled"] == 1, "what is still to come stays"
-    history.make_up(deployments[0])
+    history.run_now(deployments[0], "made-up")
     due = client.get_scheduled_flow_runs_for_deployments([deployments[0]], scheduled_before=datetime.now(UTC))
     assert len(due) == 1
     due = client.get_scheduled_flow_runs_for_deployments([deployments[1]], scheduled_before=datetime.now(UTC))
