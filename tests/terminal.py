@@ -29,7 +29,7 @@ class Terminal:
         self._ours, theirs = pty.openpty()
         ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         command = [sys.executable, "-m", "flows.cli", *arguments]
-        more = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        more = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "COLUMNS": str(columns), "LINES": "40"}  # whoever runs the tests may have set others
         self.process = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env={**environment(), **more}, start_new_session=True, preexec_fn=_own_terminal
         )
