@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,8 +19,9 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, MonitorError, VoltefaceError
 from extract.model import digest
 from flows import stages, tasks
 from flows.config import Monitor
@@ -30,6 +32,7 @@ from warehouse.store import Loaded
 Result = Callable[[], Done]
 """Waits until a batch is read, and loads it where nobody has; raises what reading it raised."""
 Reader = Callable[[Iterable[Job]], Iterator[tuple[Job, Result]]]
+CONNECT_SECONDS = 5
 _AHEAD = 2  # batches that wait for each worker
 
 
@@ -170,11 +173,22 @@ def _on_dask(run: Run, job: Job) -> Result:
 
 
 def task_runner(monitor: Monitor) -> Any:
-    """Prefect's task runner for a monitor's cycles: the cluster where there is one, else None."""
-    if monitor.scale.runner != "dask":
+    """Prefect's task runner for a monitor's cycles: the cluster where there is one, else None.
+
+    Raises ``MonitorError`` where what it needs is not installed, ``VoltefaceError`` where no scheduler answers.
+    """
+    scale = monitor.scale
+    if scale.runner != "dask" or scale.address is None:
         return None
     try:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
-        raise DocumentError("runner = \"dask\" needs more packages: pip install 'volteface[scale]'") from None
-    return DaskTaskRunner(address=monitor.scale.address)
+        raise MonitorError("runner = \"dask\" needs more packages: pip install 'volteface[scale]'") from None
+    place = urlsplit(scale.address)
+    try:
+        socket.create_connection((place.hostname, place.port or 8786), CONNECT_SECONDS).close()
+    except OSError as error:
+        raise VoltefaceError(
+            f"no Dask scheduler answers at {scale.address}: {error.strerror or error}; start one with `dask scheduler`, or change [scale]"
+        ) from None
+    return DaskTaskRunner(address=scale.address)

@@ -168,8 +168,7 @@ def load_staged(run: Run, rows: Staged) -> Loaded:
     """Write the rows of one batch."""
     started = time.monotonic()
     loaded = run.warehouse.write(partial(store.load, staged=rows))
-    offers = len(rows.rows("offers"))
-    logs.event("batch loaded", _counts(loaded), run_id=run.id, offers=offers, seconds=round(time.monotonic() - started, 3), **asdict(loaded))
+    logs.event("batch loaded", _counts(loaded), run_id=run.id, offers=rows.count("offers"), seconds=round(time.monotonic() - started, 3), **asdict(loaded))
     for failure in rows.failures:
         logs.event("failed", f"{failure.outlet}: {failure.document}: {failure.reason}", level=logging.WARNING, run_id=run.id, **asdict(failure))
     return loaded

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -151,6 +152,15 @@ def test_a_dask_cluster_makes_the_same_warehouse_though_a_worker_is_killed(
         cycle(again)
         assert len(seen) > 10
         assert everything(again) == alone
+
+
+def test_a_cluster_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the extra 'scale' is not installed")
+    monitor(tmp_path, '\n[scale]\nrunner = "dask"\naddress = "tcp://127.0.0.1:9"\n', n=1)
+    command = [sys.executable, "-m", "flows.cli", "run", "-c", str(tmp_path / "m.toml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1], timeout=120)
+    assert done.returncode == 1
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr and "Traceback" not in done.stderr, done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -70,6 +70,10 @@ class Staged:
         found: list[Row] = self.tables[table].to_pylist() if table in self.tables else []
         return found
 
+    def count(self, table: str) -> int:
+        """How many rows of one relation there are."""
+        return self.tables[table].num_rows if table in self.tables else 0
+
     @property
     def failures(self) -> list[Failure]:
         """What failed."""
