@@ -21,7 +21,7 @@ from extract.language.parse import Parsed, Request, blocks, parse, pipeline, pla
 from extract.model import Version
 from extract.web.documents import read
 from flows import config
-from flows.stages import version_of
+from flows.batches import version_of
 
 STREAMS = (("whitehouse", "White House", "wh_2023.jsonl.gz", 1000, 150), ("guardian", "The Guardian", "guardian_nyt_2022.jsonl.gz", 0, 100))
 """Monitor, outlet, stream, how many of its documents (0: all), and how many with every sentence parsed."""

@@ -29,7 +29,7 @@ from bench.corpus_reader import CORPUS, corpus
 from extract.duplicates import Printed, candidates, copies, groups, held, printed
 from extract.model import Version
 from extract.web.documents import read
-from flows.stages import version_of
+from flows.batches import version_of
 
 PER_BASE = 3
 _SENTENCE = re.compile(r"(?<=[.?!”])\s+")

@@ -63,17 +63,17 @@ def timed(times: dict[str, tuple[float, float]], name: str) -> Iterator[None]:
 def plain(watched: Any) -> tuple[dict[str, tuple[float, float]], int]:
     """Every stage as plain functions."""
     from extract.errors import DocumentError
-    from flows import stages
+    from flows import batches, runs, stages
     from warehouse.staging import Batch
     from warehouse.store import Loaded
 
-    run = stages.Run(watched, watched.place, "run", AT)
+    run = runs.Run(watched, watched.place, "run", AT)
     times: dict[str, tuple[float, float]] = {}
     loaded = Loaded()
     with timed(times, "begin (the coder's lexicons and parser)"):
         stages.begin(run)
-        stages.note_seen(run)
-    documents = stages.batches(stages.local_documents(run, watched.outlets[0]))
+        batches.note_seen(run)
+    documents = batches.batches(batches.local_documents(run, watched.outlets[0]))
     while True:
         with timed(times, "read the bytes"):
             batch = next(documents, None)
@@ -83,15 +83,15 @@ def plain(watched: Any) -> tuple[dict[str, tuple[float, float]], int]:
         with timed(times, "clean"):
             for document in batch:
                 try:
-                    versions.append(stages.version_of(document))
+                    versions.append(batches.version_of(document))
                 except DocumentError:
                     continue
         with timed(times, "code claims"):
-            coded = stages.code_versions(run, versions)
+            coded = batches.code_versions(run, versions)
         with timed(times, "make rows"):
-            rows = stages.staged(run, Batch(coded=coded.coded))
+            rows = runs.staged(run, Batch(coded=coded.coded))
         with timed(times, "load"):
-            loaded += stages.load_staged(run, rows)
+            loaded += runs.load_staged(run, rows)
     with timed(times, "copies, inference, publishing"):
         stages.conclude(run, loaded)
     return times, loaded.versions

@@ -16,7 +16,7 @@ from extract.web.discover import discover
 from extract.web.frontier import Health, Past, is_due, paused_until
 from flows import stages
 from flows.config import Monitor, OutletConfig
-from flows.stages import Run
+from flows.runs import Run
 from flows.web import Web
 from warehouse import health, store
 from warehouse.connection import query

@@ -11,7 +11,7 @@ from typing import Any
 from flows import output
 from flows.config import Monitor
 from flows.running import Ended
-from flows.stages import Run
+from flows.runs import Run
 from warehouse.connection import query
 from warehouse.rows import rows_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +15,9 @@ from extract.errors import DocumentError, FetchFailed, MonitorError
 from extract.model import Claim, Decision, Page, Version, When
 from extract.web.client import Client, Request, user_agent
 from extract.web.documents import Document, read
-from flows import __version__, output, stages
-from flows.config import LOCAL, Monitor
-from flows.stages import Run
+from flows import __version__, batches, output, runs, stages
+from flows.config import LOCAL, Monitor, OutletConfig
+from flows.runs import Run
 from warehouse.staging import Batch, Failure
 from warehouse.store import Loaded
 
@@ -53,7 +53,7 @@ def documents(source: str, outlet: str, at: datetime, *, contact: str = "local",
 def one_version(source: str, at: datetime) -> Version:
     """The first document behind a path or URL, cleaned."""
     for document in documents(source, LOCAL, at):
-        return stages.version_of(document)
+        return batches.version_of(document)
     raise DocumentError(f"{source} holds no document")
 
 
@@ -61,8 +61,8 @@ def ingest(
     monitor: Monitor, sources: Sequence[str], *, outlet: str | None, published: str | None, at: datetime, advance: Callable[[int], object]
 ) -> tuple[Loaded, list[Failure]]:
     """Load documents, infer and publish; returns what was new, and what failed. ``advance`` is told how many were read."""
-    config = stages.by_outlet(monitor.outlets, outlet)
-    given = stages.published_hint(published)
+    config = _by_outlet(monitor.outlets, outlet)
+    given = _published_hint(published)
     for source in sources:
         if not _is_url(source) and not Path(source).exists():
             raise MonitorError(f"{source} does not exist; expected a file, a folder, or a URL that begins with http:// or https://")
@@ -70,18 +70,18 @@ def ingest(
     loaded, failures = Loaded(), list[Failure]()
     with run.warehouse.cycle():
         stages.begin(run)
-        stages.note_seen(run)
+        batches.note_seen(run)
         for source in sources:
             name = outlet or _outlet_that_lists(monitor, source) or config.name
             found = (replace(d, content=_dated(d.content, given)) for d in _readable(source, name, at, monitor.contact, failures))
-            for chunk in stages.batches(found, 4 * stages.BATCH):
-                batch = stages.read_documents(run, name, chunk)
+            for chunk in batches.batches(found, 4 * batches.BATCH):
+                batch = batches.read_documents(run, name, chunk)
                 if batch.coded or batch.failures:
-                    loaded += stages.load(run, batch)
+                    loaded += runs.load(run, batch)
                     failures += batch.failures
                 advance(len(chunk))
         if failures and not loaded.failures:
-            loaded += stages.load(run, Batch(failures=tuple(failures)))
+            loaded += runs.load(run, Batch(failures=tuple(failures)))
         stages.conclude(run, loaded)
     return loaded, failures
 
@@ -100,7 +100,7 @@ def _outlet_that_lists(monitor: Monitor, source: str) -> str | None:
     path = Path(source).resolve()
     for outlet in monitor.outlets:
         for pattern in (*outlet.files, *outlet.jsonl, *outlet.warc):
-            if any(p.resolve() == path for p in stages.expand(monitor.folder, pattern)):
+            if any(p.resolve() == path for p in batches.expand(monitor.folder, pattern)):
                 return outlet.name
     return None
 
@@ -123,17 +123,17 @@ def recode_all(monitor: Monitor, at: datetime) -> tuple[Loaded, list[Failure]]:
 def print_claims(source: str, monitor: Monitor, *, jsonl: bool, explain: bool) -> bool:
     """Print the claims of every document behind a source; returns whether one failed."""
     at = datetime.now(UTC)
-    coder = stages.coder_of(monitor)
+    coder = runs.coder_of(monitor)
     rows: list[list[Any]] = []
     failed = False
     for document in documents(source, LOCAL, at, contact=monitor.contact):
         try:
-            version = stages.version_of(document)
+            version = batches.version_of(document)
         except DocumentError as error:
             output.tell(f"failed: {document.id}: {error}")
             failed = True
             continue
-        if version.language not in stages.READ_LANGUAGES:
+        if version.language not in batches.READ_LANGUAGES:
             output.tell(f"{document.id}: in {version.language}, a language that no coder reads")
         coded = coder.code(version)
         if explain:
@@ -181,7 +181,7 @@ def print_attributions(source: str, *, jsonl: bool, nested: bool) -> bool:
     failed = False
     for document in documents(source, LOCAL, datetime.now(UTC)):
         try:
-            version = stages.version_of(document)
+            version = batches.version_of(document)
         except DocumentError as error:
             output.tell(f"failed: {document.id}: {error}")
             failed = True
@@ -193,3 +193,23 @@ def print_attributions(source: str, *, jsonl: bool, nested: bool) -> bool:
                 parts = (" … ".join(version.text[a:b] for a, b in spans) for spans in (found.source, found.cue, found.content))
                 print(output.visible(" | ".join(parts)))
     return failed
+
+
+def _by_outlet(outlets: Iterable[OutletConfig], name: str | None) -> OutletConfig:
+    """The outlet of that name; ``local`` where none is named."""
+    found = {o.name: o for o in outlets}
+    if name is None or name == LOCAL:
+        return found.get(LOCAL, OutletConfig(LOCAL))
+    if name not in found:
+        raise MonitorError(f"there is no outlet {name!r}; expected one of {', '.join(sorted(found)) or 'those of the monitor file'}")
+    return found[name]
+
+
+def _published_hint(text: str | None) -> When | None:
+    """``--published``: a day or an instant; raises ``MonitorError`` where it is neither."""
+    if text is None:
+        return None
+    try:
+        return When.parse(text)
+    except ValueError:
+        raise MonitorError(f"--published {text!r} is no date; expected 2025-02-12 or 2025-02-12T09:30:00+01:00") from None

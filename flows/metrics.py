@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows.config import Monitor
-from flows.stages import Run
+from flows.runs import Run
 from warehouse import health
 from warehouse.connection import Connection, Warehouse, query
 from warehouse.rows import rows_of

@@ -16,10 +16,11 @@ from prefect.states import Cancelled, Failed
 
 from extract.errors import VoltefaceError, WarehouseBusy, WarehouseError
 from extract.model import Item, Page
-from flows import acquiring, config, logs, output, prefect_server, stages, tasks
+from flows import acquiring, batches, config, logs, output, prefect_server, runs, stages, tasks
+from flows.batches import Done, Job
 from flows.config import Monitor
 from flows.reading import Reader, Result, reader, task_runner
-from flows.stages import Done, Job, Run
+from flows.runs import Run
 from flows.web import Web
 from warehouse.staging import Batch, Failure
 from warehouse.store import Loaded
@@ -68,7 +69,7 @@ def cycle(monitor: Monitor, at: datetime) -> Outcome:
 
 def _from_archive(run: Run, outcome: Outcome) -> Iterator[Job]:
     """What a killed cycle fetched and did not load."""
-    for pages in stages.batches(acquiring.left_over(run)):
+    for pages in batches.batches(acquiring.left_over(run)):
         outcome.notices.append(f"{len(pages)} pages that an interrupted cycle had fetched are read now")
         yield Job(tuple(pages), acquiring.items_of(run, pages))
 
@@ -82,7 +83,7 @@ def _from_web(run: Run, outcome: Outcome, read: Reader) -> None:
     with Web(run.monitor.contact, run.at) as web:
         offered = tasks.discover(run, web, outlets)
         outcome.notices += offered.notices
-        rows = stages.staged(run, offered.batch)
+        rows = runs.staged(run, offered.batch)
         outcome.add(Done(tasks.load(run, rows), rows.failures))
         due = acquiring.due(run, outlets)
         with closing(acquiring.fetched(run, web, due)) as pages, output.progress(f"{len(outlets)} outlets: documents", len(due)) as advance:
@@ -91,7 +92,7 @@ def _from_web(run: Run, outcome: Outcome, read: Reader) -> None:
 
 
 def _fetched(pages: Iterator[Page], items: Mapping[str, Item]) -> Iterator[Job]:
-    while batch := tasks.fetch(pages, stages.BATCH):
+    while batch := tasks.fetch(pages, batches.BATCH):
         batch.sort(key=lambda page: (page.outlet, page.url))  # an order of their own, not of arrival
         yield Job(tuple(batch), {page.url: items[page.url] for page in batch if page.url in items})
 
@@ -100,9 +101,9 @@ def _from_files(run: Run) -> Iterator[Job]:
     """The documents of outlets' files, JSON lines and WARC."""
     outlets = [outlet for outlet in run.monitor.outlets if outlet.files or outlet.jsonl or outlet.warc]
     if outlets:
-        stages.note_seen(run)
+        batches.note_seen(run)
     for outlet in outlets:
-        for documents in stages.batches(stages.local_documents(run, outlet)):
+        for documents in batches.batches(batches.local_documents(run, outlet)):
             yield Job(outlet=outlet.name, local=tuple(documents))
 
 
@@ -134,8 +135,8 @@ class _Quarantine:
 def _set_aside(run: Run, outcome: Outcome, failures: list[Failure]) -> None:
     if not failures:
         return
-    rows = stages.staged(run, Batch(failures=tuple(failures)))
-    outcome.add(Done(stages.load_staged(run, rows), rows.failures))
+    rows = runs.staged(run, Batch(failures=tuple(failures)))
+    outcome.add(Done(runs.load_staged(run, rows), rows.failures))
 
 
 @flow(name="volteface", log_prints=False)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from extract.errors import VoltefaceError
 from flows.channels import Channel
 from flows.config import Monitor
-from flows.stages import Run
+from flows.runs import Run
 from reports import notice
 from reports.model import Report
 from warehouse import notifications

@@ -23,9 +23,10 @@ from urllib.parse import urlsplit
 
 from extract.errors import DocumentError, MonitorError, VoltefaceError
 from extract.model import digest
-from flows import stages, tasks
+from flows import batches, tasks
+from flows.batches import Done, Job
 from flows.config import Monitor
-from flows.stages import Done, Job, Run
+from flows.runs import Run
 from warehouse.staging import Staged
 from warehouse.store import Loaded
 
@@ -122,10 +123,10 @@ class _Processes:
     def _submitted(self, job: Job, folder: Path) -> tuple[ProcessPoolExecutor, Future[Done | None]]:
         pool = self._pool
         try:
-            return pool, pool.submit(stages.read_apart, self._run, job, folder)
+            return pool, pool.submit(batches.read_apart, self._run, job, folder)
         except BrokenProcessPool:
             self._renew(pool)
-            return self._pool, self._pool.submit(stages.read_apart, self._run, job, folder)
+            return self._pool, self._pool.submit(batches.read_apart, self._run, job, folder)
 
     def _alone(self, job: Job, folder: Path) -> Done | None:
         """Read a batch once more: it may be the one that a process died of, or one that only waited in the same pool."""

@@ -14,7 +14,6 @@ from extract.model import Page
 from extract.web.archive import WarcStore
 from flows import __version__, site
 from flows.config import Monitor
-from flows.stages import day_after
 from reports.build import Report, build
 from reports.render import render
 from warehouse.connection import Connection, Warehouse, query
@@ -124,3 +123,8 @@ def _utf8(page: Page) -> bytes:
         return page.body.decode(charset, "replace").encode()
     except LookupError:
         return page.body.decode("utf-8", "replace").encode()
+
+
+def day_after(moment: datetime) -> date:
+    """The first day that has not begun at that moment, in its own zone."""
+    return date.fromordinal(moment.date().toordinal() + 1)

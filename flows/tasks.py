@@ -12,10 +12,11 @@ from prefect.cache_policies import NO_CACHE
 
 from extract.errors import TransientError
 from extract.model import Page
-from flows import acquiring, stages
+from flows import acquiring, batches, runs, stages
 from flows.acquiring import Offered
+from flows.batches import Done, Job
 from flows.config import OutletConfig
-from flows.stages import Done, Job, Run
+from flows.runs import Run
 from flows.web import Web
 from warehouse.staging import Staged
 from warehouse.store import Loaded
@@ -50,19 +51,19 @@ def fetch(pages: Iterator[Page], size: int) -> list[Page]:
 @_volteface_task
 def read(run: Run, job: Job) -> Staged:
     """The rows that a batch of documents comes to."""
-    return stages.read_job(run, job)
+    return batches.read_job(run, job)
 
 
 @_volteface_task
 def read_apart(sent: bytes) -> Done | None:
-    """The same on a worker of a cluster (``stages.read_apart``): what is sent is a pickled run, job and folder."""
-    return stages.read_apart(*pickle.loads(sent))  # noqa: S301 - what the user's own cluster hands on
+    """The same on a worker of a cluster (``batches.read_apart``): what is sent is a pickled run, job and folder."""
+    return batches.read_apart(*pickle.loads(sent))  # noqa: S301 - what the user's own cluster hands on
 
 
 @_volteface_task
 def load(run: Run, rows: Staged) -> Loaded:
     """Write a batch to the working database."""
-    return stages.load_staged(run, rows)
+    return runs.load_staged(run, rows)
 
 
 @_volteface_task

@@ -19,7 +19,7 @@ from typing import Any
 
 from extract.claims import Coder
 from extract.model import Version
-from flows import config, stages, tasks, web
+from flows import config, runs, tasks, web
 from flows.config import Monitor
 from tests.conftest import MONITOR
 from warehouse.rows import rows_of
@@ -41,9 +41,9 @@ POINTS: tuple[tuple[str, str, str, int], ...] = (
     ("before the first page is kept", "extract.web.archive.WarcStore.keep", "before", 3),
     ("when the first page is kept", "extract.web.archive.WarcStore.keep", "after", 3),
     ("when many pages are kept", "extract.web.archive.WarcStore.keep", "after", 20),
-    ("before the first batch is read", "flows.stages.read_job", "before", 1),
-    ("when the first batch is read", "flows.stages.read_job", "after", 1),
-    ("before the last batch is read", "flows.stages.read_job", "before", 2),
+    ("before the first batch is read", "flows.batches.read_job", "before", 1),
+    ("when the first batch is read", "flows.batches.read_job", "after", 1),
+    ("before the last batch is read", "flows.batches.read_job", "before", 2),
     *((f"within a load, before {name}", "warehouse.store.append_table", f"before {name}", 1) for name in _TABLES),
     ("within a load, after the claims", "warehouse.store.append_table", "after claims", 1),
     ("within a load, before edits are noted", "warehouse.edits.record", "before", 2),
@@ -189,7 +189,7 @@ def main() -> None:
     folder, url = Path(sys.argv[1]), sys.argv[2]
     web.POLITENESS = Politeness(delay=0, retries=0, retry_wait=0, timeout=5, longest_wait=1)
     example = monitor(folder / "warm", url)
-    coder: Coder = stages.coder_of(example)
+    coder: Coder = runs.coder_of(example)
     coder.code(Version(url, "Gazette", "Norland supports the border bridge, its president said on Monday.", AT))
     points = [p for p in POINTS if " ".join(sys.argv[3:]) in p[0]]
     wrong = judged(folder, url, points)

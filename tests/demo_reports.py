@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from extract.model import Decision, Page
-from flows import config, stages
+from flows import batches, config, runs, stages
 from flows.demo import content, render
 from flows.demo.run import write_monitor
 from flows.demo.server import CYCLES
@@ -21,11 +21,11 @@ def demo_report(folder: Path, start: date | None = None, end: date = date(2025, 
     monitor = config.load(write_monitor(folder))
     warehouse = Warehouse(monitor.warehouse)
     for moment in (CYCLES[7], CYCLES[-1]):
-        run = stages.Run(monitor, warehouse, "run", moment)
+        run = runs.Run(monitor, warehouse, "run", moment)
         pages = [_page(outlet, article, moment) for outlet in content.outlets() for article in outlet.articles if article.at(moment)]
         loaded = stages.begin(run)
-        for chunk in stages.batches(pages):
-            loaded += stages.load(run, stages.read_pages(run, chunk, {}))
+        for chunk in batches.batches(pages):
+            loaded += runs.load(run, batches.read_pages(run, chunk, {}))
         stages.conclude(run, loaded)
     with warehouse.reading() as connection:
         links = {r["version_id"]: f"pages/{r['version_id']}.html" for r in rows_of(connection, "SELECT version_id FROM versions")}

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from extract.web.politeness import Politeness
-from flows import acquiring, config, reporting, stages, web
+from flows import acquiring, batches, config, reporting, runs, stages, web
 from flows.config import Monitor
-from flows.stages import Run
+from flows.runs import Run
 from tests.conftest import MONITOR
 from tests.servers import Asked, Replies, Reply, Site, serve
 from warehouse import read
@@ -74,7 +74,7 @@ def discovered(run: Run, watched: Monitor) -> Iterator[web.Web]:
     """A cycle that has gone as far as what is offered."""
     stages.begin(run)
     with web.Web("t@example.org", AT) as net:
-        stages.load(run, acquiring.offers(run, net, watched.outlets[1:]).batch)
+        runs.load(run, acquiring.offers(run, net, watched.outlets[1:]).batch)
         yield net
 
 
@@ -174,8 +174,8 @@ def test_a_better_cleaner_is_no_edit_and_no_change_of_mind(prefect: None, tmp_pa
         asked = len(pages(site))
         for module in ("extract.clean", "flows.stages", "warehouse.staging"):
             monkeypatch.setattr(f"{module}.CLEANER", "clean 2")
-        clean = stages.clean
-        monkeypatch.setattr(stages, "clean", lambda page, **hints: replace(v := clean(page, **hints), text=v.text.replace("Norland", "  Norland")))
+        clean = batches.clean
+        monkeypatch.setattr(batches, "clean", lambda page, **hints: replace(v := clean(page, **hints), text=v.text.replace("Norland", "  Norland")))
         cycle(watched, AT + HOUR)
         assert len(pages(site)) == asked
         replies["/a"] = Reply(article(SUPPORTS + " It said no more."))

@@ -155,6 +155,7 @@ def test_broken_weights_are_an_error() -> None:
         tagger.unpack(b"not a zip file")
 
 
+@pytest.mark.heavy
 def test_training_twice_gives_the_same_bytes() -> None:
     train = pytest.importorskip("bench.train", reason="bench/ stands beside the checkout only")
     reader = pytest.importorskip("bench.corpus_reader")

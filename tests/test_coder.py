@@ -77,7 +77,7 @@ def test_a_claim_in_plain_text_is_made_at_all() -> None:
 def hostile() -> dict[str, str]:
     noise = random.Random(7)
     return {
-        "two megabytes": "Ukraine supports the accord. It rained in the valley all day and nobody spoke. " * 26_000,
+        "half a megabyte": "Ukraine supports the accord. It rained in the valley all day and nobody spoke. " * 6_500,
         "a hundred thousand words in one sentence": "the accord and " * 100_000,
         "random bytes": noise.randbytes(300_000).decode("latin-1"),
         "open quotations": "“the accord “" * 20_000,
@@ -86,6 +86,7 @@ def hostile() -> dict[str, str]:
     }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", hostile())
 def test_hostile_text_ends(name: str) -> None:
     """Far from linear would be hours; the bound is there so that a failure ends too."""

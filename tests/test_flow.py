@@ -10,7 +10,9 @@ import pytest
 
 from extract.errors import FetchFailed
 from extract.web.client import Politeness
-from flows import acquiring, config, stages, web
+from extract.web.documents import Document
+from extract.web.documents import read as read_file
+from flows import acquiring, batches, config, runs, stages, web
 from flows.config import Monitor
 from flows.demo.run import write_monitor
 from flows.demo.server import CYCLES, SampleSite
@@ -18,6 +20,8 @@ from tests.conftest import MONITOR
 from warehouse import read
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of
+from warehouse.staging import Batch, Staged
+from warehouse.store import Loaded
 from warehouse.verify import verify
 
 AT = datetime(2025, 6, 1, tzinfo=UTC)
@@ -102,15 +106,15 @@ def test_a_batch_that_breaks_is_set_aside_and_the_next_goes_on(prefect: None, tm
     from flows.monitor import run_cycle as cycle
 
     monitor = files_monitor(tmp_path, {f"{n:02}.txt": f"Norland supports the border bridge, paper {n} says." for n in range(30)})
-    real, calls = stages.read_documents, []
+    real, calls = batches.read_documents, []
 
-    def breaks(run: stages.Run, outlet: str, documents: list[stages.Document]) -> stages.Batch:
+    def breaks(run: runs.Run, outlet: str, documents: list[Document]) -> Batch:
         calls.append(len(documents))
         if documents[0].id.endswith("00.txt"):
             raise RuntimeError("a bug")
         return real(run, outlet, documents)
 
-    monkeypatch.setattr(stages, "read_documents", breaks)
+    monkeypatch.setattr(batches, "read_documents", breaks)
     outcome = cycle(monitor, AT)
     assert calls == [25, 5], "an error that is not transient was retried"
     assert len(outcome.failures) == 25 and {f.reason for f in outcome.failures} == {"RuntimeError: a bug"}
@@ -124,19 +128,19 @@ def test_only_transient_errors_are_retried(prefect: None, tmp_path: Path, monkey
 
     calls = []
 
-    def shaky(run: stages.Run, rows: stages.Staged) -> stages.Loaded:
+    def shaky(run: runs.Run, rows: Staged) -> Loaded:
         calls.append(1)
         if len(calls) < 2:
             raise FetchFailed("not now")
-        return stages.Loaded(versions=7)
+        return Loaded(versions=7)
 
-    monkeypatch.setattr(stages, "load_staged", shaky)
+    monkeypatch.setattr(runs, "load_staged", shaky)
     loaded = tasks.load.with_options(retry_delay_seconds=0)
     from prefect import flow
 
     @flow
-    def once() -> stages.Loaded:
-        return loaded(None, stages.Staged("test 1", AT))
+    def once() -> Loaded:
+        return loaded(None, Staged("test 1", AT))
 
     assert once().versions == 7 and len(calls) == 2
 
@@ -146,17 +150,17 @@ def test_one_bad_document_does_not_take_its_neighbours_along(tmp_path: Path, mon
     (tmp_path / "rows.jsonl").write_text(
         '{"id": "1", "text": "Norland opposes the border bridge.", "published": "2025-01-01"}\nnot json\n{"id": "3"}\n{"id": "4", "text": "ok", "published": "soon"}\n'
     )
-    run = stages.Run(monitor, Warehouse(monitor.warehouse), "ingest", AT)
-    documents = list(stages.read(tmp_path / "rows.jsonl", "Gazette", fetched_at=AT))
-    batch = stages.read_documents(run, "Gazette", documents)
+    run = runs.Run(monitor, Warehouse(monitor.warehouse), "ingest", AT)
+    documents = list(read_file(tmp_path / "rows.jsonl", "Gazette", fetched_at=AT))
+    batch = batches.read_documents(run, "Gazette", documents)
     assert len(batch.coded) == 1 and len(batch.failures) == 3
     assert all("rows.jsonl" in f.reason and "line" in f.reason for f in batch.failures), [f.reason for f in batch.failures]
 
 
 def test_unreadable_html_is_named_and_kept_out(tmp_path: Path) -> None:
     monitor = files_monitor(tmp_path, {"a.html": "<html><body></body></html>", "b.html": "\x00\x01\x02", "c.txt": "Norland supports the border bridge."})
-    run = stages.Run(monitor, Warehouse(monitor.warehouse), "ingest", AT)
-    batch = stages.read_documents(run, "Gazette", list(stages.read(tmp_path / "articles", "Gazette", fetched_at=AT)))
+    run = runs.Run(monitor, Warehouse(monitor.warehouse), "ingest", AT)
+    batch = batches.read_documents(run, "Gazette", list(read_file(tmp_path / "articles", "Gazette", fetched_at=AT)))
     assert len(batch.coded) == 1 and sorted(Path(f.document).name for f in batch.failures) == ["a.html", "b.html"]
 
 
@@ -166,7 +170,7 @@ def test_an_empty_feed_is_said_and_is_no_failure(tmp_path: Path) -> None:
     feed = b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>'
     with serve({"/rss": Reply(feed, 200, {"Content-Type": "application/rss+xml"})}) as server:
         monitor = files_monitor(tmp_path, {}, f'\n[[outlet]]\nname = "Quiet"\nfeed = "{server.url}/rss"\nlocal = true\ndelay = 0\n')
-        run = stages.Run(monitor, Warehouse(monitor.warehouse), "run", AT)
+        run = runs.Run(monitor, Warehouse(monitor.warehouse), "run", AT)
         stages.begin(run)
         with web.Web("test@example.org", AT) as net:
             offered = acquiring.offers(run, net, monitor.outlets[1:])
@@ -180,9 +184,9 @@ def test_max_articles_since_include_and_exclude(tmp_path: Path) -> None:
     outlet = config.OutletConfig(
         "X", feeds=("https://x.example/rss",), include=("/news/",), exclude=("/5$",), since=When.parse("2025-01-02").day, max_articles=2
     )
-    run = stages.Run(files_monitor(tmp_path, {}), Warehouse(tmp_path / "w.duckdb"), "run", AT)
+    run = runs.Run(files_monitor(tmp_path, {}), Warehouse(tmp_path / "w.duckdb"), "run", AT)
     stages.begin(run)
-    stages.load(run, stages.Batch(offers=tuple(items)))
+    runs.load(run, Batch(offers=tuple(items)))
     assert [each.item.url for each in acquiring.due(run, [outlet])] == ["https://x.example/news/4", "https://x.example/news/3"], "the newest first"
 
 

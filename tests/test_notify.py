@@ -19,7 +19,7 @@ from extract.errors import MonitorError
 from flows import config, notifying
 from flows.config import Monitor
 from flows.reporting import report_of_run
-from flows.stages import Run
+from flows.runs import Run
 from reports import notice
 from reports.model import Report
 from reports.notice import Heard

@@ -18,12 +18,13 @@ from pathlib import Path
 import pytest
 
 from extract.errors import WarehouseError
-from flows import config, reading, stages, tasks
+from flows import batches, config, reading, runs, stages, tasks
 from flows.config import Monitor
 from tests.conftest import MONITOR, need
 from tests.test_warehouse import dump
 from warehouse.connection import QueryError
 from warehouse.rows import append_table
+from warehouse.store import Loaded
 from warehouse.verify import verify
 
 AT = datetime(2025, 6, 1, tzinfo=UTC)
@@ -80,15 +81,15 @@ def no_child_left() -> bool:
 
 def in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """So many that most are still to be read when the first has been loaded."""
-    real = stages.batches
-    monkeypatch.setattr(stages, "batches", lambda rows, size=stages.BATCH: real(rows, size // 4))
+    real = batches.batches
+    monkeypatch.setattr(batches, "batches", lambda rows, size=batches.BATCH: real(rows, size // 4))
 
 
 def after_first_load(monkeypatch: pytest.MonkeyPatch, do: Callable[[], None]) -> list[int]:
     """Do something once, when the first batch has been loaded."""
     real, seen = tasks.load, []
 
-    def load(run: stages.Run, rows: object) -> object:
+    def load(run: runs.Run, rows: object) -> object:
         loaded = real(run, rows)
         if not seen:
             do()
@@ -115,11 +116,11 @@ def test_processes_make_the_same_warehouse_though_one_is_killed(
     assert everything(watched) == alone, "what was read before was read again"
 
 
-def deadly(run: stages.Run, job: stages.Job, folder: Path) -> None:
-    """In place of ``stages.read_apart``: dies of one batch, whoever reads it."""
+def deadly(run: runs.Run, job: batches.Job, folder: Path) -> None:
+    """In place of ``batches.read_apart``: dies of one batch, whoever reads it."""
     if any(name.endswith("000") for _, name in job.documents):
         os.kill(os.getpid(), signal.SIGKILL)
-    stages.read_job(run, job).write(folder)
+    batches.read_job(run, job).write(folder)
 
 
 @pytest.mark.heavy
@@ -127,7 +128,7 @@ def test_a_batch_that_kills_its_reader_is_set_aside_and_the_rest_goes_on(prefect
     from flows.monitor import run_cycle
 
     watched = monitor(tmp_path, '\n[scale]\nrunner = "processes"\nworkers = 2\n', n=60)
-    monkeypatch.setattr(stages, "read_apart", deadly)
+    monkeypatch.setattr(batches, "read_apart", deadly)
     outcome = run_cycle(watched, AT)
     assert outcome.loaded.versions == 61 - 25
     assert sum("died twice" in f.reason for f in outcome.failures) == 25
@@ -225,7 +226,7 @@ def test_two_loaders_of_a_lake_leave_one_warehouse_though_one_is_killed(
 
     real = reading._merged
 
-    def merged(run: stages.Run, folder: Path, done: stages.Done | None) -> stages.Done:
+    def merged(run: runs.Run, folder: Path, done: batches.Done | None) -> batches.Done:
         if not killed:
             killed.append(multiprocessing.active_children()[0].pid or 0)
             os.kill(killed[0], signal.SIGKILL)
@@ -241,10 +242,10 @@ def test_two_loaders_of_a_lake_leave_one_warehouse_though_one_is_killed(
 @pytest.mark.heavy
 def test_what_two_loaders_wrote_at_once_is_there_once(postgres: str, tmp_path: Path) -> None:
     watched = monitor(tmp_path, lake(postgres, "three"), n=6)
-    run = stages.Run(watched, watched.place, "run", AT)
+    run = runs.Run(watched, watched.place, "run", AT)
     stages.begin(run)
-    (job,) = [stages.Job(outlet="Gazette", local=tuple(d)) for d in stages.batches(stages.local_documents(run, watched.outlets[0]))]
-    rows = stages.read_job(run, job)
+    (job,) = [batches.Job(outlet="Gazette", local=tuple(d)) for d in batches.batches(batches.local_documents(run, watched.outlets[0]))]
+    rows = batches.read_job(run, job)
     with watched.place.writing() as one, watched.place.writing() as other:
         one.execute("BEGIN")
         other.execute("BEGIN")
@@ -254,7 +255,7 @@ def test_what_two_loaders_wrote_at_once_is_there_once(postgres: str, tmp_path: P
         one.execute("COMMIT")
         other.execute("COMMIT")
         assert one.execute("SELECT count(*) - count(DISTINCT version_id) FROM versions").fetchone() == (7,)
-    stages.conclude(run, stages.Loaded())
+    stages.conclude(run, Loaded())
     with watched.place.reading() as connection:
         for table, key in (("versions", "version_id"), ("claims", "claim_id"), ("codings", "version_id")):
             assert connection.execute(f"SELECT count(*) - count(DISTINCT {key}), count(*) > 5 FROM {table}").fetchone() == (0, True)

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from extract.errors import MonitorError, WarehouseBusy, WarehouseError
-from flows import clock, config, ingesting, logs, metrics, plan, stages
+from flows import batches, clock, config, ingesting, logs, metrics, plan, runs, stages
 from flows.config import Monitor
 from tests.conftest import MONITOR, need
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of
+from warehouse.staging import Batch, Failure
 from warehouse.verify import verify
 
 AT = datetime(2025, 6, 1, 6, tzinfo=UTC)
@@ -217,11 +218,11 @@ def test_the_metrics_file_is_what_prometheus_reads(monitor_file: Path, tmp_path:
     monitor_file.write_text(monitor_file.read_text().replace('contact = "test@example.org"', 'contact = "test@example.org"\nmetrics = "prom/bridge.prom"'))
     made = config.load(monitor_file)
     write(tmp_path / "articles", {"a.txt": "Norland supports the border bridge."})
-    run = stages.Run(made, Warehouse(made.warehouse), "run", AT)
+    run = runs.Run(made, Warehouse(made.warehouse), "run", AT)
     loaded = stages.begin(run)
-    loaded += stages.load(run, stages.Batch(failures=(stages.Failure("Gazette", "b.txt", "clean", "no article"),)))
-    for documents in stages.batches(stages.local_documents(run, made.outlets[0])):
-        loaded += stages.load(run, stages.read_documents(run, "Gazette", documents))
+    loaded += runs.load(run, Batch(failures=(Failure("Gazette", "b.txt", "clean", "no article"),)))
+    for documents in batches.batches(batches.local_documents(run, made.outlets[0])):
+        loaded += runs.load(run, batches.read_documents(run, "Gazette", documents))
     stages.conclude(run, loaded)
     assert metrics.write(made, AT, 3.5) == ()
     families = text_string_to_metric_families((tmp_path / "prom" / "bridge.prom").read_text())

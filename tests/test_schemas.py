@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import config, reporting, stages
+from flows import config, reporting, runs, stages
 from flows.demo.run import write_monitor
 from flows.demo.server import CYCLES
 from reports.render import render
@@ -35,7 +35,7 @@ def test_a_warehouse_of_an_earlier_schema_goes_on(file: Path, tmp_path: Path) ->
         before = rows_of(connection, "SELECT version_id, text FROM versions ORDER BY version_id")
         told = rows_of(connection, "SELECT shift_id FROM shifts ORDER BY ALL")
         assert before
-    run = stages.Run(monitor, warehouse, "recode", CYCLES[4])
+    run = runs.Run(monitor, warehouse, "recode", CYCLES[4])
     with warehouse.cycle():
         stages.conclude(run, stages.begin(run))
     with warehouse.reading() as connection:
@@ -46,5 +46,5 @@ def test_a_warehouse_of_an_earlier_schema_goes_on(file: Path, tmp_path: Path) ->
         assert {r["shift_id"] for r in told} <= {r["shift_id"] for r in rows_of(connection, "SELECT DISTINCT shift_id FROM shift_log")}
         coders = rows_of(connection, "SELECT DISTINCT coder FROM claims WHERE superseded_at IS NULL")
     assert len(coders) == 1
-    report = reporting.make(monitor, start=None, end=stages.day_after(CYCLES[4]), known_at=CYCLES[4])
+    report = reporting.make(monitor, start=None, end=reporting.day_after(CYCLES[4]), known_at=CYCLES[4])
     assert report.checked.n_articles >= 10 and "Ukraine talks" in render(report, "html")

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from extract.errors import MonitorError
-from flows import config, logs, output, prefect_settings, stages, web
+from flows import config, logs, output, prefect_settings, web
 from flows.config import Monitor
 from flows.demo.server import CYCLES, SampleSite
 
@@ -46,7 +46,7 @@ def run_demo(folder: Path) -> int:
     prefect_settings.apply(warehouse.state)
     output.tell("Starting Prefect, and the sample site on loopback …")
     from flows.monitor import run_cycle
-    from flows.reporting import make, report_path, report_since_last_run
+    from flows.reporting import day_after, make, report_path, report_since_last_run
 
     prefect_settings.quiet()
     failures = []
@@ -65,7 +65,7 @@ def run_demo(folder: Path) -> int:
             del os.environ[web.CONNECT_TO]
     output.tell_failures(failures)
     report_since_last_run(monitor, moments[-1], everything=True)
-    report = make(monitor, start=None, end=stages.day_after(moments[-1]), known_at=moments[-1])
+    report = make(monitor, start=None, end=day_after(moments[-1]), known_at=moments[-1])
     print("Headline shifts in the sample (invented outlets, real events):")
     for headline in report.headlines[:3]:
         print(f"  • {output.visible(headline.sentence)}")
