@@ -13,6 +13,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from extract.errors import MonitorError, WarehouseBusy
+from warehouse.files import replacing
 
 HOURLY = "0 * * * *"
 _NOTE, _LOCK = "serve.json", "serve.lock"
@@ -80,9 +81,8 @@ class Note:
 
 def write(state: Path, plan: Plan, pid: int, next_at: datetime) -> None:
     """Leave the note, in one step."""
-    fresh = state / f".{_NOTE}.tmp"
-    fresh.write_text(json.dumps({**asdict(plan), "plan": str(plan), "pid": pid, "next_at": next_at.isoformat()}), encoding="utf-8")
-    fresh.replace(state / _NOTE)
+    with replacing(state / _NOTE) as fresh:
+        fresh.write_text(json.dumps({**asdict(plan), "plan": str(plan), "pid": pid, "next_at": next_at.isoformat()}), encoding="utf-8")
 
 
 def move(state: Path, now: datetime) -> None:

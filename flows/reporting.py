@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from flows.config import Monitor
 from reports.build import Report, build
 from reports.render import render
 from warehouse.connection import Connection, Warehouse, query
+from warehouse.files import replacing
 
 FORMATS = ("html", "md", "json", "atom")
 RUN = re.compile(r"\d{4}-\d\d-\d\dT\d{4}Z")  # the stem of a run's report
@@ -54,9 +54,8 @@ def write(report: Report, path: Path, form: str) -> Path:
     """Write one rendered report, in one step."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        fresh.write_text(render(report, form), encoding="utf-8", newline="\n")
-        fresh.replace(path)
+        with replacing(path) as fresh:
+            fresh.write_text(render(report, form), encoding="utf-8", newline="\n")
     except OSError as error:
         raise MonitorError(f"cannot write {path}: {error.strerror or error}; name another place with --reports or -o") from None
     return path

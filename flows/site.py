@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from extract.errors import MonitorError
 from reports import site
 from reports.model import Report
+from warehouse.files import replacing
 
 _FORMS = ("html", "md", "json", "atom")
 
@@ -39,9 +39,8 @@ def put(path: Path, text: str) -> Path | None:
         if path.is_file() and path.read_bytes() == data:
             return None
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        fresh.write_bytes(data)
-        fresh.replace(path)
+        with replacing(path) as fresh:
+            fresh.write_bytes(data)
     except OSError as error:
         raise MonitorError(f"cannot write {path}: {error.strerror or error}; name another place with --reports") from None
     return path

@@ -7,7 +7,6 @@ one step for whoever opens it.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ import duckdb
 
 from extract.errors import WarehouseBusy, WarehouseError
 from warehouse import restoring
+from warehouse.files import replacing
 from warehouse.migrate import migrate
 
 T = TypeVar("T")
@@ -143,13 +143,11 @@ class Warehouse:
 
     def publish(self) -> None:
         """Put the working database's present state where people open it, in one step."""
-        fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
         try:
-            shutil.copyfile(self.working, fresh)
-            restoring.stamp(self.state, fresh)
-            fresh.replace(self.path)
+            with replacing(self.path) as fresh:
+                shutil.copyfile(self.working, fresh)
+                restoring.stamp(self.state, fresh)
         except OSError as error:
-            fresh.unlink(missing_ok=True)
             raise WarehouseError(f"cannot write {self.path}: {error.strerror or error}; what was loaded is safe in {self.working}") from None
 
     @contextmanager
@@ -204,12 +202,10 @@ def lock_down(connection: duckdb.DuckDBPyConnection, folders: Sequence[Path | st
 
 def _copy(source: Path, target: Path) -> None:
     """Copy in one step: a copy that is cut short leaves nothing that looks whole."""
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        shutil.copyfile(source, fresh)
-        fresh.replace(target)
+        with replacing(target) as fresh:
+            shutil.copyfile(source, fresh)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise WarehouseError(f"cannot write {target}: {error.strerror or error}; make room, or name another place with --warehouse") from None
 
 

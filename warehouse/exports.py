@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import duckdb
 
 from extract.errors import MonitorError, WarehouseError
 from warehouse.connection import SPILL, Warehouse, query
+from warehouse.files import replacing
 from warehouse.schema import CONTRACTS
 
 CHUNK = 2_000
@@ -98,35 +98,20 @@ def parquet(warehouse: Warehouse, folder: Path, program: str) -> dict[str, int]:
     """
     folder = folder.absolute()
     _refuse_foreign(folder)
-    fresh, former = (folder.with_name(f".{folder.name}.{os.getpid()}.{end}") for end in ("tmp", "old"))
     try:
-        fresh.mkdir(parents=True)
-        with warehouse.reading(writing_to=fresh) as connection:
-            rows = {name: _write(connection, name, fresh / name) for name in CONTRACTS}
-        shutil.rmtree(fresh / SPILL, ignore_errors=True)
-        (fresh / MARK).write_text(
-            json.dumps({"made_by": f"volteface {program}", "warehouse": str(warehouse.path.name), "rows": rows}, indent=1), encoding="utf-8"
-        )
-        _put_in_place(fresh, folder, former)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(folder) as fresh:
+            fresh.mkdir()
+            with warehouse.reading(writing_to=fresh) as connection:
+                rows = {name: _write(connection, name, fresh / name) for name in CONTRACTS}
+            shutil.rmtree(fresh / SPILL, ignore_errors=True)
+            mark = {"made_by": f"volteface {program}", "warehouse": str(warehouse.path.name), "rows": rows}
+            (fresh / MARK).write_text(json.dumps(mark, indent=1), encoding="utf-8")
     except OSError as error:
         raise WarehouseError(f"cannot write {folder}: {error.strerror or error}") from None
     except duckdb.Error as error:
         raise WarehouseError(f"cannot write {folder}: {str(error).splitlines()[0]}") from None
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(former, ignore_errors=True)
     return rows
-
-
-def _put_in_place(fresh: Path, folder: Path, former: Path) -> None:
-    if folder.exists():
-        folder.rename(former)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        if former.exists():
-            former.rename(folder)
-        raise
 
 
 def _refuse_foreign(folder: Path) -> None:

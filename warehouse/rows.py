@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.connection import query
+from warehouse.files import replacing
 
 Row = dict[str, Any]
 
@@ -83,11 +83,10 @@ def rows_of(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any], path: Path) -> None:
     """Leave the rows of a query as a Parquet file, in one step."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with pq.ParquetWriter(fresh, (reader := connection.execute(sql, dict(parameters)).to_arrow_reader()).schema) as writer:
+    reader = connection.execute(sql, dict(parameters)).to_arrow_reader()
+    with replacing(path) as fresh, pq.ParquetWriter(fresh, reader.schema) as writer:
         for batch in reader:
             writer.write_batch(batch)
-    fresh.replace(path)
 
 
 def read_column(path: Path, name: str) -> list[Any]:

@@ -5,8 +5,6 @@ Rows travel as Arrow tables, from one process to another as Parquet files.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +19,7 @@ from extract.claims import Coded
 from extract.model import Claim, Item, Page, Version, When, digest
 from extract.page import CLEANER
 from extract.web.addresses import key
+from warehouse.files import replacing
 from warehouse.migrate import migrate
 from warehouse.rows import Row
 
@@ -81,13 +80,11 @@ class Staged:
 
     def write(self, folder: Path) -> None:
         """Leave the rows as Parquet, a file for each relation, in one step: the folder is there whole or not at all."""
-        fresh = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        for name, table in self.tables.items():
-            pq.write_table(table, fresh / f"{name}.parquet", compression="zstd")
-        shutil.rmtree(folder, ignore_errors=True)  # a worker that was killed may have been here before
-        fresh.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(folder) as fresh:
+            fresh.mkdir()
+            for name, table in self.tables.items():
+                pq.write_table(table, fresh / f"{name}.parquet", compression="zstd")
 
     @classmethod
     def read(cls, folder: Path, coder: str, at: datetime) -> Staged:

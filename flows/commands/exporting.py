@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import typer
 
 from extract.errors import MonitorError, WarehouseError
 from flows.commands.options import DEFAULT, Config, WarehouseOption, monitor_of
+from warehouse.files import replacing
 
 if TYPE_CHECKING:
     from warehouse.connection import Connection
@@ -86,12 +86,8 @@ def opened(path: Path) -> Iterator[TextIO]:
     if str(path) == "-":
         yield sys.stdout
         return
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with fresh.open("w", encoding="utf-8", newline="") as file:
+        with replacing(path) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
             yield file
-        fresh.replace(path)
     except OSError as error:
         raise WarehouseError(f"cannot write {path}: {error.strerror or error}") from None
-    finally:
-        fresh.unlink(missing_ok=True)
