@@ -1,6 +1,6 @@
-"""What a cycle costs from HTML bytes to loaded claims: ``python -m bench.throughput ../shared/data [--articles 600]``.
+"""What a cycle costs from HTML bytes to loaded claims: ``python -m bench.throughput ../shared/data [--articles 3000]``.
 
-Real pages of many publishers, and news articles put into a plain page each, are read with the monitor that ``volteface init``
+Real pages of many publishers, and the articles and documents of streams put into a plain page each, are read with the monitor that ``volteface init``
 writes: stage by stage as plain functions, in CPU seconds; then as a whole cycle in one process, in two, and on a Dask cluster of two
 workers, by the clock. Orchestration is what a cycle in one process takes more than the plain functions.
 """
@@ -22,22 +22,27 @@ from pathlib import Path
 from typing import Any
 
 AT = datetime(2025, 8, 1, tzinfo=UTC)
+STREAMS = ("guardian_nyt_2022.jsonl.gz", "wh_2022.jsonl.gz")
 
 
 def corpus(data: Path, folder: Path, n: int) -> None:
-    """Write n pages: the saved ones, then articles of the news stream."""
+    """Write n pages: the saved ones, then the news stream's articles, then official documents."""
     folder.mkdir(parents=True)
     pages = sorted((data / "pages").rglob("*.html.gz"))[:n]
     for i, path in enumerate(pages):
         (folder / f"{i:05}.html").write_bytes(gzip.decompress(path.read_bytes()))
-    with gzip.open(data / "streams" / "guardian_nyt_2022.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for i, line in zip(range(len(pages), n), lines, strict=False):
-            row = json.loads(line)
-            told = "".join(f"<p>{html.escape(p)}</p>" for p in row["text"].split("\n") if p.strip())
-            head = f'<meta property="article:published_time" content="{row["published"]}"><title>{html.escape(row["title"])}</title>'
-            (folder / f"{i:05}.html").write_text(
-                f"<html><head>{head}</head><body><article><h1>{html.escape(row['title'])}</h1>{told}</article></body></html>", encoding="utf-8"
-            )
+    rows = (row for name in STREAMS for row in _rows(data / "streams" / name))
+    for i, row in zip(range(len(pages), n), rows, strict=False):
+        told = "".join(f"<p>{html.escape(p)}</p>" for p in row["text"].split("\n") if p.strip())
+        head = f'<meta property="article:published_time" content="{row["published"]}"><title>{html.escape(row["title"])}</title>'
+        (folder / f"{i:05}.html").write_text(
+            f"<html><head>{head}</head><body><article><h1>{html.escape(row['title'])}</h1>{told}</article></body></html>", encoding="utf-8"
+        )
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def monitor(folder: Path, pages: Path, scale: str = "") -> Any:
@@ -73,7 +78,7 @@ def plain(watched: Any) -> tuple[dict[str, tuple[float, float]], int]:
     with timed(times, "begin (the coder's lexicons and parser)"):
         stages.begin(run)
         batches.note_seen(run)
-    documents = batches.batches(batches.local_documents(run, watched.outlets[0]))
+    documents = batches.batches(batches.local_documents(run, watched.outlets[0]), run.warehouse.batch)
     while True:
         with timed(times, "read the bytes"):
             batch = next(documents, None)
@@ -110,7 +115,7 @@ def main() -> None:
     """Parse and run."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
-    parser.add_argument("--articles", type=int, default=600)
+    parser.add_argument("--articles", type=int, default=3000)
     parser.add_argument("--skip-dask", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:

@@ -28,11 +28,10 @@ from warehouse.store import Loaded
 
 T = TypeVar("T")
 
-BATCH = 25
 READ_LANGUAGES = {None, "en"}
 
 
-def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
     """Consecutive lists of at most ``size``."""
     source = iter(rows)
     while chunk := list(islice(source, size)):

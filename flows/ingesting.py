@@ -74,7 +74,7 @@ def ingest(
         for source in sources:
             name = outlet or _outlet_that_lists(monitor, source) or config.name
             found = (replace(d, content=_dated(d.content, given)) for d in _readable(source, name, at, monitor.contact, failures))
-            for chunk in batches.batches(found, 4 * batches.BATCH):
+            for chunk in batches.batches(found, 4 * run.warehouse.batch):
                 batch = batches.read_documents(run, name, chunk)
                 if batch.coded or batch.failures:
                     loaded += runs.load(run, batch)

@@ -69,7 +69,7 @@ def cycle(monitor: Monitor, at: datetime) -> Outcome:
 
 def _from_archive(run: Run, outcome: Outcome) -> Iterator[Job]:
     """What a killed cycle fetched and did not load."""
-    for pages in batches.batches(acquiring.left_over(run)):
+    for pages in batches.batches(acquiring.left_over(run), run.warehouse.batch):
         outcome.notices.append(f"{len(pages)} pages that an interrupted cycle had fetched are read now")
         yield Job(tuple(pages), acquiring.items_of(run, pages))
 
@@ -87,12 +87,12 @@ def _from_web(run: Run, outcome: Outcome, read: Reader) -> None:
         outcome.add(Done(tasks.load(run, rows), rows.failures))
         due = acquiring.due(run, outlets)
         with closing(acquiring.fetched(run, web, due)) as pages, output.progress(f"{len(outlets)} outlets: documents", len(due)) as advance:
-            _load(run, outcome, read(_fetched(pages, {each.request.url: each.item for each in due})), advance)
+            _load(run, outcome, read(_fetched(run, pages, {each.request.url: each.item for each in due})), advance)
         _set_aside(run, outcome, acquiring.not_asked(web))
 
 
-def _fetched(pages: Iterator[Page], items: Mapping[str, Item]) -> Iterator[Job]:
-    while batch := tasks.fetch(pages, batches.BATCH):
+def _fetched(run: Run, pages: Iterator[Page], items: Mapping[str, Item]) -> Iterator[Job]:
+    while batch := tasks.fetch(pages, run.warehouse.batch):
         batch.sort(key=lambda page: (page.outlet, page.url))  # an order of their own, not of arrival
         yield Job(tuple(batch), {page.url: items[page.url] for page in batch if page.url in items})
 
@@ -103,7 +103,7 @@ def _from_files(run: Run) -> Iterator[Job]:
     if outlets:
         batches.note_seen(run)
     for outlet in outlets:
-        for documents in batches.batches(batches.local_documents(run, outlet)):
+        for documents in batches.batches(batches.local_documents(run, outlet), run.warehouse.batch):
             yield Job(outlet=outlet.name, local=tuple(documents))
 
 

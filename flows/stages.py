@@ -30,11 +30,11 @@ def begin(run: Run) -> Loaded:
         store.begin_run(connection, run.id, run.kind, run.at, run.coder.name, __version__, run.monitor.digest)
         stale = rows_of(connection, query("stale_versions"), {"cleaner": CLEANER})
     total = Loaded()
-    for chunk in batches.batches(stale, 10 * batches.BATCH):
+    for chunk in batches.batches(stale, 10 * run.warehouse.batch):
         total += runs.load(run, batches.clean_anew(run, chunk))
     with run.warehouse.writing() as connection:
         rows = rows_of(connection, query("uncoded_versions"), {"coder": run.coder.name})
-    for chunk in batches.batches(rows, 10 * batches.BATCH):
+    for chunk in batches.batches(rows, 10 * run.warehouse.batch):
         total += runs.load(run, batches.code_versions(run, [store.read_version(r) for r in chunk]))
     if rows or stale:
         with run.warehouse.writing() as connection:

@@ -24,7 +24,7 @@ def demo_report(folder: Path, start: date | None = None, end: date = date(2025, 
         run = runs.Run(monitor, warehouse, "run", moment)
         pages = [_page(outlet, article, moment) for outlet in content.outlets() for article in outlet.articles if article.at(moment)]
         loaded = stages.begin(run)
-        for chunk in batches.batches(pages):
+        for chunk in batches.batches(pages, 25):
             loaded += runs.load(run, batches.read_pages(run, chunk, {}))
         stages.conclude(run, loaded)
     with warehouse.reading() as connection:

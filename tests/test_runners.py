@@ -82,7 +82,7 @@ def no_child_left() -> bool:
 def in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """So many that most are still to be read when the first has been loaded."""
     real = batches.batches
-    monkeypatch.setattr(batches, "batches", lambda rows, size=batches.BATCH: real(rows, size // 4))
+    monkeypatch.setattr(batches, "batches", lambda rows, size: real(rows, 6))
 
 
 def after_first_load(monkeypatch: pytest.MonkeyPatch, do: Callable[[], None]) -> list[int]:
@@ -244,7 +244,7 @@ def test_what_two_loaders_wrote_at_once_is_there_once(postgres: str, tmp_path: P
     watched = monitor(tmp_path, lake(postgres, "three"), n=6)
     run = runs.Run(watched, watched.place, "run", AT)
     stages.begin(run)
-    (job,) = [batches.Job(outlet="Gazette", local=tuple(d)) for d in batches.batches(batches.local_documents(run, watched.outlets[0]))]
+    (job,) = [batches.Job(outlet="Gazette", local=tuple(d)) for d in batches.batches(batches.local_documents(run, watched.outlets[0]), 25)]
     rows = batches.read_job(run, job)
     with watched.place.writing() as one, watched.place.writing() as other:
         one.execute("BEGIN")

@@ -221,7 +221,7 @@ def test_the_metrics_file_is_what_prometheus_reads(monitor_file: Path, tmp_path:
     run = runs.Run(made, Warehouse(made.warehouse), "run", AT)
     loaded = stages.begin(run)
     loaded += runs.load(run, Batch(failures=(Failure("Gazette", "b.txt", "clean", "no article"),)))
-    for documents in batches.batches(batches.local_documents(run, made.outlets[0])):
+    for documents in batches.batches(batches.local_documents(run, made.outlets[0]), 25):
         loaded += runs.load(run, batches.read_documents(run, "Gazette", documents))
     stages.conclude(run, loaded)
     assert metrics.write(made, AT, 3.5) == ()

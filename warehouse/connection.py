@@ -47,6 +47,8 @@ class Warehouse:
 
     path: Path
     many_load: ClassVar[bool] = False  # one process at a time has the working database open
+    batch: ClassVar[int] = 25
+    """How many documents are read and loaded at a time: what a killed cycle loses at most."""
 
     @cached_property
     def state(self) -> Path:

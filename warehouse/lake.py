@@ -40,6 +40,7 @@ class Lake(Warehouse):
     catalog: str = ""
     data: str = ""
     many_load: ClassVar[bool] = True
+    batch: ClassVar[int] = 100  # a load takes a second here, whatever it brings: every statement asks the catalog
 
     @property
     def size(self) -> int:
