@@ -17,6 +17,7 @@ from reports.build import Report, build
 from reports.render import render
 from warehouse.connection import Connection, Warehouse, query
 from warehouse.files import replacing
+from warehouse.rows import rows_of
 
 FORMATS = ("html", "md", "json", "atom")
 RUN = re.compile(r"\d{4}-\d\d-\d\dT\d{4}Z")  # the stem of a run's report
@@ -25,8 +26,8 @@ _KEPT = b"\xef\xbb\xbf<!doctype html><meta charset=utf-8><meta http-equiv=Conten
 
 def last_moment(connection: Connection) -> datetime:
     """The moment up to which the snapshot knows: its last run's."""
-    row = connection.execute("SELECT max(started_at)::TIMESTAMPTZ::VARCHAR FROM runs").fetchone()
-    return datetime.fromisoformat(row[0]).astimezone(UTC) if row and row[0] else datetime(1970, 1, 1, tzinfo=UTC)
+    moment: datetime | None = rows_of(connection, query("last_moment"))[0]["at"]
+    return moment.astimezone(UTC) if moment else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def make(
@@ -100,14 +101,14 @@ def report_of_run(monitor: Monitor, at: datetime, *, everything: bool = False, f
 
 def _keep_pages(connection: Connection, warehouse: Warehouse, base: Path) -> dict[str, str]:
     """Put the pages as received beside the reports, scripts disarmed; returns link by version."""
-    rows = connection.execute("SELECT version_id, min(warc) FROM fetches WHERE version_id IS NOT NULL AND warc IS NOT NULL GROUP BY 1 ORDER BY 1").fetchall()
-    folder, store, links = base / "pages", WarcStore(warehouse.pages), {}
-    for version_id, location in rows:
+    folder, store, links = base / "pages", WarcStore(warehouse.pages), dict[str, str]()
+    for row in rows_of(connection, query("kept_pages")):
+        version_id = row["version_id"]
         file = folder / f"{version_id}.html"
         if not file.exists():
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(_KEPT + _utf8(store.read(location)))
+                file.write_bytes(_KEPT + _utf8(store.read(row["warc"])))
             except (OSError, DocumentError):
                 continue  # gone from the archive by the user's limit: the live page is linked
         links[version_id] = f"pages/{version_id}.html"

@@ -76,7 +76,7 @@ class Warehouse:
             self.state.mkdir(parents=True, exist_ok=True)
             probe = self.state / ".writable"
             probe.write_text("")
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # two may try at once
         except OSError as error:
             raise WarehouseError(f"cannot write in {self.state.parent}: {error.strerror or error}; name another place with --warehouse") from None
 

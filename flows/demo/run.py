@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from extract.errors import MonitorError
 from flows import config, logs, output, prefect_settings, web
 from flows.config import Monitor
 from flows.demo.server import CYCLES, SampleSite
+from warehouse.connection import query
+from warehouse.rows import rows_of
 
 
 def write_monitor(folder: Path) -> Path:
@@ -32,8 +34,8 @@ def _cycles(monitor: Monitor) -> tuple[datetime, ...]:
     warehouse = monitor.place
     if warehouse.path.exists():
         with warehouse.reading() as connection:
-            row = connection.execute("SELECT count(*) FROM runs WHERE started_at >= ? AND ended_at IS NOT NULL", [CYCLES[-1]]).fetchone()
-            if row and row[0]:
+            last = rows_of(connection, query("last_report"), {"before": datetime.max.replace(tzinfo=UTC)})[0]["at"]
+            if last and last >= CYCLES[-1]:
                 return CYCLES[-1:]
     return CYCLES
 
