@@ -1,0 +1,158 @@
+"""How far the machine's stated confidence is to be believed, given what people found wrong: pure.
+
+What is reviewed is no random sample, so a rate of errors says little of the rest. What people found is held against what the machine had
+stated of these same passages: one factor on the odds of error for each issue (recalibration in the large: Cox 1958, "Two further applications
+of a model for binary regression"), drawn towards a factor of all issues together, and that towards 1, with normal priors on its logarithm. The
+estimate is the mode of the posterior: no error more ever lowers a factor, whichever issue it is of.
+
+Copies are one passage, and what people say of it counts as their claim does (``warehouse.reviews``): that they reject or correct it is believed to
+.99, that they confirm it to .97, for whoever sees a reading first is inclined to agree. Confirmations alone never make the machine surer than that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from math import exp, log
+from statistics import fmean
+
+from extract.model import Stance
+from warehouse.agreement import wilson
+from warehouse.reviews import CORRECTED, Outcome, Place, Review, latest, outcome
+from warehouse.utterances import words
+
+COMMON = 0.35
+"""Prior standard deviation, in log-odds, of all issues' factor."""
+OWN = 0.35
+"""The same of an issue's own, beside it. Both together: without a review an issue's odds of error are within a factor of 2.6 of those stated (95 %)."""
+LEAST, MOST = 1 / 4, 20.0
+"""Bounds of a factor."""
+_SURE = 0.995  # a stated confidence is never taken to be higher
+_STEPS = 45  # halvings of an interval: to 1e-13
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the coder in force reads in words that people reviewed, and how sure it says it is."""
+
+    place: Place
+    quote: str
+    stance: Stance
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One reviewed passage with all its copies: the stated probability that the machine errs there, and the probability that it did, by what people say."""
+
+    issue: str
+    stated: float
+    wrong: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The machine's errors on one issue, or on all (``issue`` null; its factor holds for issues that nobody reviewed).
+
+    ``n_wrong`` of ``n_checked`` passages were wrong; ``stated`` is their share by the machine's own confidence, ``believed`` what it is taken to
+    be in passages like these that nobody checked: the odds of error are multiplied by ``factor``.
+    """
+
+    issue: str | None
+    n_checked: int
+    n_wrong: int
+    stated: float
+    believed: float
+    factor: float
+
+    @property
+    def error(self) -> float:
+        """The share that was wrong."""
+        return self.n_wrong / self.n_checked
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Its 95 % interval."""
+        return wilson(self.n_wrong, self.n_checked)
+
+
+def passages(reads: Iterable[Read], reviews: Iterable[Review]) -> list[Passage]:
+    """What was reviewed, copies of the same words once. Words that the machine no longer reads, or reads and nobody reviewed, are left out."""
+    verdicts = latest(reviews)
+    groups: dict[tuple[object, ...], list[tuple[float, float]]] = defaultdict(list)
+    for read in reads:
+        if of := verdicts.get(read.place):
+            confidence = min(read.confidence, _SURE)
+            key = (read.place.issue, read.place.actor, read.stance.value, words(read.quote) or read.quote)
+            groups[key].append((1 - confidence, _wrong(outcome(list(of.values())), read.stance, confidence)))
+    return [Passage(str(key[0]), fmean(s for s, _ in group), fmean(w for _, w in group)) for key, group in groups.items()]
+
+
+def _wrong(held: Outcome | None, stance: Stance, confidence: float) -> float:
+    """The probability that the machine erred, by what people hold; strength apart."""
+    if held is None or held.stance is not stance:
+        return CORRECTED
+    return 1 - max(held.confidence, confidence)
+
+
+def measure(found: Iterable[Passage]) -> tuple[Measured, ...]:
+    """All issues together, then each that was reviewed, by name; nothing where nobody reviewed."""
+    by_issue: dict[str, list[Passage]] = defaultdict(list)
+    for passage in sorted(found, key=lambda p: (p.issue, p.stated, p.wrong)):
+        by_issue[passage.issue].append(passage)
+    if not by_issue:
+        return ()
+    common, own = _estimate(by_issue)
+    factors = {issue: _factor(theta) for issue, theta in own.items()}
+    every = [p for of in by_issue.values() for p in of]
+    rows = [_measured(None, every, _factor(common), factors)]
+    return (*rows, *(_measured(issue, of, factors[issue], factors) for issue, of in by_issue.items()))
+
+
+def believed(confidence: float, factor: float) -> float:
+    """The confidence whose odds of error are ``factor`` times those of the stated one; the stated one itself where the factor is 1."""
+    return confidence if factor == 1 else confidence / (confidence + (1 - confidence) * factor)
+
+
+def _measured(issue: str | None, of: list[Passage], factor: float, factors: Mapping[str, float]) -> Measured:
+    return Measured(
+        issue, len(of), sum(p.wrong >= 0.5 for p in of), round(fmean(p.stated for p in of), 6),
+        round(fmean(1 - believed(1 - p.stated, factors[p.issue]) for p in of), 6), factor,
+    )  # fmt: skip
+
+
+def _factor(theta: float) -> float:
+    return round(min(MOST, max(LEAST, exp(theta))), 4)
+
+
+def _estimate(by_issue: Mapping[str, list[Passage]]) -> tuple[float, dict[str, float]]:
+    """The mode of all issues' log factor, and of each issue's.
+
+    At the mode an issue's own part is its variance times how many more errors were found than the factors expect (``more``), and the common part
+    is its variance times the sum of these. Both sides are monotone, so each root is found by halving.
+    """
+    more = {issue: _surplus(of) for issue, of in by_issue.items()}
+
+    def at(common: float) -> dict[str, float]:
+        return {issue: _root(lambda t, f=f: t - common - OWN**2 * f(t)) for issue, f in more.items()}  # type: ignore[misc]
+
+    common = _root(lambda c: c - (COMMON / OWN) ** 2 * sum(theta - c for theta in at(c).values()))
+    return common, at(common)
+
+
+def _surplus(of: list[Passage]) -> Callable[[float], float]:
+    """How many more errors were found than expected, by the log factor on the stated odds."""
+    wrong = sum(p.wrong for p in of)
+    stated = Counter(log(p.stated / (1 - p.stated)) for p in of if p.stated < 1)
+    certain = sum(p.stated >= 1 for p in of)
+    return lambda theta: wrong - certain - sum(n / (1 + exp(-odds - theta)) for odds, n in stated.items())
+
+
+def _root(rising: Callable[[float], float]) -> float:
+    """Where a rising function is 0, within what ``MOST`` can need."""
+    low, high = -5.0, 5.0
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if rising(middle) > 0 else (middle, high)
+    return (low + high) / 2
