@@ -12,7 +12,7 @@ Copies are one passage, and what people say of it counts as their claim does (``
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from statistics import fmean
@@ -28,8 +28,8 @@ OWN = 0.35
 """The same of an issue's own, beside it. Both together: without a review an issue's odds of error are within a factor of 2.6 of those stated (95 %)."""
 LEAST, MOST = 1 / 4, 20.0
 """Bounds of a factor."""
-_SURE = 0.995  # a stated confidence is never taken to be higher
-_STEPS = 45  # halvings of an interval: to 1e-13
+_SURE, _UNSURE = 0.995, 0.005  # a stated confidence is never taken to be higher, or lower
+_FAR, _CLOSE, _STEPS = 5.0, 1e-12, 100  # a log factor lies within, is told apart from, and is found in
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def passages(reads: Iterable[Read], reviews: Iterable[Review]) -> list[Passage]:
     groups: dict[tuple[object, ...], list[tuple[float, float]]] = defaultdict(list)
     for read in reads:
         if of := verdicts.get(read.place):
-            confidence = min(read.confidence, _SURE)
+            confidence = max(_UNSURE, min(read.confidence, _SURE))
             key = (read.place.issue, read.place.actor, read.stance.value, words(read.quote) or read.quote)
             groups[key].append((1 - confidence, _wrong(outcome(list(of.values())), read.stance, confidence)))
     return [Passage(str(key[0]), fmean(s for s, _ in group), fmean(w for _, w in group)) for key, group in groups.items()]
@@ -129,30 +129,49 @@ def _factor(theta: float) -> float:
 def _estimate(by_issue: Mapping[str, list[Passage]]) -> tuple[float, dict[str, float]]:
     """The mode of all issues' log factor, and of each issue's.
 
-    At the mode an issue's own part is its variance times how many more errors were found than the factors expect (``more``), and the common part
-    is its variance times the sum of these. Both sides are monotone, so each root is found by halving.
+    At the mode an issue's own part is its variance times how many more errors were found than its factor expects, and the common part is
+    its variance times the sum of these: each is the root of a function that rises with a slope of 1 at least.
     """
-    more = {issue: _surplus(of) for issue, of in by_issue.items()}
+    errors = [_Errors(of) for of in by_issue.values()]
 
-    def at(common: float) -> dict[str, float]:
-        return {issue: _root(lambda t, f=f: t - common - OWN**2 * f(t)) for issue, f in more.items()}  # type: ignore[misc]
+    def own(common: float) -> list[float]:
+        return [_root(lambda t, e=e: e.excess(t, common)) for e in errors]  # type: ignore[misc]
 
-    common = _root(lambda c: c - (COMMON / OWN) ** 2 * sum(theta - c for theta in at(c).values()))
-    return common, at(common)
+    def excess(common: float) -> tuple[float, float]:
+        ratio, thetas = (COMMON / OWN) ** 2, own(common)
+        slopes = (e.excess(t, common)[1] for e, t in zip(errors, thetas, strict=True))
+        return common - ratio * sum(t - common for t in thetas), 1 + ratio * sum(1 - 1 / slope for slope in slopes)
 
-
-def _surplus(of: list[Passage]) -> Callable[[float], float]:
-    """How many more errors were found than expected, by the log factor on the stated odds."""
-    wrong = sum(p.wrong for p in of)
-    stated = Counter(log(p.stated / (1 - p.stated)) for p in of if p.stated < 1)
-    certain = sum(p.stated >= 1 for p in of)
-    return lambda theta: wrong - certain - sum(n / (1 + exp(-odds - theta)) for odds, n in stated.items())
+    common = _root(excess)
+    return common, dict(zip(by_issue, own(common), strict=True))
 
 
-def _root(rising: Callable[[float], float]) -> float:
-    """Where a rising function is 0, within what ``MOST`` can need."""
-    low, high = -5.0, 5.0
+class _Errors:
+    """The errors that were found on one issue, and the log-odds at which they were stated."""
+
+    def __init__(self, of: Sequence[Passage]) -> None:
+        self._wrong = sum(p.wrong for p in of)
+        self._stated = Counter(log(p.stated / (1 - p.stated)) for p in of)
+
+    def excess(self, theta: float, common: float) -> tuple[float, float]:
+        """How far a log factor lies above the one that fits, and the slope."""
+        expected = information = 0.0
+        for odds, n in self._stated.items():
+            p = 1 / (1 + exp(-odds - theta))
+            expected += n * p
+            information += n * p * (1 - p)
+        return theta - common - OWN**2 * (self._wrong - expected), 1 + OWN**2 * information
+
+
+def _root(rising: Callable[[float], tuple[float, float]]) -> float:
+    """Where a rising function, given with its slope, is 0: by Newton's steps, by halves where one leaves what is left of the interval."""
+    low, high, at = -_FAR, _FAR, 0.0
     for _ in range(_STEPS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if rising(middle) > 0 else (middle, high)
-    return (low + high) / 2
+        value, slope = rising(at)
+        low, high = (low, at) if value > 0 else (at, high)
+        step = at - value / slope
+        nearer = step if low < step < high else (low + high) / 2
+        if abs(nearer - at) < _CLOSE:
+            return nearer
+        at = nearer
+    return at
