@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import log
 
@@ -70,15 +71,28 @@ def test_both_directions_are_bounded() -> None:
     assert on("bridge", [Passage("bridge", 0.6, 0.0)] * 50_000).factor == LEAST
 
 
-found_errors = st.lists(st.tuples(st.sampled_from(["bridge", "ferry", "tolls"]), st.floats(0.005, 0.9), st.booleans()), min_size=1, max_size=25)
+def test_claims_behind_shifts_count_where_they_make_for_doubt_and_not_where_they_make_for_trust() -> None:
+    """They are there because they bear each other out: that they are right says nothing of those that nothing bears out."""
+
+    def behind(found: list[Passage]) -> list[Passage]:
+        return [replace(p, behind=True) for p in found]
+
+    assert on("bridge", behind(checked(200, 0))).factor == 1
+    assert on("bridge", behind(checked(200, 80))).factor == on("bridge", checked(200, 80)).factor > 4
+    some = checked(40, 8)
+    assert on("bridge", [*some, *behind(checked(200, 0))]).factor == on("bridge", some).factor
+    assert on("bridge", [*some, *behind(checked(200, 150))]).factor > on("bridge", some).factor
+
+
+found_errors = st.lists(st.tuples(st.sampled_from(["bridge", "ferry", "tolls"]), st.floats(0.005, 0.9), st.booleans(), st.booleans()), min_size=1, max_size=25)
 
 
 @given(found_errors, st.data())
 @settings(max_examples=80, deadline=None)
-def test_one_more_error_never_raises_a_confidence_on_any_issue(rows: list[tuple[str, float, bool]], data: st.DataObject) -> None:
-    made = [Passage(i, stated, WRONG if wrong else min(RIGHT, stated)) for i, stated, wrong in rows]
+def test_one_more_error_never_raises_a_confidence_on_any_issue(rows: list[tuple[str, float, bool, bool]], data: st.DataObject) -> None:
+    made = [Passage(i, stated, WRONG if wrong else min(RIGHT, stated), behind) for i, stated, wrong, behind in rows]
     k = data.draw(st.integers(0, len(made) - 1))
-    worse = [*made[:k], Passage(made[k].issue, made[k].stated, WRONG), *made[k + 1 :]]
+    worse = [*made[:k], replace(made[k], wrong=WRONG), *made[k + 1 :]]
     before, after = Trust(measure(made)), Trust(measure(worse))
     for issue in ("bridge", "ferry", "tolls", "another"):
         assert LEAST <= before.on(issue) <= after.on(issue) <= MOST

@@ -129,6 +129,20 @@ def test_claims_that_the_machine_got_right_make_the_rest_surer(world: Warehouse)
         assert verify(connection, ACTORS).problems == ()
 
 
+def test_that_claims_behind_a_change_are_right_makes_nothing_surer_now_or_after_more_runs(world: Warehouse) -> None:
+    before, later = turn(world, "tolls")["probability"], AT + timedelta(days=1)
+    applied(world, *(judged(r, Verdict.CONFIRM) for r in all_readings(world) if r.place.actor == "westmark" and r.place.issue == "bridge"))
+    turned = turn(world)
+    assert turned["probability"] > 0.9, "they themselves are surer"
+    for n in range(2):  # by then the change rests on people's claims, and the machine's stand behind none
+        assert turn(world, "tolls")["probability"] == before
+        with world.reading() as connection:
+            assert [(m.issue, m.n_checked, m.factor) for m in measuring.known(connection)] == [(None, 6, 1.0), ("bridge", 6, 1.0)]
+        load(world, f"again {n}", later + timedelta(days=n), [])
+    with world.reading() as connection:
+        assert verify(connection, ACTORS).problems == ()
+
+
 def test_claims_that_people_read_are_as_sure_as_people_are(world: Warehouse) -> None:
     """Westmark's words on the tolls are confirmed; what is found wrong on the bridge cannot touch them."""
     applied(world, *(judged(r, Verdict.CONFIRM) for r in all_readings(world) if r.place.issue == "tolls"))

@@ -5,6 +5,10 @@ stated of these same passages: one factor on the odds of error for each issue (r
 of a model for binary regression"), drawn towards a factor of all issues together, and that towards 1, with normal priors on its logarithm. The
 estimate is the mode of the posterior: no error more ever lowers a factor, whichever issue it is of.
 
+Claims behind a shift come first on the list, and are behind it because they bear each other out: they err less often than others of the same
+confidence, which are listed by nothing but that. So they count where they make for more doubt, never where they make for less: a factor is the
+greater of the one that all passages give and the one that those give that were behind no shift when they were reviewed.
+
 Copies are one passage, and what people say of it counts as their claim does (``warehouse.reviews``): that they reject or correct it is believed to
 .99, that they confirm it to .97, for whoever sees a reading first is inclined to agree. Confirmations alone never make the machine surer than that.
 """
@@ -34,21 +38,26 @@ _FAR, _CLOSE, _STEPS = 5.0, 1e-12, 100  # a log factor lies within, is told apar
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What the coder in force reads in words that people reviewed, and how sure it says it is."""
+    """What the coder in force reads in words that people reviewed, how sure it says it is, and whether a shift rested on it when they did."""
 
     place: Place
     quote: str
     stance: Stance
     confidence: float
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One reviewed passage with all its copies: the stated probability that the machine errs there, and the probability that it did, by what people say."""
+    """One reviewed passage with all its copies: the stated probability that the machine errs there, and the probability that it did, by what people say.
+
+    ``behind``: a shift rested on one of them when it was reviewed.
+    """
 
     issue: str
     stated: float
     wrong: float
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +89,16 @@ class Measured:
 def passages(reads: Iterable[Read], reviews: Iterable[Review]) -> list[Passage]:
     """What was reviewed, copies of the same words once. Words that the machine no longer reads, or reads and nobody reviewed, are left out."""
     verdicts = latest(reviews)
-    groups: dict[tuple[object, ...], list[tuple[float, float]]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Passage]] = defaultdict(list)
     for read in reads:
         if of := verdicts.get(read.place):
             confidence = max(_UNSURE, min(read.confidence, _SURE))
             key = (read.place.issue, read.place.actor, read.stance.value, words(read.quote) or read.quote)
-            groups[key].append((1 - confidence, _wrong(outcome(list(of.values())), read.stance, confidence)))
-    return [Passage(str(key[0]), fmean(s for s, _ in group), fmean(w for _, w in group)) for key, group in groups.items()]
+            wrong = _wrong(outcome(list(of.values())), read.stance, confidence)
+            groups[key].append(Passage(read.place.issue, 1 - confidence, wrong, read.behind))
+    return [
+        Passage(copies[0].issue, fmean(c.stated for c in copies), fmean(c.wrong for c in copies), any(c.behind for c in copies)) for copies in groups.values()
+    ]
 
 
 def _wrong(held: Outcome | None, stance: Stance, confidence: float) -> float:
@@ -98,16 +110,23 @@ def _wrong(held: Outcome | None, stance: Stance, confidence: float) -> float:
 
 def measure(found: Iterable[Passage]) -> tuple[Measured, ...]:
     """All issues together, then each that was reviewed, by name; nothing where nobody reviewed."""
-    by_issue: dict[str, list[Passage]] = defaultdict(list)
-    for passage in sorted(found, key=lambda p: (p.issue, p.stated, p.wrong)):
-        by_issue[passage.issue].append(passage)
+    by_issue = _by_issue(found)
     if not by_issue:
         return ()
-    common, own = _estimate(by_issue)
-    factors = {issue: _factor(theta) for issue, theta in own.items()}
+    every_common, every_own = _estimate(by_issue)
+    rest_common, rest_own = _estimate(_by_issue(p for of in by_issue.values() for p in of if not p.behind))
+    common = max(every_common, rest_common)
+    factors = {issue: _factor(max(theta, rest_own.get(issue, rest_common))) for issue, theta in every_own.items()}
     every = [p for of in by_issue.values() for p in of]
     rows = [_measured(None, every, _factor(common), factors)]
     return (*rows, *(_measured(issue, of, factors[issue], factors) for issue, of in by_issue.items()))
+
+
+def _by_issue(found: Iterable[Passage]) -> dict[str, list[Passage]]:
+    by_issue: dict[str, list[Passage]] = defaultdict(list)
+    for passage in sorted(found, key=lambda p: (p.issue, p.stated, p.wrong)):
+        by_issue[passage.issue].append(passage)
+    return dict(by_issue)
 
 
 def believed(confidence: float, factor: float) -> float:

@@ -27,7 +27,7 @@ def fresh(connection: duckdb.DuckDBPyConnection) -> tuple[Measured, ...]:
     given = reviews.known(connection)
     if not given:
         return ()
-    reads = [Read(reviews.place_of(r), r["quote"], Stance(r["stance"]), r["confidence"]) for r in rows_of(connection, query("reads_reviewed"))]
+    reads = [Read(reviews.place_of(r), r["quote"], Stance(r["stance"]), r["confidence"], r["behind"]) for r in rows_of(connection, query("reads_reviewed"))]
     return measure(passages(reads, given))
 
 
