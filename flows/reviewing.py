@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.errors import WarehouseBusy
-from extract.model import digest
 from flows import __version__
 from flows.config import Monitor
-from warehouse import ledger, reviews, store
+from warehouse import reviews, store
 from warehouse.connection import Connection, Warehouse, query
 from warehouse.reviews import Reading, Review
 from warehouse.rows import Row, rows_of
@@ -113,26 +112,23 @@ class Changed:
 
 
 def conclude(monitor: Monitor, given: Sequence[Review], at: datetime | None = None) -> Changed:
-    """Write verdicts down, infer and publish. What comes or goes with them has the cause ``coder``: no actor changed its mind."""
-    place, at = monitor.place, at or datetime.now(UTC)
+    """Write verdicts down, infer and publish. What comes or goes with them has the cause ``coder``: no actor changed its mind.
+
+    The coder of the last run stays in force while people review.
+    """
+    from flows import stages  # brings the readers of pages along, which a person at a prompt need not wait for
+
+    place = monitor.place
+    run = stages.Run(monitor, place, "review", at or datetime.now(UTC))
     with place.cycle():
         with place.writing() as connection:
             before = _standing(connection)
-            run_id = digest("run", "review", at, monitor.name)
-            store.begin_run(connection, run_id, "review", at, _last_coder(connection), __version__, monitor.digest)
-            killed = rows_of(connection, query("killed_since"), {"run": run_id})[0]["since"]
+            store.begin_run(connection, run.id, run.kind, run.at, store.last_coder(connection) or "none", __version__, monitor.digest)
             new = reviews.record(connection, given)
-            ledger.infer(connection, monitor.actors, since=min(at, killed or at), at=at, cause="coder")
-            store.end_run(connection, run_id, at, Loaded())
+        stages.conclude(run, Loaded(), cause="coder")
+        with place.reading() as connection:
             after = _standing(connection)
-        place.publish()
     return Changed(new, Counter(r.verdict.value for r in given), tuple(_differences(before, after)))
-
-
-def _last_coder(connection: Connection) -> str:
-    """The rules stay in force while people review."""
-    found = rows_of(connection, "SELECT coder FROM runs WHERE coder IS NOT NULL ORDER BY started_at DESC LIMIT 1")
-    return str(found[0]["coder"]) if found else "none"
 
 
 Standing = tuple[dict[str, Row], dict[tuple[str, str], str]]

@@ -42,13 +42,13 @@ def begin(run: Run) -> Loaded:
     return total
 
 
-def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = ()) -> None:
-    """Infer positions and shifts from what is new, close the run, publish the snapshot."""
+def conclude(run: Run, loaded: Loaded, notices: Sequence[str] = (), cause: str = "evidence") -> None:
+    """Infer positions and shifts from what is new, close the run, publish the snapshot; ``cause`` is that of shifts that come or go."""
     started = time.monotonic()
     with run.warehouse.writing() as connection:
         run.warehouse.settle(connection)
         stories.place(connection)
-        n_pairs = ledger.infer(connection, run.monitor.actors, since=min(run.at, killed_since(connection, run) or run.at), at=run.at)
+        n_pairs = ledger.infer(connection, run.monitor.actors, since=min(run.at, killed_since(connection, run) or run.at), at=run.at, cause=cause)
         store.end_run(connection, run.id, run.at, loaded, notices)
     logs.event("inferred", f"{n_pairs} pairs of actor and issue", run_id=run.id, pairs=n_pairs, seconds=round(time.monotonic() - started, 3))
     started = time.monotonic()

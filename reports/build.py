@@ -55,4 +55,5 @@ def composed(facts: Facts, monitor: str, actor: str | None, issue: str | None, p
         tuple(unchecked.afterwards(facts)),
         tuple(unchecked.doubtful(facts)),
         tuple(tracks(facts)),
+        tuple(unchecked.measured(facts)),
     )  # fmt: skip

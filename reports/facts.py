@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from reports.consequence import consequence
 from reports.evidence import COPIES, Ledger, candidates, listed, on, sides
 from reports.model import Period
-from warehouse import read, read_gaps, read_pairs
+from warehouse import measuring, read, read_gaps, read_pairs
+from warehouse.calibration import Measured
 from warehouse.connection import Connection
 from warehouse.model import Utterance
 from warehouse.positions import MIXED_DAYS
@@ -78,6 +79,7 @@ class Facts:
     n_utterances: int
     n_shifts: int
     last_coder: str | None
+    measured: tuple[Measured, ...]
 
     def names(self, pair: Pair) -> tuple[str, str]:
         """Name and proposition for people; the ids where the monitor no longer has them."""
@@ -129,7 +131,7 @@ def gather(connection: Connection, period: Period, known_at: datetime, actor: st
         troubles=tuple(read.troubles(connection, known_at)), abstentions=tuple(read.abstentions(connection, known_at)),
         counts=read.counts(connection, known_at), n_utterances=read_pairs.utterances(connection, known_at),
         n_shifts=sum(s.withdrawn_at is None for s in ledgered),
-        last_coder=next((r.coder for r in read.runs(connection, known_at)[-1:]), None),
+        last_coder=next((r.coder for r in read.runs(connection, known_at)[-1:]), None), measured=measuring.known(connection, known_at),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from reports import phrases
 from reports.commonmark import Links, escaped, strong, words
-from reports.errata import taken_back
+from reports.errata import RECODED, taken_back
 from reports.links import web
 from reports.model import BoardRow, Cell, Change, Quote, Report, Side
 
@@ -154,7 +154,7 @@ def _unchanged(report: Report) -> Iterator[str]:
     yield from _section("Errata: taken back", (f"- {escaped(c.sentence)} {taken_back(c)}" for c in report.withdrawn))
     recoded = [f"- {escaped(c.sentence)}" for c in report.recoded]
     if recoded:
-        yield from _section("Our coder changed", ("These came with a new coder. They are no changes of anybody's mind.", "", *recoded))
+        yield from _section("Our coder changed", (f"{RECODED} They are no changes of anybody's mind.", "", *recoded))
 
 
 def _unchecked(report: Report, links: Links) -> Iterator[str]:
@@ -192,3 +192,7 @@ def _made(report: Report) -> Iterator[str]:
         (made.utterances, "utterance", "utterances"), (made.abstentions, "abstention", "abstentions"), (made.shifts, "shift", "shifts"),
     )  # fmt: skip
     yield from (f"- In the warehouse: {', '.join(phrases.count(*stage) for stage in stages)}", "")
+    if report.measured:
+        yield from ("### How often the machine errs", "", phrases.MEASURED, "")
+        yield from (f"- {strong(m.proposition or 'All issues')}: {phrases.measured(m)}" for m in report.measured)
+        yield ""

@@ -229,11 +229,30 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """How often the machine erred in what people reviewed, on one issue or (``issue`` null) on all.
+
+    ``error`` is the share of ``n_wrong`` in ``n_checked``, from ``low`` to ``high`` its 95 % interval; ``stated`` is the share that the
+    machine's own confidence states of the same passages, ``believed`` what the model takes it to be where nobody checked.
+    """
+
+    issue: str | None
+    proposition: str | None
+    n_checked: int
+    n_wrong: int
+    error: float
+    low: float
+    high: float
+    stated: float
+    believed: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What changed in a period, what did not though it was checked, and what could not be checked.
 
     ``late`` are shifts of before the period that were found only within it, ``quiet`` the pairs on which nothing was said.
-    ``tracks`` are the timelines: every pair that changed, then others as far as there is room.
+    ``tracks`` are the timelines: every pair that changed, then others as far as there is room. ``measured`` is empty where nobody reviewed.
     """
 
     monitor: str
@@ -260,3 +279,4 @@ class Report:
     afterwards: tuple[Afterwards, ...]
     doubtful: tuple[Doubtful, ...]
     tracks: tuple[Track, ...]
+    measured: tuple[Measured, ...]

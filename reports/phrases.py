@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from reports.consequence import surety
-from reports.model import Change, Period, Quote, Report, Side
+from reports.model import Change, Measured, Period, Quote, Report, Side
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOUN = {"support": "support", "oppose": "opposition", "neutral": "neutrality"}
@@ -63,6 +63,31 @@ def percent(probability: float) -> str:
     """A probability in whole percent, never rounded up to certainty."""
     whole = int(probability * 100 + 1e-9)
     return "over 99\u00a0%" if probability > 0.99 else f"{whole}\u00a0%"
+
+
+def share(part: float) -> str:
+    """A measured share in whole percent, the nearest; what is not none or all is never told so."""
+    if 0 < part < 0.005 or 0.995 < part < 1:
+        return "under 1\u00a0%" if part < 0.5 else "over 99\u00a0%"
+    return f"{part:.0%}".replace("%", "\u00a0%")
+
+
+MEASURED = (
+    "What people found who checked what the machine had read, copies of the same words once. They look first at what is behind changes, then at what it is "
+    "least sure of, so this is no sample drawn by lot: beside it stands what its own confidence let expect of the same passages. Where they found more "
+    "errors than that, it is believed less wherever nobody checked; where fewer, more, unless only among what is behind changes. "
+    "The last figure is the error that such passages are now taken to have."
+)
+"""What the measured errors of a report are, and what follows from them."""
+
+
+def measured(m: Measured) -> str:
+    """How often the machine erred, what it had let expect and what it is taken to be, without the name of the issue."""
+    low, high = share(m.low).removesuffix("\u00a0%"), share(m.high)
+    return (
+        f"{m.n_wrong:,} of {count(m.n_checked, 'passage')} wrong, {share(m.error)} (95\u00a0% interval: {low} to {high}); "
+        f"expected {share(m.stated)}, now taken to be {share(m.believed)}."
+    )
 
 
 def count(n: int, one: str, many: str | None = None) -> str:

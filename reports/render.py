@@ -16,6 +16,7 @@ from reports import charts, page, phrases
 from reports.conditions import runs
 from reports.consequence import RULE, surety
 from reports.data import to_json
+from reports.errata import RECODED, because
 from reports.feed import to_atom
 from reports.links import relative, web
 from reports.markdown import to_markdown
@@ -36,9 +37,9 @@ def _environment() -> Environment:
     loader = PackageLoader("reports", "templates")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
-        "anchors": page.anchors, "by_pair": page.by_pair, "certainty": page.certainty, "conditions": runs, "day": phrases.day, "finding": page.finding,
+        "anchors": page.anchors, "because": because, "by_pair": page.by_pair, "certainty": page.certainty, "conditions": runs, "day": phrases.day, "finding": page.finding,
         "first_upper": phrases.first_upper, "gaps": phrases.gaps, "heard": phrases.heard, "held": phrases.held, "how": phrases.how,
-        "interval": phrases.interval, "lead": phrases.lead, "link": _link, "listing": phrases.listing, "moment": phrases.moment,
+        "interval": phrases.interval, "lead": phrases.lead, "link": _link, "listing": phrases.listing, "measured": phrases.measured, "moment": phrases.moment,
         "percent": phrases.percent, "row_id": page.row_id, "said": phrases.stands, "said_when": phrases.said_when, "span": phrases.span,
         "stages": page.stages, "standings": page.standings, "surety": surety, "timeline": charts.timeline, "trace": charts.trace,
         "undrawn": page.undrawn, "v": phrases.visible, "who": phrases.who,
@@ -51,6 +52,8 @@ def _environment() -> Environment:
         "rows": page.ROWS,
         "full": page.FULL,
         "rule": RULE,
+        "recoded": RECODED,
+        "measured_means": phrases.MEASURED,
     }
     return environment
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from extract.model import Decision
 from reports.facts import LISTED, Facts, day
-from reports.model import Abstained, Afterwards, Broken, Checked, Doubtful, Made, Missed
+from reports.model import Abstained, Afterwards, Broken, Checked, Doubtful, Made, Measured, Missed
 
 DOCUMENTS = 8  # documents named for one outlet and outcome
+REVIEWED = 10  # reviewed passages from which an issue's measured error is told by itself
 
 
 def checked(facts: Facts) -> Checked:
@@ -57,6 +58,15 @@ def broken(facts: Facts) -> Iterator[Broken]:
     for c in facts.ledger.full:
         if not c.verbatim:
             yield Broken(c.claim_id, c.outlet, c.url, c.said_on)
+
+
+def measured(facts: Facts) -> Iterator[Measured]:
+    """What people's reviews say of the machine: all issues together, then those of the report of which enough was reviewed, in their order."""
+    found = {m.issue: m for m in facts.measured}
+    told = [issue for issue in facts.issues if issue in found and found[issue].n_checked >= REVIEWED]
+    for issue in (None, *told) if found else ():
+        m = found[issue]
+        yield Measured(issue, facts.issues[issue] if issue else None, m.n_checked, m.n_wrong, m.error, *m.interval, m.stated, m.believed)
 
 
 def made(facts: Facts, program: str, monitor_digest: str) -> Made:

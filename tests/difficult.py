@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from reports.build import Period
 from reports.links import fragment, web
-from reports.model import Board, BoardRow, Cell, Change, Checked, Dissent, Heard, Made, Missed, Point, Quote, Report, Side
+from reports.model import Board, BoardRow, Cell, Change, Checked, Dissent, Heard, Made, Measured, Missed, Point, Quote, Report, Side
 from reports.wording import close, diff
 
 PIECES = (
@@ -92,4 +92,5 @@ class Difficult:
             self.text(3), Period(None, date(2025, 9, 1)), datetime(2025, 9, 1, tzinfo=UTC), None, None, Checked(1, 1, 1, 1, (self.text(1),)), headlines, firsts, (),
             Board((cell.actor_name,), (BoardRow("i", self.text(2), (cell,)),), (), ()), dissent, (), (), (), (), (), missed, (), (),
             Made("0.1", "d1", ("test 1",), 1, 1, 1, 0, 1, 0, 0, 0, 1, 1, 0, 1), (), (), (), (),
+            (Measured(None, None, 9, 1, 1 / 9, 0.02, 0.44, 0.1, 0.12), Measured("i", self.text(2), 9, 1, 1 / 9, 0.02, 0.44, 0.1, 0.12)),
         )  # fmt: skip

@@ -154,5 +154,5 @@ def large(changes: int = 200, actors: int = 50, issues: int = 40) -> Report:
         Board(tuple(f"Republic of Actoria {a}" for a in range(actors)), rows, (), ()), (), (), (), tuple(still[:half]), (), (),
         (Missed("The Old Ledger", "failed", "fetch", "timed out", True, 40, tuple(f"https://old.example/{n}" for n in range(8))),),
         (Abstained("issue-1", _proposition(1), 812, (("no holder", 700), ("unknown verb", 112))),), (),
-        Made("0.1", "d1", ("rules",), 90_000, 80_000, 84_000, 700, 80_000, 12, 3, 4, 1_000_000, 290_000, 60_000, 900), quiet, (), (), tracks,
+        Made("0.1", "d1", ("rules",), 90_000, 80_000, 84_000, 700, 80_000, 12, 3, 4, 1_000_000, 290_000, 60_000, 900), quiet, (), (), tracks, (),
     )  # fmt: skip

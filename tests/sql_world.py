@@ -166,6 +166,14 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
         _shift("softened", RUSSIA, "ceasefire", "reversal", "oppose", "support", date(2025, 4, 10), 0.6, before_claims=["c8"], after_claims=["c10"]),
         _shift("gone", RUSSIA, "sanctions", "reversal", "oppose", "support", date(2025, 2, 1), 0.5, withdrawn_at=LOADED + timedelta(days=10)),
     ])  # fmt: skip
+    _insert(connection, "reviews", [
+        {"review_id": "w1", "claim_id": "c8-old", "version_id": "v8", "actor": RUSSIA, "issue": "ceasefire", "quote_start": 8, "quote_end": 8 + len(quote_of("c8")),
+         "coder": "human:ann", "verdict": "confirm", "stance": "oppose", "strength": 2, "note": None, "reviewed_at": LATER},
+    ])  # fmt: skip
+    _insert(connection, "measured_errors", [
+        {"issue": issue, "n_checked": 1, "n_wrong": 0, "stated": 0.1, "believed": 0.099, "factor": 0.99, "known_from": LATER, "known_to": None}
+        for issue in (None, "ceasefire")
+    ])  # fmt: skip
     _insert(connection, "revisions", [
         {"article_id": f"a-{before}", "before_version": before, "after_version": after, "at": at(when), "summary": summary, "loaded_at": LATER, "kind": kind}
         for before, after, when, summary, kind in (("v5", "v5b", "03-16 09:00", "cut", "edit"), ("v6", "v6b", "03-17 09:00", "added", "edit"), ("v8", None, "03-18 09:00", "gone", "deletion"))

@@ -194,7 +194,7 @@ def test_what_was_told_and_taken_back_is_told_as_that_and_what_was_never_told_is
     cycle(monitor, THIRD, turned, coder="test 2", cause="coder")
     told = [m for asked, m in zip(hook.asked, messages(hook), strict=True) if asked.path == "/hook"]
     assert "1 taken back" in told[-1]["title"]
-    assert "Taken back on 1 Sep 2025: a new coder reads the articles otherwise. It read: The United Eastland moved" in told[-1]["message"]
+    assert "Taken back on 1 Sep 2025: a new coder, or people who checked it, read otherwise. It read: The United Eastland moved" in told[-1]["message"]
     others = [m for asked, m in zip(hook.asked, messages(hook), strict=True) if asked.path == "/sure"]
     assert len(others) == 1 and "The bridge" not in others[0]["message"]
 

@@ -173,7 +173,7 @@ def test_a_shift_taken_back_is_its_entry_updated_and_says_so(reports: dict[str, 
     assert (entry.findtext(f"{ATOM}title") or "").startswith("Taken back: The United Eastland moved")
     assert entry.findtext(f"{ATOM}updated") == "2025-09-01T06:00:00Z"
     content = lxml_html.fromstring(f"<div>{entry.findtext(f'{ATOM}content')}</div>")
-    assert content.text_content().startswith("Taken back on 1 Sep 2025: a new coder reads the articles otherwise.")
+    assert content.text_content().startswith("Taken back on 1 Sep 2025: a new coder, or people who checked it, read otherwise.")
 
 
 # -- Markdown -------------------------------------------------------------------------------------

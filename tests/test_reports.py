@@ -112,7 +112,7 @@ def test_a_shift_taken_back_is_an_erratum_and_a_recoded_one_is_no_change(tmp_pat
     with warehouse.reading() as connection:
         after, before = ask(connection, known_at=THIRD), ask(connection, known_at=SECOND)
     assert not after.headlines and [c.cause for c in after.withdrawn] == ["coder"]
-    assert "a new coder reads the articles otherwise" in to_html(after)
+    assert "a new coder, or people who checked it, read otherwise" in to_html(after)
     assert len(before.headlines) == 1 and not before.withdrawn
 
 

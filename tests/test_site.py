@@ -138,7 +138,7 @@ def test_an_address_holds_for_good(monitor: Monitor) -> None:
     turned = [(v, replace(c, claims=tuple(replace(k, coder="test 2", stance=SUPPORT) for k in c.claims))) for v, c in [*early(), *later()]]
     run(monitor, THIRD, turned, coder="test 2", cause="coder")
     page = lxml_html.document_fromstring(address.read_text(encoding="utf-8"))
-    assert "Taken back on 1 Sep 2025: a new coder reads the articles otherwise." in page.text_content()
+    assert "Taken back on 1 Sep 2025: a new coder, or people who checked it, read otherwise." in page.text_content()
     nothing = replace(whole, headlines=(), firsts=(), board=replace(whole.board, rows=()))
     site.write(nothing, monitor.reports, monitor.folder / "m.json")
     assert "This change is no longer reported" in address.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ import duckdb
 from extract.errors import MonitorError, WarehouseError
 from warehouse.connection import SPILL, Warehouse, query
 from warehouse.files import replacing
-from warehouse.schema import CONTRACTS
+from warehouse.schema import CONTRACTS, present
 
 CHUNK = 2_000
 MARK = "volteface-export.json"
@@ -93,7 +93,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str
 def parquet(warehouse: Warehouse, folder: Path, program: str) -> dict[str, int]:
     """Write every contract of the published snapshot as Parquet, a folder each, and put it in place of ``folder`` in one step; rows of each.
 
-    Claims are the live ones, by the month they were said in; versions by the month they were published in. Raises ``MonitorError`` where
+    A snapshot that an older program published has not all of them. Claims are the live ones, by the month they were said in; versions by the month they were published in. Raises ``MonitorError`` where
     the folder holds anything that this did not write, ``WarehouseError`` where it cannot be written; it is then as it was.
     """
     folder = folder.absolute()
@@ -103,7 +103,8 @@ def parquet(warehouse: Warehouse, folder: Path, program: str) -> dict[str, int]:
         with replacing(folder) as fresh:
             fresh.mkdir()
             with warehouse.reading(writing_to=fresh) as connection:
-                rows = {name: _write(connection, name, fresh / name) for name in CONTRACTS}
+                there = present(connection)
+                rows = {name: _write(connection, name, fresh / name) for name in CONTRACTS if name in there}
             shutil.rmtree(fresh / SPILL, ignore_errors=True)
             mark = {"made_by": f"volteface {program}", "warehouse": str(warehouse.path.name), "rows": rows}
             (fresh / MARK).write_text(json.dumps(mark, indent=1), encoding="utf-8")

@@ -14,10 +14,13 @@ import duckdb
 import pyarrow as pa
 
 from extract.model import Actor, Basis, Stance
-from warehouse import reviews, series
+from warehouse import measuring, reviews, series
+from warehouse.calibration import believed
 from warehouse.connection import query
 from warehouse.inference import Inferred, infer_pair
+from warehouse.measuring import Trust
 from warehouse.model import Evidence, Kind, Position, Shift, Utterance
+from warehouse.read_pairs import Pair, table_of
 from warehouse.rows import Row, Transaction, append, cursor_of, rows_of, with_rows
 from warehouse.voices import authority_of
 
@@ -33,24 +36,43 @@ position_values = attrgetter(*_POSITION)
 
 
 def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, since: datetime, at: datetime, cause: str = "evidence") -> int:
-    """Infer utterances, positions and shifts anew for every pair whose claims or reviews changed since; returns the number of pairs."""
+    """Infer utterances, positions and shifts anew for every pair whose claims or reviews changed since; returns the number of pairs.
+
+    Where reviews change how far the machine is believed on an issue, all its pairs are inferred anew, and what comes or goes with that
+    alone has the cause ``coder``.
+    """
     reviews.settle(connection, at)
-    pairs = rows_of(connection, query("touched_pairs"), {"since": since})
-    if not pairs:
+    stood, measured = measuring.known(connection), measuring.fresh(connection)
+    trust = Trust(measured)
+    touched = _pairs(rows_of(connection, query("touched_pairs"), {"since": since}))
+    doubted = _believed_otherwise(connection, Trust(stood), trust) - touched
+    if not touched and not doubted and stood == measured:
         return 0
-    incoming = pa.Table.from_pylist(pairs)
+    pairs = table_of(touched | doubted)
     segments = connection.table("position_segments").select(*_POSITION).limit(0).to_arrow_table().schema
     claims, places = _Columns(2), _Columns(len(_POSITION))
-    moves: dict[tuple[str, str], tuple[Shift, ...]] = {}
-    for pair, result in inferences(connection, incoming, actors):
+    moves: dict[Pair, tuple[Shift, ...]] = {}
+    for pair, result in inferences(connection, pairs, actors, trust):
         claims.extend((c, u.utterance_id) for u in result.utterances for c in u.claims)
         places.extend(map(position_values, result.positions))
         moves[pair] = result.shifts
     with Transaction(connection):
+        measuring.write(connection, measured, at)
         with_rows(connection, "set_utterances", claims.table(pa.schema([("claim_id", pa.string()), ("utterance_id", pa.string())])))
-        with_rows(connection, "replace_segments", places.table(segments), {"at": at}, pairs=incoming)
-        _write_shifts(connection, incoming, moves, at, cause)
-    return len(pairs)
+        with_rows(connection, "replace_segments", places.table(segments), {"at": at}, pairs=pairs)
+        for some, why in ((touched, cause), (doubted, "coder")):
+            _write_shifts(connection, {pair: moves[pair] for pair in sorted(some)}, at, why)
+    return len(moves)
+
+
+def _pairs(rows: Sequence[Row]) -> set[Pair]:
+    return {(r["actor"], r["issue"]) for r in rows}
+
+
+def _believed_otherwise(connection: duckdb.DuckDBPyConnection, before: Trust, now: Trust) -> set[Pair]:
+    """The pairs on the issues on which the machine is believed more or less than before."""
+    issues = [r["issue"] for r in rows_of(connection, query("issues_claimed")) if before.on(r["issue"]) != now.on(r["issue"])]
+    return _pairs(with_rows(connection, "pairs_on", pa.table({"issue": pa.array(issues, pa.string())}))) if issues else set()
 
 
 class _Columns:
@@ -77,21 +99,25 @@ class _Columns:
         return pa.table(columns, schema=schema)
 
 
-def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: Sequence[Actor]) -> Iterator[tuple[tuple[str, str], Inferred]]:
-    """What follows from the live, dated claims of these pairs of actor and issue, a pair at a time; also for those without any."""
+def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: Sequence[Actor], trust: Trust | None = None) -> Iterator[tuple[Pair, Inferred]]:
+    """What follows from the live, dated claims of these pairs of actor and issue, a pair at a time; also for those without any.
+
+    ``trust`` is how far the machine is believed; None: as the warehouse has it.
+    """
     heads = {actor.id: head_changes(actor) for actor in actors}
     authority = {actor.id: authority_of(actor.speakers) for actor in actors}
     silent = silences(connection)
     left = dict.fromkeys(zip(pairs["actor"].to_pylist(), pairs["issue"].to_pylist(), strict=True))
-    for pair, said in groupby(evidence(connection, pairs), key=attrgetter("actor", "issue")):
+    for pair, said in groupby(evidence(connection, pairs, trust), key=attrgetter("actor", "issue")):
         left.pop(pair, None)
         yield pair, infer_pair(*pair, said, heads.get(pair[0], ()), silent.get(pair, ()), authority.get(pair[0], {}))
     for pair in left:
         yield pair, infer_pair(*pair, ())
 
 
-def evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator[Evidence]:
-    """The claims of the pairs, ordered by pair, read a batch at a time through a cursor of their own."""
+def evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, trust: Trust | None = None) -> Iterator[Evidence]:
+    """The claims of the pairs, ordered by pair, read a batch at a time through a cursor of their own; each as sure as it is believed to be."""
+    trust = trust or Trust(measuring.known(connection))
     with cursor_of(connection) as cursor:
         cursor.register("incoming", pairs)
         reader = cursor.execute(query("evidence")).to_arrow_reader(_BATCH)
@@ -99,6 +125,8 @@ def evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table) -> Iterator
             columns = {name: batch.column(name).to_pylist() for name in _EVIDENCE}
             columns["stance"] = [_STANCES[s] for s in columns["stance"]]
             columns["basis"] = [_BASES[b] for b in columns["basis"]]
+            stated = zip(columns["confidence"], columns["issue"], batch.column("human").to_pylist(), strict=True)
+            columns["confidence"] = [c if human else believed(c, trust.on(issue)) for c, issue, human in stated]
             for values in zip(*columns.values(), strict=True):
                 yield Evidence(*values)
 
@@ -161,10 +189,10 @@ def _same_shift(row: Row, shift: Shift) -> bool:
     return bool(same and alike and abs((row["latest"] - shift.latest).days) <= NEAR_DAYS)
 
 
-def _write_shifts(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, moves: Mapping[tuple[str, str], Sequence[Shift]], at: datetime, cause: str) -> None:
+def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[tuple[str, str], Sequence[Shift]], at: datetime, cause: str) -> None:
     """Keep the ledger: unchanged shifts stay, changed ones get a new state under the same id, vanished ones are withdrawn."""
     before: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in with_rows(connection, "live_shifts", pairs):
+    for row in with_rows(connection, "live_shifts", table_of(moves)):
         before[row["actor"], row["issue"]].append(row)
     closed: list[str] = []
     rows: list[Row] = []

@@ -55,7 +55,8 @@ class PlaceRow:
     probability: float
 
 
-def _pairs(pairs: Iterable[Pair]) -> pa.Table:
+def table_of(pairs: Iterable[Pair]) -> pa.Table:
+    """Pairs as a table of actor and issue, sorted, each once."""
     listed = sorted(set(pairs))
     return pa.table({"actor": pa.array([a for a, _ in listed], pa.string()), "issue": pa.array([i for _, i in listed], pa.string())})
 
@@ -63,7 +64,7 @@ def _pairs(pairs: Iterable[Pair]) -> pa.Table:
 def evidence(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair], known_at: datetime) -> list[tuple[Evidence, str | None]]:
     """The dated claims of the pairs, in the order in which they were said, each with its utterance, or None where the claims must be grouped anew."""
     names = [*(f.name for f in fields(Evidence)), "utterance_id"]
-    connection.register("incoming", _pairs(pairs))
+    connection.register("incoming", table_of(pairs))
     try:
         found = connection.execute(query("evidence_known"), {"known_at": known_at}).to_arrow_table()
     finally:
@@ -116,7 +117,7 @@ def traces(connection: duckdb.DuckDBPyConnection, moments: Sequence[datetime], k
 def histories(connection: duckdb.DuckDBPyConnection, pairs: Iterable[Pair], until: datetime, known_at: datetime) -> dict[Pair, list[PlaceRow]]:
     """All places of the pairs before ``until``, in order."""
     made: dict[Pair, list[PlaceRow]] = {}
-    for r in with_rows(connection, "histories_known", _pairs(pairs), {"until": until, "known_at": known_at}):
+    for r in with_rows(connection, "histories_known", table_of(pairs), {"until": until, "known_at": known_at}):
         made.setdefault((r["actor"], r["issue"]), []).append(PlaceRow(**r))
     return made
 

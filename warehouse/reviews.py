@@ -25,6 +25,7 @@ from extract.errors import MonitorError
 from extract.model import Stance, digest
 from warehouse.connection import query
 from warehouse.rows import Row, Transaction, append, rows_of, with_rows
+from warehouse.schema import present
 
 CORRECTED = 0.99
 """Confidence of a corrected claim: the person read the words and disagreed with a suggestion; one in a hundred is left for slips of the hand."""
@@ -240,7 +241,7 @@ def from_row(row: Row) -> Review:
 
 def has_reviews(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether this warehouse knows of reviews; one that was published by an older program does not."""
-    return bool(rows_of(connection, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'reviews'"))
+    return "reviews" in present(connection)
 
 
 def seen(connection: duckdb.DuckDBPyConnection, claims: Sequence[str]) -> dict[str, tuple[Place, Stance, int]]:

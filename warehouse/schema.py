@@ -9,7 +9,8 @@ import duckdb
 from warehouse.connection import query
 
 CONTRACTS = (
-    "outlets", "actors", "speakers", "issues", "fetches", "articles", "versions", "claims", "positions", "shifts", "revisions", "runs",
+    "outlets", "actors", "speakers", "issues", "fetches", "articles", "versions", "claims", "positions", "shifts", "revisions", "runs", "reviews",
+    "measured_errors",
 )  # fmt: skip
 """Relations that users may rely on, beside all macros; what else there is may change with any version."""
 
@@ -55,6 +56,11 @@ def relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
     ]
     found = [r if r.kind != "macro" else Relation(r.name, r.kind, r.comment, _given(connection, r), r.parameters) for r in found]
     return sorted(found, key=lambda r: (not r.is_contract, r.kind == "macro", r.name))
+
+
+def present(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of its tables and views: a warehouse that an older program published has not all of them."""
+    return {name for (name,) in connection.execute(query("relations_there")).fetchall()}
 
 
 def _given(connection: duckdb.DuckDBPyConnection, macro: Relation) -> tuple[Column, ...]:

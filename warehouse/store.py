@@ -13,7 +13,8 @@ import pyarrow as pa
 from extract.model import Actor, Issue, Item, Outlet, Version, When
 from extract.web.addresses import key
 from warehouse import edits
-from warehouse.rows import Row, Transaction, append_table, with_rows
+from warehouse.connection import query
+from warehouse.rows import Row, Transaction, append_table, rows_of, with_rows
 from warehouse.staging import Staged
 
 
@@ -99,6 +100,12 @@ def begin_run(connection: duckdb.DuckDBPyConnection, run_id: str, kind: str, at:
         "INSERT INTO runs (run_id, kind, started_at, coder, program, monitor_digest, begun_at) SELECT ?, ?, ?, ?, ?, ?, now() WHERE NOT EXISTS (SELECT 1 FROM runs WHERE run_id = ?)",
         [run_id, kind, at, coder, program, monitor_digest, run_id],
     )
+
+
+def last_coder(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The coder of the last run that had one; None before any."""
+    found = rows_of(connection, query("last_coder"))
+    return str(found[0]["coder"]) if found else None
 
 
 def end_run(connection: duckdb.DuckDBPyConnection, run_id: str, at: datetime, loaded: Loaded, notices: Sequence[str] = ()) -> None:

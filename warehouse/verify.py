@@ -10,9 +10,10 @@ import duckdb
 
 from extract.model import Actor, digest
 from extract.web.addresses import key
-from warehouse import ledger
+from warehouse import ledger, measuring
 from warehouse.connection import query
 from warehouse.rows import rows_of
+from warehouse.schema import present
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def verify(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> Ve
     problems += _digests(connection)
     positions, shifts, derived = _derived(connection, actors)
     problems += derived
+    problems += _measured(connection)
     count = connection.execute("SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM versions)").fetchone() or (0, 0)
     return Verified(count[0], count[1], positions, shifts, tuple(problems))
 
@@ -43,6 +45,15 @@ def _digests(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         for url, title, text, text_hash, version_id, article_id in rows:
             if digest("text", title or "", text) != text_hash or digest("version", url, text_hash) != version_id or digest("article", key(url)) != article_id:
                 yield f"version {version_id}: its text, title or URL is not what it was stored with"
+
+
+def _measured(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """The machine's measured errors, against what follows from the reviews now."""
+    if not {"reviews", "measured_errors"} <= present(connection):
+        return
+    stored, fresh = set(measuring.known(connection)), set(measuring.fresh(connection))
+    for found, problem in ((stored - fresh, "does not follow from the reviews"), (fresh - stored, "follows from the reviews, but is missing")):
+        yield from (f"measured error on {m.issue or 'all issues'}: {problem}" for m in sorted(found, key=str))
 
 
 def _derived(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> tuple[int, int, list[str]]:
