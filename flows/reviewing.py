@@ -16,6 +16,7 @@ from flows import __version__
 from flows.config import Monitor
 from warehouse import reviews, store
 from warehouse.connection import Connection, Warehouse, query
+from warehouse.files import replacing
 from warehouse.reviews import Reading, Review
 from warehouse.rows import Row, rows_of
 from warehouse.store import Loaded
@@ -45,14 +46,12 @@ class Journal:
         self._path.unlink(missing_ok=True)
 
     def _write(self) -> None:
-        fresh = self._path.with_suffix(".tmp")
-        with fresh.open("w", encoding="utf-8") as file:
+        with replacing(self._path) as fresh, fresh.open("w", encoding="utf-8") as file:
             for review in self.reviews:
                 row = reviews.to_row(review)
                 file.write(json.dumps({**row, "reviewed_at": row["reviewed_at"].isoformat()}, ensure_ascii=False) + "\n")
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(self._path)
 
 
 def _review_of(line: str) -> Review | None:
@@ -116,10 +115,10 @@ def conclude(monitor: Monitor, given: Sequence[Review], at: datetime | None = No
 
     The coder of the last run stays in force while people review.
     """
-    from flows import stages  # brings the readers of pages along, which a person at a prompt need not wait for
+    from flows import runs, stages  # bring the readers of pages along, which a person at a prompt need not wait for
 
     place = monitor.place
-    run = stages.Run(monitor, place, "review", at or datetime.now(UTC))
+    run = runs.Run(monitor, place, "review", at or datetime.now(UTC))
     with place.cycle():
         with place.writing() as connection:
             before = _standing(connection)

@@ -10,3 +10,5 @@ COMMENT ON COLUMN measured_errors.believed IS 'Share of errors that the model ta
 COMMENT ON COLUMN measured_errors.factor IS 'By this the odds that a claim of the machine is wrong are multiplied before positions and shifts are inferred. Human claims stay as they are.';
 COMMENT ON COLUMN measured_errors.known_from IS 'Since when this is taken so.';
 COMMENT ON COLUMN measured_errors.known_to IS 'Until when; null where still.';
+COMMENT ON COLUMN shift_log.cause IS 'evidence, or coder where it came or went with a new coder, or with what people said of its reading, and is no change of the actor.';
+COMMENT ON COLUMN shifts.cause IS 'evidence, or coder where it came or went with a new coder, or with what people said of its reading, and is no change of the actor.';
