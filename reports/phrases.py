@@ -73,10 +73,9 @@ def share(part: float) -> str:
 
 
 MEASURED = (
-    "What people found who checked what the machine had read, copies of the same words once. They look first at what is behind changes, then at what it is "
-    "least sure of, so this is no sample drawn by lot: beside it stands what its own confidence let expect of the same passages. Where they found more "
-    "errors than that, it is believed less wherever nobody checked; where fewer, more, unless only among what is behind changes. "
-    "The last figure is the error that such passages are now taken to have."
+    "People checked passages that the machine had read; copies count once. They begin with what is behind changes and with what the machine is least sure "
+    "of, so this is no sample drawn by lot. Beside the errors that they found stands what the machine's own confidence let expect of the same passages, "
+    "and the error that passages like these are now taken to have where nobody checked."
 )
 """What the measured errors of a report are, and what follows from them."""
 
