@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from extract.errors import MonitorError
 from reports import charts, page, phrases
@@ -21,6 +21,7 @@ from reports.feed import to_atom
 from reports.links import relative, web
 from reports.markdown import to_markdown
 from reports.model import Report
+from reports.templating import environment
 
 __all__ = ["FORMATS", "render", "to_atom", "to_html", "to_json", "to_markdown"]
 
@@ -34,18 +35,12 @@ def _link(address: str | None) -> str:
 
 @cache
 def _environment() -> Environment:
-    loader = PackageLoader("reports", "templates")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {
-        "anchors": page.anchors, "because": because, "by_pair": page.by_pair, "certainty": page.certainty, "conditions": runs, "day": phrases.day, "finding": page.finding,
-        "first_upper": phrases.first_upper, "gaps": phrases.gaps, "heard": phrases.heard, "held": phrases.held, "how": phrases.how,
-        "interval": phrases.interval, "lead": phrases.lead, "link": _link, "listing": phrases.listing, "measured": phrases.measured, "moment": phrases.moment,
-        "percent": phrases.percent, "row_id": page.row_id, "said": phrases.stands, "said_when": phrases.said_when, "span": phrases.span,
-        "stages": page.stages, "standings": page.standings, "surety": surety, "timeline": charts.timeline, "trace": charts.trace,
-        "undrawn": page.undrawn, "v": phrases.visible, "who": phrases.who,
-    }  # fmt: skip
-    environment.globals |= {
-        "count": phrases.count,
+    made = environment(
+        anchors=page.anchors, because=because, by_pair=page.by_pair, certainty=page.certainty, conditions=runs, finding=page.finding, gaps=phrases.gaps,
+        link=_link, measured=phrases.measured, row_id=page.row_id, said_when=phrases.said_when, stages=page.stages, standings=page.standings, surety=surety,
+        timeline=charts.timeline, trace=charts.trace, undrawn=page.undrawn,
+    )  # fmt: skip
+    made.globals |= {
         "height": charts.HEIGHT,
         "width": charts.WIDTH,
         "glance": page.GLANCE,
@@ -55,7 +50,7 @@ def _environment() -> Environment:
         "recoded": RECODED,
         "measured_means": phrases.MEASURED,
     }
-    return environment
+    return made
 
 
 def to_html(report: Report) -> str:

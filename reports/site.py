@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import escape
 
 from extract.model import digest
@@ -24,6 +25,7 @@ from reports.errata import taken_back
 from reports.feed import to_atom
 from reports.links import relative, web
 from reports.model import Change, Period, Report
+from reports.templating import environment
 
 FOLDERS = ("actor", "issue", "shift")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_.-]{0,78}[a-z0-9_-])?")
@@ -124,17 +126,10 @@ def _link(address: str | None, root: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    loader = PackageLoader("reports", "templates")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {
-        "day": phrases.day, "first_upper": phrases.first_upper, "heard": phrases.heard, "held": phrases.held, "how": phrases.how, "interval": phrases.interval,
-        "lead": phrases.lead, "link": _link, "listing": phrases.listing, "moment": phrases.moment, "percent": phrases.percent, "said": phrases.stands,
-        "sign": lambda stance: _SIGNS.get(stance or "", "○"), "slug": slug, "span": phrases.span, "taken_back": taken_back, "v": phrases.visible,
-        "who": phrases.who,
-    }  # fmt: skip
-    script = (loader.get_source(environment, "site_search.js")[0]).strip()
-    environment.globals |= {"count": phrases.count, "script": script, "script_hash": "sha256-" + b64encode(sha256(script.encode()).digest()).decode()}
-    return environment
+    made = environment(link=_link, sign=lambda stance: _SIGNS.get(stance or "", "○"), slug=slug, taken_back=taken_back)
+    script = files("reports").joinpath("templates", "site_search.js").read_text(encoding="utf-8").strip()
+    made.globals |= {"script": script, "script_hash": "sha256-" + b64encode(sha256(script.encode()).digest()).decode()}
+    return made
 
 
 def _render(kind: str, /, **values: object) -> str:
