@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.idioms import Idiom, around, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.nouns import SURE, Nouns
 from extract.language.predicates import EFFECT, WISH
@@ -36,6 +37,10 @@ class Complements(Nouns):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
+        if rel in ("dobj", "nsubjpass") and (idiom := around(head)) is not None:
+            return self._idiom(reading, head, idiom)
+        if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:
+            return self._idiom(reading, *ended)
         if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep" and not (lemma == "look" and rel == "xcomp"):
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
                 never = modal(head) == "can" and reading.absent
@@ -139,6 +144,11 @@ class Complements(Nouns):
         if not entry.fits(relation):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
+
+    def _idiom(self, reading: Reading, verb: Token, idiom: Idiom) -> Token | None:
+        """ "threw its weight behind it": one predicate, whose head is its verb."""
+        holder = next((c for c in verb.children if c.dep_ == "nsubjpass"), None) or subject(verb) if idiom.predicate.kind == "attitude" else None
+        return verb if self._verb(reading, verb, idiom.predicate, holder=holder, name=idiom.name) else None
 
     def _speech(self, reading: Reading, verb: Token, lemma: str) -> Token | None:
         """Somebody's clause: theirs is what it holds, or what it demands."""

@@ -49,10 +49,11 @@ class Predicates:
         agentive: bool = True,
         purpose: bool = False,
         holder: Token | None = None,
+        name: str = "",
     ) -> bool:
-        """Apply one predicate with its negation and modal; False where the way up ends in abstention."""
+        """Apply one predicate with its negation and modal; False where the way up ends in abstention. ``name``: of what it is but the head."""
         no, how = negations(verb, self.words), modal(verb)
-        lemma, words = lemma_of(verb, self.words), self.words.words
+        lemma, words = name or lemma_of(verb, self.words), self.words.words
         if entry.kind == "attitude":
             if not self._attitude(reading, verb, entry, no, how, holder):
                 return False

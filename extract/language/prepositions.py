@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.complements import Complements
+from extract.language.idioms import ending_in
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
@@ -58,6 +59,8 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if (ended := ending_in(prep)) is not None and not reading.found:
+            return self._idiom(reading, *ended)
         if head.lower_ == "anything" and (keen := next((c for c in head.children if c.dep_ == "amod" and c.nbor(-1).lower_ == "but"), None)):
             return self._adjective(reading, keen, word)  # "anything but keen on it"
         if prep.dep_ in ("pcomp", "prep") and head.pos_ == "ADP":  # "instead of", "out of"

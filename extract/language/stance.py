@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
 from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
@@ -92,6 +93,9 @@ class Composer(Prepositions):
             return head
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
+        small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp")) or (rel == "compound" and head.dep_ == "dobj")
+        if small and is_verb(head.head) and (idiom := around(head.head)) is not None:
+            return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
             return (
                 self._noun(reading, head, "")
@@ -211,6 +215,7 @@ class Composer(Prepositions):
         for below, token in itertools.pairwise(way):
             if (
                 below.dep_ in ("conj", "parataxis")
+                or (below.dep_ == "relcl" and reading.kind == "judgement")
                 or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token)))
                 or (token.lemma_.lower() in words["speech"] and not negations(token, self.words) and not is_self(subject(token) or token))
             ):
