@@ -18,12 +18,14 @@ from extract.language.actors import Holder, Register
 from extract.language.anaphora import again, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
 from extract.language.dialogue import answer_to, following, is_polar, yes_or_no
-from extract.language.holders import Document, Holders, Place, Source
+from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
+from extract.language.place import Document, Place
 from extract.language.reading import Reading, Step
 from extract.language.scope import Scope
+from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
 from extract.language.when import said_when, telling_verbs

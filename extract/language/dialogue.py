@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from extract.language.holders import Document
 from extract.language.parse import Block, Request, sentences
+from extract.language.place import Document
 from extract.model import Span
 
 _YES = re.compile(

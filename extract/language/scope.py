@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
-from extract.language.holders import Document, Place
 from extract.language.issues import JOINS, Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain
+from extract.language.place import Document, Place
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
 from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, has_to, is_verb
