@@ -51,9 +51,7 @@ class Complements(Nouns):
                 reading.note("there will be")
                 return head
             if rel == "ccomp" and any(c.dep_ == "acomp" and c.lemma_.lower() in SURE for c in head.children):
-                reading.source_verb = reading.source_verb or head  # "was clear that"
-                reading.note("clear: said")
-                return None
+                return self._clear(reading, head)  # "was clear that"
             if rel == "xcomp" and node.tag_ == "VB" and not has_to(node):
                 clause = next((c for c in head.children if c.dep_ in ("csubj", "nsubj") and is_verb(c)), None)
                 reading.sign *= -1 if clause is not None and negations(clause, self.words) else 1

@@ -24,6 +24,13 @@ class Judgements(Predicates):
         reading.note(f"is {word.text} {sign:+d}", word, sign)
         return word.head if word.head.i != word.i else None
 
+    @staticmethod
+    def _clear(reading: Reading, copula: Token) -> None:
+        """ "Kyiv was clear that …": said by whoever was; "it is clear that …": by whoever says so."""
+        if reading.source_verb is None and is_verb(copula) and (who := subject(copula)) is not None and who.lower_ not in ("it", "that", "this"):
+            reading.source_verb = copula
+        reading.note("clear: said")
+
     def _judged_clause(self, reading: Reading, copula: Token) -> Token | None:
         """ "It is important that …": the evaluation that stands beside the clause."""
         how = modal(copula)
@@ -145,8 +152,7 @@ class Judgements(Predicates):
             return copula
         for child in (c for c in copula.children if c.dep_ in ("acomp", "attr", "oprd") or (c.tag_ == "VBN" and c.dep_ in ("xcomp", "ccomp"))):
             if child.lemma_.lower() == "clear":
-                reading.source_verb = reading.source_verb or copula
-                return None
+                return self._clear(reading, copula)
             but = next((c for c in child.children if child.lower_ == "anything" and c.i and c.nbor(-1).lower_ == "but"), None)
             entry = self._evaluation(but if but is not None else child)
             child = but if but is not None else child

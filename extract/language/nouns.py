@@ -179,9 +179,7 @@ class Nouns(Judgements):
             return outer if entry is not None and self._verb(reading, adjective, entry, holder=subject(outer)) else None
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
         if (lemma in SURE and not reading.found) or lemma == "clear":
-            reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
-            reading.note("clear: said")
-            return None
+            return self._clear(reading, carrier)
         if lemma in self.words.words["uncommitted"] and prep in ("on", "about", "over", "regarding", "to") and not negations(adjective, self.words):
             reading.neutral = True
             self._hold(reading, adjective, "attitude", subject(carrier) if carrier.i != adjective.i else possessor(adjective), 2)

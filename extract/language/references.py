@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Mention
+from extract.language.company import head_of_own, is_group, named_together
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.place import Place
 from extract.language.speakers import Source, Speakers
-from extract.language.syntax import ancestors, is_noun, is_self, is_verb, subject
+from extract.language.syntax import COPULAS, ancestors, is_noun, is_self, is_verb, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,18 +40,27 @@ class References(Speakers):
             return [Holder(own)] if own and place.block.turn == "Q" else []
         if low in ("those", "these", "this", "that") and token.dep_ != "relcl":
             return []
+        if is_group(token) and (together := named_together(self.register, place)):
+            return together
         if token.pos_ == "PRON" or low in _THEM:
-            return self._antecedent(place, token, source)
+            return self._antecedent(place, token, source) or self._own_head(place, token)
         if sentence.lead and token.idx < sentence.lead:
             lead = sentence.doc.text[: sentence.lead]
             return [Holder(m.actor) for m in self.register.mentions(plain(lead), 0, len(lead), document.day) if m.actor][:1]
         mentions = self.register.mentions(document.text, sentence.start, sentence.end, document.day, document.text)
+        same = _same_as(token) if not any(m.start <= sentence.offset(token) < m.end for m in mentions) else None
+        if same is not None:
+            return self.resolve(place, same, source)
         found: list[Holder] = []
         for head in (token, *(c for c in token.conjuncts if c.i > token.i)):
             holder = self._one(place, head, mentions)
             if holder is not None:
                 found.append(holder)
         return list({h.actor: h for h in found}.values())
+
+    def _own_head(self, place: Place, token: Token) -> list[Holder]:
+        found = head_of_own(self.register, place, token, self.speaker(place, False).holder)
+        return [found] if found is not None else []
 
     def _one(self, place: Place, head: Token, mentions: list[Mention]) -> Holder | None:
         words, sentence = lexicon().words, place.sentence
@@ -130,7 +140,7 @@ class References(Speakers):
         if source is not None and source.third and source.holder is not None and person and source.holder.speaker is not None:
             return [source.holder]  # "he said that he wants"
         every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
-        owner = self._subject_over(token) if token.lower_ in _WHOSE else None
+        owner = _group_over(token) or self._subject_over(token) if token.lower_ in _WHOSE else None
         if owner is not None:  # "both leaders reviewed their efforts"
             found = self.resolve(place, owner, None)
             if found and (not person or found[0].speaker or not owner.ent_type_):
@@ -165,6 +175,27 @@ class References(Speakers):
                     return []
                 return [Holder(first.actor, first.speaker)] if first.actor else []
         return []
+
+
+def _group_over(token: Token) -> Token | None:
+    """ "They", where a possessive stands below what they did: "they discussed their support"."""
+    verbs = (a for a in ancestors(token) if is_verb(a))
+    return next((who for verb in verbs if (who := subject(verb)) is not None and who.i < token.i and who.pos_ == "PRON" and is_group(who)), None)
+
+
+def _same_as(token: Token) -> Token | None:
+    """Who is meant by a noun that is said of somebody, or by a clause about what somebody does: "he is the one who …", "what he is doing is …"."""
+    if (
+        token.dep_ == "attr"
+        and (is_noun(token) or token.lower_ == "one")
+        and token.head.lemma_ in COPULAS
+        and not any(c.dep_ == "neg" for c in token.head.children)
+    ):
+        who = subject(token.head)
+        return who if who is not None and who.lower_ not in ("it", "that", "this", "there", "what", "which") and not is_verb(who) else None
+    if token.dep_ in ("csubj", "nsubj") and is_verb(token) and token.lemma_ == "do" and any(c.lower_ == "what" for c in token.children):
+        return subject(token)
+    return None
 
 
 def _name(head: Token) -> str:
