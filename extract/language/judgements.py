@@ -92,6 +92,8 @@ class Judgements(Predicates):
                 return self._unknown(reading, verb)  # "what it protected"
             if how not in ("will", "would", "") or lemma == "mean":
                 return self._unknown(reading, verb)
+            if any(c.dep_ == "dobj" and c.lower_ in ("nobody", "none", "nothing") for c in verb.children):
+                sign = -sign
             if sign > 0 and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
                 if not any(c.lower_ in ("only", "merely", "just") for c in verb.children):
                     return self._unknown(reading, verb)  # whether that is good is not said
@@ -114,7 +116,11 @@ class Judgements(Predicates):
         words = self.words.words
         brings = verb.lemma_ in ("mean", "bring", "cause", "spell", "spark", "trigger", "risk", "create", "start", "invite", "unleash", "lead")
         spares = verb.lemma_ in ("save", "end", "stop", "prevent", "avert", "avoid", "reduce", "ease", "cut")
-        if not brings and not spares:
+        states = {t.lower_ for c in verb.children if c.dep_ in ("ccomp", "oprd", "xcomp", "acomp") for t in (c, *c.children) if verb.lemma_ in ("make", "keep")}
+        if states & words["good_states"] or states & words["bad_states"]:
+            return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
+        costs = verb.lemma_ in ("cost", "destroy", "kill")
+        if not brings and not spares and not costs:
             return 0
         objects = [c for c in verb.children if c.dep_ == "dobj"] + [
             g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
@@ -125,7 +131,22 @@ class Judgements(Predicates):
             return 0
         if verb.lemma_ == "save":
             return 1 if good else 0
+        if costs:
+            return -1 if good else 0
         return (1 if good else -1) * (1 if brings else -1)
+
+    def _foretold(self, main: Token) -> int:
+        """What a clause says will come, as good (1) or bad (-1): "there will be war", "people will die"."""
+        both = (main, *(c for c in main.children if c.dep_ == "conj" and is_verb(c)))
+        outcome = next((o for o in map(self._outcome, both) if o), 0)
+        outcome = outcome or (-1 if {lemma_of(v, self.words) for v in both} & self.words.words["disasters"] else 0)
+        if main.lemma_ == "be":
+            said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
+            outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
+            outcome = outcome or (-1 if {c.lemma_.lower() for c in said} & self.words.words["bad_outcomes"] else 0)
+            if any(c.lower_ == "no" for t in said for c in t.children):  # "there is no peace"
+                return -1 if {c.lemma_.lower() for c in said} & (self.words.words["good_outcomes"] | {"future"}) else 0
+        return -outcome if negations(main, self.words) else outcome
 
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
@@ -160,7 +181,8 @@ class Judgements(Predicates):
                 reading.note(f"{child.text}: no judgement known")
                 continue
             negated = self._is_not(child)
-            if negated and (entry.negated == "none" or is_noun(child)):
+            wrong_way = child.lemma_.lower() in ("answer", "solution", "way", "path") and not any(c.lower_ in ("only", "sole") for c in child.children)
+            if negated and (entry.negated == "none" or (is_noun(child) and not wrong_way)):
                 return self._unknown(reading, child)
             if child.lemma_.lower() == "legal" and not negated and reading.untouched and how not in self.words.words["deontic"]:
                 return self._unknown(reading, child)  # "the weapons are still legal"
