@@ -222,7 +222,7 @@ class Coder:
         for token, sign in reading.also:
             wish = replace(reading, sign=sign, holder=token, kind="attitude", strength=2, neutral=False)
             for holder in self.holders.resolve(place, token, source):
-                if holder.actor not in {h.actor for h in holders}:
+                if holder.actor not in {h.actor for h in holders} and not self.scope.is_target(hit, reading, token, holder):
                     yield self._claim(place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
         if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
             yield abstain("wanted by somebody for himself")

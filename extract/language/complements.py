@@ -206,7 +206,7 @@ class Complements(Nouns):
         if lemma == "one":  # "one of the criticisms"
             left = next((g for c in left.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), left)
             lemma = left.lemma_.lower()
-        if lemma == "what" or left.lower_ in ("all", "thing"):
+        if lemma == "what" or (left.lower_ in ("all", "thing") and (rel != "xcomp" or self._evaluation(left) is None)):
             return self._unknown(reading, copula)
         entry = self.words.look("noun", lemma, ("attitude", "judgement"))
         if lemma in self.words.words["allegations"] and reading.top is not None and reading.top.dep_ == "ccomp":
@@ -220,6 +220,8 @@ class Complements(Nouns):
                 return None
         if entry is None and lemma in self.words.words["stands"] and not reading.found:
             entry = WISH
+        if entry is None and rel == "xcomp":
+            entry = self._evaluation(left)  # "the most constructive role is to …"
         if entry is None:
             return self._unknown(reading, copula)
         no = negations(copula, self.words)

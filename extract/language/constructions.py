@@ -18,7 +18,7 @@ class Constructions(Prepositions):
     def _constructed(self, reading: Reading, node: Token, rel: str, head: Token) -> Token | None:
         """Where the reading goes on, if one of them stands here."""
         if rel in ("pobj", "pcomp"):
-            return self._amount(head) or self._example(reading, head)
+            return self._amount(head) or self._example(reading, head) or self._means(reading, head)
         if rel == "nsubj" and is_verb(head) and self._passive_clause(head):
             return self._complement(reading, head, node, "nsubjpass")  # "wants to see it signed"
         if rel in ("acl", "relcl", "xcomp", "advcl", "ccomp") and has_to(node):
@@ -56,6 +56,22 @@ class Constructions(Prepositions):
             needed = modal(verb) in self.words.words["deontic"] or (verb.dep_ == "xcomp" and verb.head.lemma_ in ("need", "have"))
             return verb if needed and verb.lemma_ in ("do", "act") else None
         return None
+
+    def _means(self, reading: Reading, prep: Token) -> Token | None:
+        """ "supports them through it", "responded with it": who helps or answers by some means, uses it."""
+        verb = prep.head
+        by = prep.lower_ == "through" or (prep.lower_ == "with" and verb.lemma_ in ("respond", "retaliate", "answer", "react", "help", "assist", "aid"))
+        if not by or reading.found or reading.untouched or not is_verb(verb) or negations(verb, self.words) or modal(verb) not in ("", "will"):
+            return None
+        helper = next((c for c in verb.children if c.dep_ == "attr" and c.lemma_.lower() in ("supporter", "backer", "ally", "champion")), None)
+        if helper is None and verb.lemma_.lower() not in self.words.words["assisting"]:
+            return None
+        who = subject(verb)
+        if who is None or not is_finite(verb):
+            return None
+        self._hold(reading, verb, "act", who, 2)
+        reading.note(f"{verb.text} {prep.text} it: done by {who}")
+        return verb
 
     @staticmethod
     def _passive_clause(verb: Token) -> bool:
@@ -138,6 +154,21 @@ class Constructions(Prepositions):
         self._hold(reading, node, "act", who, 2)
         reading.note(f"{node.text}: done by {who}")
         return head
+
+    def _wielded(self, reading: Reading) -> None:
+        """ "backed France's sanctions": whatever others think of them, they are France's."""
+        noun = reading.anchor
+        if reading.kind != "attitude" or reading.harmed or noun is None or noun.lemma_.lower() not in self.words.words["wielded"]:
+            return
+        who = possessor(noun)
+        if (
+            who is None
+            or not is_noun(who)
+            or any(c.lower_ in self.words.words["unreal"] | {"more", "new", "further", "additional", "any"} for c in noun.children)
+        ):
+            return
+        if (reading.holder is None or reading.holder.i != who.i) and noun.dep_ == "dobj":
+            reading.also.append((who, reading.steps[0].sign))
 
     def _nominal_deed(self, reading: Reading) -> None:
         """ "Kyiv's withdrawal from it angered Paris": a deed that is told as done, and its doer."""

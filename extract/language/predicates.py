@@ -85,6 +85,10 @@ class Predicates:
                 reading.note("imperative: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
+            elif not no and lemma in words["deplored"] and how in words["epistemic"] | {"would", "can"} and self._thing_does(verb):
+                reading.sign *= -1
+                self._hold(reading, verb, "judgement", None, 1 if how in words["epistemic"] else 2)
+                reading.note(f"{how} {verb.text} it: deplored")  # "this could undermine it"
             elif how in words["epistemic"] or how in ("can", "would"):
                 if reading.kind == "act":
                     reading.kind = ""
@@ -224,6 +228,13 @@ class Predicates:
         else:
             reading.end("hypothetical")
 
+    def _thing_does(self, verb: Token) -> bool:
+        """Whether it is no person that does it, but a step or a fact: "this decision threatens it"."""
+        who = subject(verb)
+        return who is not None and (
+            who.lower_ in ("which", "that", "this", "it") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"])
+        )
+
     @staticmethod
     def _headline(verb: Token) -> bool:
         """ "Ukraine to sign the accord"."""
@@ -241,11 +252,7 @@ class Predicates:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
-        if (
-            not no
-            and lemma in self.words.words["deplored"]
-            and (who.lower_ in ("which", "that", "this") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"]))
-        ):
+        if not no and lemma in self.words.words["deplored"] and self._thing_does(verb):
             reading.sign *= -1
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"

@@ -66,6 +66,7 @@ class Composer(Constructions):
             self._last_resort(reading, anchor, node)
             self._nominal_deed(reading)
         self._surroundings(reading)
+        self._wielded(reading)
         if harmed and reading.found and reading.sign > 0 and len(reading.steps) > 1 and reading.steps[1].sign > 0:
             reading.end("not more of it, which is not less")  # who will not raise a tax need not suspend it
         return reading
