@@ -172,6 +172,11 @@ class Complements(Nouns):
             else:
                 reading.end("denied")
                 return None
+        ended = any(n.head.lower_ in ("longer", "anymore") for n in denied)
+        if denied and ended and entry is not None and lemma in _ORDERS and reading.kind in ("", "deontic", "act"):
+            reading.kind, reading.holder = "", None
+            self._verb(reading, verb, entry)  # "no longer recommends that they sign it"
+            return None
         if denied:
             reading.end("not said")
             return None

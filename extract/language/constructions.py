@@ -163,7 +163,7 @@ class Constructions(Prepositions):
         who = possessor(noun)
         if (
             who is None
-            or not is_noun(who)
+            or who.pos_ not in ("NOUN", "PROPN", "ADJ")
             or any(c.lower_ in self.words.words["unreal"] | {"more", "new", "further", "additional", "any"} for c in noun.children)
         ):
             return

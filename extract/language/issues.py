@@ -187,6 +187,8 @@ def _read_proposition(text: str) -> _Proposition:
         if t.is_alpha and t.lower_ not in _STOP
     ) - {p.lower_ for tool in tools for p in tool.children}
     needed = frozenset(_stem(t.lemma_) for t in tools) if target else frozenset[str]()
+    names = frozenset(_stem(t.lemma_) for t in doc if t.pos_ == "PROPN" and t.lower_.strip("0123456789") != "") & target
+    target = names or target  # "Nord Stream", not any pipeline
     if root.lemma_.lower() in lexicon().words["requiring"]:
         target, needed = arguments, frozenset(map(_stem, lexicon().words["requiring"]))
     kind = frozenset(

@@ -84,8 +84,8 @@ class Judgements(Predicates):
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{verb.text}: its outcome is judged {outcome:+d}")
             return verb
-        if not sign or reading.found:
-            return self._unknown(reading, verb)
+        if not sign or reading.found or {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}:
+            return self._unknown(reading, verb)  # "would not have helped": what never was
         if lemma in words["helps"] or lemma in words["harms"]:
             how = modal(verb)
             if any(c.dep_ == "dobj" and c.lower_ in ("what", "which") for c in verb.children):
@@ -256,6 +256,14 @@ class Judgements(Predicates):
 
     def _named(self, reading: Reading, verb: Token, node: Token) -> bool:
         """ "called it a mistake", "described it as essential": a judgement, held by whoever says so."""
+        them = [c for c in (*verb.children, *node.children) if c.dep_ in ("dobj", "nsubj") and c.lower_ in ("it", "this", "that", "them") and c.i < node.i]
+        label = self.words.look("noun", node.lemma_.lower(), ("judgement",))
+        if verb.lemma_ in ("call", "label", "term", "brand", "declare", "deem") and len(reading.steps) == 1 and label is not None:
+            if any(verb.i < c.i for c in them) and not any(c.dep_ == "det" for c in node.children):
+                reading.sign *= -1 if negations(verb, self.words) else 1
+                self._hold(reading, verb, "attitude", subject(verb), 2)
+                reading.note(f"{verb.text} it so, held by {reading.holder or '?'}")  # "called it genocide", where that is the issue
+                return True
         tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
         if reading.anchor is not None and reading.anchor.i != node.i:
             tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"

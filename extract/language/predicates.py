@@ -139,7 +139,9 @@ class Predicates:
         if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
             return False
-        if self._before_then(verb) or (verb.tag_ in ("VBD", "VBN") and self._of_old(verb)):
+        if self._before_then(verb) and self._given_up(verb):
+            reading.turned, sign = True, -sign
+        elif self._before_then(verb) or (verb.tag_ in ("VBD", "VBN") and self._of_old(verb)):
             reading.end("was so before")
             return False
         if not reading.found:
@@ -199,6 +201,14 @@ class Predicates:
         said = any(a.dep_ in ("ccomp", "parataxis") for a in ancestors(verb))
         return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
+    def _given_up(self, verb: Token) -> bool:
+        """ "had raised objections, but these were dropped"."""
+        for after in (c for c in verb.children if c.dep_ in ("conj", "ccomp", "parataxis") and is_verb(c) and c.i > verb.i):
+            them = any(c.dep_ in ("nsubjpass", "dobj") and c.lower_ in ("these", "they", "those", "them", "it") for c in after.children)
+            if them and not negations(after, self.words) and not modal(after) and after.lemma_ in self.words.words["given_up"]:
+                return True
+        return False
+
     @staticmethod
     def _of_old(verb: Token) -> bool:
         """ "voted three times, under the last President, to sign it": a record of the past, told to make a point."""
@@ -257,7 +267,10 @@ class Predicates:
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"
             return
-        if self._before_then(verb) or self._of_old(verb):
+        if reading.kind == "attitude" and self._before_then(verb) and self._given_up(verb):
+            reading.sign, reading.turned = -reading.sign, True
+            reading.note("given up since: flips")
+        elif self._before_then(verb) or self._of_old(verb):
             reading.end("was so before")
             return
         if no and lemma in self.words.words["attained"]:
