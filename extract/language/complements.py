@@ -190,7 +190,7 @@ class Complements(Nouns):
             self._hold(reading, verb, "attitude", subject(verb), 2)
             reading.note(f"{verb.text} {_FEELINGS[lemma]:+d}, held by {reading.holder or '?'}")
             return verb
-        if not reading.found and entry is not None and lemma != "call":
+        if not reading.found and entry is not None and lemma != "call" and entry.fits("that"):
             self._verb(reading, verb, entry)
             return None
         reading.source_verb = reading.source_verb or verb

@@ -87,6 +87,9 @@ class References(Speakers):
             m for m in mentions for h in heads
             if any(c.dep_ in ("amod", "compound", "nmod", "poss", "appos", "prep") and self._covers(sentence, m, c) for c in h.children)
         ]  # fmt: skip
+        owners = [c for c in head.children if c.dep_ == "poss"]
+        if any(m.actor is None for m in near for c in owners if self._covers(sentence, m, c)):
+            return None  # "Estmark's ambassador to France"
         named = next((m for m in near if m.actor and m.speaker), None) or next((m for m in near if m.actor), None)
         if named and named.actor:
             spoken = named.speaker or (_name(head) if person else None)
