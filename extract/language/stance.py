@@ -258,7 +258,7 @@ class Composer(Constructions):
                 and head.lemma_.lower() in self.words.words["speech"]
                 and head.i != token.i
             ):
-                if negations(head, self.words) and reading.found:
+                if negations(head, self.words) and reading.found and head not in reading.cue:
                     reading.end("not said")
                     return
                 reading.source_verb = head
