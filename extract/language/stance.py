@@ -251,13 +251,7 @@ class Composer(Constructions):
             if reading.found and token.dep_ in ("acl", "ccomp") and is_noun(head) and head.lemma_.lower() in self.words.words["allegations"]:
                 reading.end("alleged")  # "this idea that we cannot have it"
                 return
-            if (
-                reading.source_verb is None
-                and head not in reading.cue
-                and token.dep_ in ("ccomp", "parataxis")
-                and head.lemma_.lower() in self.words.words["speech"]
-                and head.i != token.i
-            ):
+            if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
                 if negations(head, self.words) and reading.found and head not in reading.cue:
                     reading.end("not said")
                     return
