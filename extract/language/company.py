@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Mention, Register
+from extract.language.lexicon import lexicon
 from extract.language.parse import sentences
 from extract.language.place import Document, Place
 from extract.language.syntax import is_noun
@@ -15,16 +16,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BACK = 6  # paragraphs back in which a meeting may have been told
-_GROUPS = frozenset({"leader", "president", "minister", "partner", "side", "party", "counterpart", "official", "adviser", "advisor", "secretary", "chancellor"})
 _THE = frozenset({"the", "both", "two", "these", "all", "three", "four"})
 _MET = re.compile(
     r"(?i)\b(?:met|meets|meeting|spoke|speaks|speaking|talked|talks|hosted|hosts|welcomed|received|held|convened|joined|call|conversation|summit|visit(?:ed)?)\b"
 )
 _BESIDE = re.compile(r"\b(?:with|and|of)\s+(?:\w+\s+){0,4}?[A-Z]")
-_JOINT = frozenset({"agree", "discuss", "reaffirm", "underscore", "underline", "emphasize", "emphasise", "stress", "reiterate", "welcome", "condemn", "pledge",
-    "express", "commit", "affirm", "exchange", "review", "decide", "announce", "note", "resolve", "recognize", "recognise", "support", "call", "urge", "vow",
-    "confirm", "recall", "consult", "coordinate", "highlight"})  # fmt: skip
-"""What those who met are told to have done together."""
 _NAMED = re.compile(r"(?:Mr|Ms|Mrs|Dr|Senator|Speaker|Leader|Governor|Representative|Congressman|Justice|Judge|Prime Minister|Chancellor|General)\.? [A-Z]\w+")
 _FULL_NAME = re.compile(
     r"\b(?!(?:The|And|But|So|Then|When|While|If|As|In|On|At|For|This|That|Our|His|Yes|No|Well|Look|President)\b)[A-Z][a-z]+(?:-[A-Z][a-z]+)? (?:[A-Z]\. )?(?:Mc|Mac|Mc)?[A-Z][a-z]+\b"
@@ -35,8 +31,8 @@ _HEAD = re.compile(r"\b[Tt]he (?:President|Prime Minister|Chancellor|Premier)\b(
 def is_group(token: Token) -> bool:
     """Whether the words can only mean those who were just named together: "the leaders", "both sides", "they discussed"."""
     if token.lower_ in ("they", "both"):
-        return token.dep_ == "nsubj" and token.head.lemma_ in _JOINT and token.i <= 2
-    if token.tag_ != "NNS" or token.lemma_.lower() not in _GROUPS:
+        return token.dep_ == "nsubj" and token.head.lemma_ in lexicon().words["joint"] and token.i <= 2
+    if token.tag_ != "NNS" or token.lemma_.lower() not in lexicon().words["groups"]:
         return False
     beside = [c for c in token.children if c.dep_ not in ("punct", "det", "predet", "nummod", "preconj") and c.i < token.i]
     after = [c for c in token.children if c.dep_ in ("prep", "relcl", "acl", "appos")]
