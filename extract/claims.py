@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 from extract.language.actors import Holder, Register
 from extract.language.anaphora import again, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
-from extract.language.dialogue import answer_to, following, is_polar, yes_or_no
-from extract.language.holders import Document, Holders, Place, Source
+from extract.language.dialogue import agrees, answer_to, following, gives_reason, is_polar, weighs, yes_or_no
+from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
+from extract.language.place import Document, Place
 from extract.language.reading import Reading, Step
 from extract.language.scope import Scope
+from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
 from extract.language.when import said_when, telling_verbs
@@ -32,7 +34,7 @@ from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Ou
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 5
+RULES_VERSION = 8
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
@@ -136,6 +138,9 @@ class Coder:
     def _taken_up(self, place: Place, hit: Hit, later: Sequence[Place]) -> Iterator[Claim]:
         """What is said of an issue in the next sentence by a pronoun: "A no-fly zone? We are not going to do that."."""
         tokens = place.sentence.tokens(hit.start, hit.end)
+        if tokens and later and (side := agrees(place.document.text, later[0].sentence.start, later[0].sentence.end)):
+            yield from self._agreed(place, hit, tokens, later[0], side)
+            return
         if hit.harmed or not tokens or not later or not last_named(anchor_of(tokens)) or any(t.dep_ == "neg" for t in place.sentence.doc):
             return
         if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
@@ -153,6 +158,21 @@ class Coder:
                     yield from made
                     if made:
                         return
+
+    def _agreed(self, place: Place, hit: Hit, tokens: Sequence[Token], then: Place, side: int) -> Iterator[Claim]:
+        """ "Some say that it would work. We do not agree.": against what others were just told to think."""
+        text = place.document.text
+        if text[place.sentence.start : place.sentence.end].rstrip("\"”' )").endswith("?"):
+            return
+        if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
+            return
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+        if not reading.found or reading.neutral or reading.holder is not None or reading.source_verb is None:
+            return
+        reading.sign *= side
+        reading.note(f"{text[then.sentence.start : then.sentence.end]!r}: {side:+d}")
+        reading.source_verb, reading.kind = None, "answer"
+        yield from (c for c in self._hold(then, hit, reading, None) if isinstance(c, Claim))
 
     def _lead(self, document: Document, block: Block, index: int, start: int, end: int) -> tuple[str, int]:
         """What to read before a sentence, and where to begin: a table row "Russia Secure recognition of …" is read as
@@ -220,7 +240,7 @@ class Coder:
         for token, sign in reading.also:
             wish = replace(reading, sign=sign, holder=token, kind="attitude", strength=2, neutral=False)
             for holder in self.holders.resolve(place, token, source):
-                if holder.actor not in {h.actor for h in holders}:
+                if holder.actor not in {h.actor for h in holders} and not self.scope.is_target(hit, reading, token, holder):
                     yield self._claim(place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
         if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
             yield abstain("wanted by somebody for himself")
@@ -274,7 +294,11 @@ class Coder:
             return
         start, end = next(sentences(text, reply.start, reply.end), (reply.start, reply.end))
         sign = yes_or_no(text, start, end)
-        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if sign and is_polar(text[sentence.start : sentence.end]) else None
+        question = text[sentence.start : sentence.end]
+        reason = gives_reason(question, text, start, end)
+        thinking = weighs(text, start, end)
+        sign = 1 if reason or thinking else sign
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if reason or (sign and is_polar(question)) else None
         if reading is not None and not reading.found and reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr":
             reading.kind = "answer"  # "Do you agree that it is genocide?"
         if reading is None or not reading.found or reading.needed or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
@@ -288,6 +312,6 @@ class Coder:
                 return
         if source.holder is not None:
             reading.sign *= sign
-            reading.kind, reading.strength, reading.hedged = "answer", 2, False
+            reading.kind, reading.strength, reading.hedged, reading.neutral = "answer", 2, False, thinking
             reading.note(f"answered {text[start:end][:20]!r}: {sign:+d}")
             yield self._claim(spoken, (start, end), hit, reading, source.holder, source, None)

@@ -143,6 +143,10 @@ class Register:
         }
         return names.pop() if len(names) == 1 else None
 
+    def head(self, actor: str, day: date | None) -> str | None:
+        """The name of whoever leads an actor on a day, if it is one person."""
+        return next((name for role in _HEADS if (name := self.holder_of(actor, role, day)) is not None), None)
+
     def turn(self, label: str, speaks_for: str | None, day: date | None, title: str) -> Holder | None:
         """Who stands behind a transcript's label ("MS. PSAKI", "THE PRESIDENT"); None for a stranger."""
         words = [w for w in re.split(r"\s+", plain(label).strip()) if w]

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _IT = frozenset({"it", "this", "that", "them"})
+_TOPICS = frozenset({"regard", "respect", "relation", "case", "issue", "question", "subject", "topic", "matter"})
+"""Nouns that only lead up to what is spoken of: "with regard to it"."""
 _ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 
 
 def again(anchor: Token) -> list[Token]:
     """The pronouns after ``anchor`` in its sentence that can only mean it: in another clause, and no other thing named between."""
     above = itertools.takewhile(lambda t: not is_verb(t) or t.dep_ == "acl", itertools.islice(ancestors(anchor), 1, None))
-    if any(_thing(t) or t.dep_ == "appos" for t in above):
+    if any((_thing(t) and t.lemma_.lower() not in _TOPICS) or t.dep_ == "appos" for t in above):
         return []  # "a ban on it": the pronoun may mean the ban
     clause = _clause(anchor)
     wanted = "them" if anchor.tag_ in ("NNS", "NNPS") else "it"

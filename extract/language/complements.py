@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.idioms import Idiom, around, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.nouns import SURE, Nouns
 from extract.language.predicates import EFFECT, WISH
@@ -36,6 +37,10 @@ class Complements(Nouns):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
+        if rel in ("dobj", "nsubjpass") and (idiom := around(head)) is not None:
+            return self._idiom(reading, head, idiom)
+        if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:
+            return self._idiom(reading, *ended)
         if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep" and not (lemma == "look" and rel == "xcomp"):
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
                 never = modal(head) == "can" and reading.absent
@@ -46,9 +51,7 @@ class Complements(Nouns):
                 reading.note("there will be")
                 return head
             if rel == "ccomp" and any(c.dep_ == "acomp" and c.lemma_.lower() in SURE for c in head.children):
-                reading.source_verb = reading.source_verb or head  # "was clear that"
-                reading.note("clear: said")
-                return None
+                return self._clear(reading, head)  # "was clear that"
             if rel == "xcomp" and node.tag_ == "VB" and not has_to(node):
                 clause = next((c for c in head.children if c.dep_ in ("csubj", "nsubj") and is_verb(c)), None)
                 reading.sign *= -1 if clause is not None and negations(clause, self.words) else 1
@@ -140,6 +143,11 @@ class Complements(Nouns):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
 
+    def _idiom(self, reading: Reading, verb: Token, idiom: Idiom) -> Token | None:
+        """ "threw its weight behind it": one predicate, whose head is its verb."""
+        holder = next((c for c in verb.children if c.dep_ == "nsubjpass"), None) or subject(verb) if idiom.predicate.kind == "attitude" else None
+        return verb if self._verb(reading, verb, idiom.predicate, holder=holder, name=idiom.name) else None
+
     def _speech(self, reading: Reading, verb: Token, lemma: str) -> Token | None:
         """Somebody's clause: theirs is what it holds, or what it demands."""
         denied = negations(verb, self.words)
@@ -164,6 +172,11 @@ class Complements(Nouns):
             else:
                 reading.end("denied")
                 return None
+        ended = any(n.head.lower_ in ("longer", "anymore") for n in denied)
+        if denied and ended and entry is not None and lemma in _ORDERS and reading.kind in ("", "deontic", "act"):
+            reading.kind, reading.holder = "", None
+            self._verb(reading, verb, entry)  # "no longer recommends that they sign it"
+            return None
         if denied:
             reading.end("not said")
             return None
@@ -177,7 +190,7 @@ class Complements(Nouns):
             self._hold(reading, verb, "attitude", subject(verb), 2)
             reading.note(f"{verb.text} {_FEELINGS[lemma]:+d}, held by {reading.holder or '?'}")
             return verb
-        if not reading.found and entry is not None and lemma != "call":
+        if not reading.found and entry is not None and lemma != "call" and entry.fits("that"):
             self._verb(reading, verb, entry)
             return None
         reading.source_verb = reading.source_verb or verb
@@ -198,7 +211,7 @@ class Complements(Nouns):
         if lemma == "one":  # "one of the criticisms"
             left = next((g for c in left.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), left)
             lemma = left.lemma_.lower()
-        if lemma == "what" or left.lower_ in ("all", "thing"):
+        if lemma == "what" or (left.lower_ in ("all", "thing") and (rel != "xcomp" or self._evaluation(left) is None)):
             return self._unknown(reading, copula)
         entry = self.words.look("noun", lemma, ("attitude", "judgement"))
         if lemma in self.words.words["allegations"] and reading.top is not None and reading.top.dep_ == "ccomp":
@@ -212,6 +225,8 @@ class Complements(Nouns):
                 return None
         if entry is None and lemma in self.words.words["stands"] and not reading.found:
             entry = WISH
+        if entry is None and rel == "xcomp":
+            entry = self._evaluation(left)  # "the most constructive role is to …"
         if entry is None:
             return self._unknown(reading, copula)
         no = negations(copula, self.words)

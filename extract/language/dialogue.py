@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from extract.language.holders import Document
 from extract.language.parse import Block, Request, sentences
+from extract.language.place import Document
 from extract.model import Span
 
 _YES = re.compile(
@@ -22,6 +22,15 @@ _NO = re.compile(
 _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"
 )
+_WHY = re.compile(r"(?i)(?:^|[,;.—–:-] ?|\b(?:so|and|but|q)\b,? )why (?:are|is|do|does|did|have|has|will|would) \w")
+_BECAUSE = re.compile(r"(?i)(?:well, )?because\b")
+_WEIGHS = re.compile(
+    r"(?i)\b(?:i'm|i am|we're|we are|he's|he is|she's|she is) (?:still |now |currently |always )?(?:considering|looking at|weighing|thinking about|reviewing) (?:it|that|this|them)\b"
+)
+_AGREES = re.compile(
+    r"(?i)(?:but |and |well, |so,? |again, |now, )*(?:we|i) (?:do |would )?(?P<no>not |don't |wouldn't |do not )?(?:strongly |completely |totally |fully |entirely |respectfully |just )*"
+    r"(?P<word>agree|disagree|concur)(?: with (?:that|them|him|her|it))?(?: at all)?[.!]?[\"”')]*"
+)
 _PRONOUN = re.compile(r"(?i)\b(?:that|it|this|them)\b")
 _FOLLOWS = 240  # characters of a sentence that takes up the last one
 
@@ -29,6 +38,22 @@ _FOLLOWS = 240  # characters of a sentence that takes up the last one
 def yes_or_no(text: str, start: int, end: int) -> int:
     """1 where an answer begins with a plain yes, -1 with a plain no, else 0."""
     return -1 if _NO.match(text, start, end) else 1 if _YES.match(text, start, end) else 0
+
+
+def weighs(text: str, start: int, end: int) -> bool:
+    """Whether an answer only says that it is being thought about: "Yes, I'm considering it."."""
+    return _WEIGHS.search(text, start, min(end, start + 90)) is not None
+
+
+def gives_reason(question: str, text: str, start: int, end: int) -> bool:
+    """Whether a question takes its clause for granted and the answer too: "Why do you oppose it?" "Because …"."""
+    return _WHY.search(question) is not None and _BECAUSE.match(text, start, end) is not None
+
+
+def agrees(text: str, start: int, end: int) -> int:
+    """1 where a sentence only agrees with what was said before, -1 where it only disagrees, else 0."""
+    found = _AGREES.fullmatch(text, start, end)
+    return 0 if found is None else -1 if found["no"] or found["word"].lower().startswith("dis") else 1
 
 
 def is_polar(question: str) -> bool:
@@ -56,6 +81,7 @@ def following(document: Document, sentence: Span, block: Block, index: int, name
     else:
         spans = list(islice(sentences(text, stop, block.end), 1))
     for start, end in spans:
-        if end - start > _FOLLOWS or named(start, end) or text[end - 1] == "?" or not _PRONOUN.search(text, start, end):
+        told = _PRONOUN.search(text, start, end) or agrees(text, start, end)
+        if end - start > _FOLLOWS or named(start, end) or text[end - 1] == "?" or not told:
             return
         yield Request(start, end), block, index

@@ -9,50 +9,12 @@ from itertools import chain
 
 from extract.language.lexicon import lexicon
 from extract.language.parse import pipeline, plain
-from extract.language.places import ALLIANCES, places
-from extract.language.syntax import SUBJECTS
+from extract.language.places import places
+from extract.language.propositions import STOP, read_proposition, stem
 from extract.model import Issue
 
 # Words that may stand between the words of a term ("cede any of its territory", "join the NATO alliance").
 _BETWEEN = r"(?:\s(?:the|a|an|any|its|their|our|his|her|more|further|some|full|all|of|to|new|additional|such|robust|binding|this|that|own|Ukrainian|Russian|Western|American|NATO))"
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "is",
-        "are",
-        "be",
-        "to",
-        "of",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "with",
-        "into",
-        "by",
-        "who",
-        "those",
-        "there",
-        "its",
-        "their",
-        "between",
-        "as",
-        "at",
-        "from",
-        "will",
-        "has",
-        "than",
-        "every",
-        "new",
-        "may",
-        "use",
-    ]
-)
-
-
 JOINS = re.compile(r"(?i)member|access|join|candida|entry|application|admi[ts]|ratif|welcom|\bbid\b|withdraw|leave|exit")
 """Ways to speak of joining and leaving."""
 
@@ -109,117 +71,13 @@ def _pattern(term: str) -> str:
     return gap.join(spelled)
 
 
-def _stem(lemma: str) -> str:
-    lemma = lemma.lower()
-    for pair in (("territor", "territor"), ("sanction", "sanction"), ("neutral", "neutral"), ("annex", "annex")):
-        if lemma.startswith(pair[0]):
-            return pair[1]
-    return lemma.rstrip("s")[:7]
-
-
-@dataclass(frozen=True, slots=True)
-class _Proposition:
-    """What a proposition is about, read once from its parse.
-
-    ``effect`` is what its predicate does to its object (1 or -1); ``predicate``, ``arguments`` (the object), ``core`` (subject and
-    object), ``content`` (all that means something), ``kind`` (how its subject is qualified), ``forces`` (what a
-    country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
-    on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
-    target, or only what is to be required) are stems; ``countries`` is where, ``agents`` who does it to others.
-    """
-
-    effect: int
-    predicate: frozenset[str]
-    arguments: frozenset[str]
-    countries: frozenset[str]
-    agents: frozenset[str]
-    subjects: tuple[str, ...]
-    verb: str
-    core: frozenset[str]
-    content: frozenset[str]
-    target: frozenset[str]
-    needed: frozenset[str]
-    kind: frozenset[str]
-    forces: frozenset[str]
-    things: frozenset[str]
-
-    @property
-    def tool(self) -> bool:
-        """Whether it uses something on something ("sanctions on the pipeline")."""
-        return bool(self.target) and self.target != self.arguments
-
-
-def _read_proposition(text: str) -> _Proposition:
-    doc = pipeline()(plain(text))
-    root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
-    heads = [root] if root.lemma_ != "be" else [root, *(c for c in root.children if c.dep_ in ("acomp", "attr"))]
-    joined = [c for c in root.children if c.dep_ == "conj"]
-    heads += joined
-    lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
-    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *(c.lemma_.lower() for c in joined)))
-    entry = next((e for e in looked if e is not None), None)
-    stems = frozenset(_stem(form) for t in heads for form in (t.lemma_, t.lower_))
-    objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj", "csubjpass")]
-    arguments = frozenset(_stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in _STOP)
-    agent = next((c for c in root.children if c.dep_ == "nsubj"), None)
-    active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]
-    found = places(plain(text))
-    # Who gives is not where: "The United States sends tanks to Ukraine" is about Ukraine.
-    others = [p for p in found if not (active and agent is not None and agent.left_edge.idx <= p.start <= agent.idx)]
-    countries = frozenset(p.country for p in (others if active else others or found))
-    countries = countries - ALLIANCES or countries  # an alliance is no place where there is a better one
-    agents = frozenset(p.country for p in found if p not in others) - countries
-    subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")
-    core = frozenset(
-        _stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in _STOP
-    )
-    elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
-    content = frozenset(
-        _stem(form) for t in doc if t.lower_.strip("0123456789") and not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_)
-    )
-    tools = [c for c in (*objects, *(g for o in objects for g in o.conjuncts)) if (e := lexicon().look("noun", c.lemma_.lower(), ("effect",))) and e.sign < 0]
-    target = frozenset(
-        _stem(t.lemma_)
-        for tool in tools
-        for p in tool.children
-        if p.dep_ == "prep" and p.lower_ in ("on", "against")
-        for t in p.subtree
-        if t.is_alpha and t.lower_ not in _STOP
-    ) - {p.lower_ for tool in tools for p in tool.children}
-    needed = frozenset(_stem(t.lemma_) for t in tools) if target else frozenset[str]()
-    if root.lemma_.lower() in lexicon().words["requiring"]:
-        target, needed = arguments, frozenset(map(_stem, lexicon().words["requiring"]))
-    kind = frozenset(
-        _stem(form) for c in root.children if c.dep_ == "nsubj" for t in c.children if t.dep_ == "amod" and not places(t.text) for form in (t.lemma_, t.lower_)
-    )
-    forces = frozenset(_stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
-    things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")
-    moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
-    return _Proposition(
-        entry.sign if entry and not moves else 1,
-        stems,
-        arguments,
-        countries,
-        agents,
-        subjects,
-        root.lemma_.lower(),
-        core,
-        content,
-        target,
-        needed,
-        kind,
-        forces,
-        things,
-    )
-
-
 class IssueFinder:
     """Finds the issues of a monitor in a text, by inflected terms; longer terms win over shorter."""
 
     def __init__(self, issues: Sequence[Issue]) -> None:
         self.issues = tuple(issues)
         self._patterns: list[tuple[Issue, re.Pattern[str], list[tuple[str, int]]]] = []
-        self.propositions = {issue.id: _read_proposition(issue.proposition) for issue in issues}
+        self.propositions = {issue.id: read_proposition(issue.proposition) for issue in issues}
         for issue in self.issues:
             terms = sorted([(t, self._sign(issue, t)) for t in issue.terms] + [(t, -1) for t in issue.against], key=lambda pair: -len(pair[0]))
             groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))
@@ -234,7 +92,7 @@ class IssueFinder:
         """-1 where the term names only an object that the proposition's predicate harms."""
         proposition = self.propositions[issue.id]
         doc = pipeline()(plain(term))
-        stems = {_stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
+        stems = {stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
         if proposition.tool and stems & proposition.target and not stems & proposition.needed:
             return -1  # what the sanctions are on
         if proposition.effect > 0:
@@ -245,7 +103,7 @@ class IssueFinder:
         eventful = any(
             look("verb", t.lemma_.lower(), ("effect",)) or look("noun", t.lemma_.lower(), ("effect",)) or t.lemma_.lower() in ("concession", "swap")
             for t in doc
-            if _stem(t.lemma_) not in proposition.arguments
+            if stem(t.lemma_) not in proposition.arguments
         )
         return 1 if eventful else -1
 
@@ -273,7 +131,7 @@ class IssueFinder:
         if proposition.tool:  # "waive sanctions" may mean any sanctions
             return bool(self.stems(re.findall(r"\w+", hit.term)) & proposition.target)
         words = [*re.findall(r"\w+", hit.term), hit.term.replace("-", "")]  # "cease-fire" is a ceasefire
-        return bool({_stem(w) for w in words} & self.propositions[hit.issue.id].content)
+        return bool({stem(w) for w in words} & self.propositions[hit.issue.id].content)
 
     def borne_out(self, hit: Hit, around: str) -> bool:
         """Whether the text around vague words holds another term of the issue, or a word of its proposition."""
@@ -281,7 +139,7 @@ class IssueFinder:
         content = proposition.target if proposition.tool else proposition.content
         if not proposition.tool and any(p.country in proposition.countries - proposition.agents for p in places(around)):
             return True
-        if any(_stem(w) in content for w in re.findall(r"[\w-]+", around)):
+        if any(stem(w) in content for w in re.findall(r"[\w-]+", around)):
             return True
         return any(found.issue is hit.issue and found.term != hit.term for found in self.find(around))
 
@@ -300,8 +158,8 @@ class IssueFinder:
     def names_subject(self, hit: Hit) -> bool:
         """Whether the words name only who the proposition is about ("Finland and Sweden")."""
         proposition = self.propositions[hit.issue.id]
-        words = [w for w in re.findall(r"\w+", hit.term) if w not in _STOP]
-        if proposition.forces and all(_stem(w) in proposition.forces or places(w) for w in words):
+        words = [w for w in re.findall(r"\w+", hit.term) if w not in STOP]
+        if proposition.forces and all(stem(w) in proposition.forces or places(w) for w in words):
             return True  # "American troops", wherever they are
         done_to = self.stems(words) & proposition.arguments  # "Zelensky is supported": its subject is its object
         return bool(proposition.subjects) and not done_to and all(w in proposition.subjects for w in words)
@@ -315,11 +173,11 @@ class IssueFinder:
     @staticmethod
     def stems(words: Iterable[str]) -> frozenset[str]:
         """The stems by which words are held against propositions."""
-        return frozenset(map(_stem, words))
+        return frozenset(map(stem, words))
 
     def names_core(self, hit: Hit, lemmas: Iterable[str]) -> bool:
         """Whether the lemmas name what the proposition is about."""
-        return bool({_stem(lemma) for lemma in lemmas} & self.propositions[hit.issue.id].core)
+        return bool({stem(lemma) for lemma in lemmas} & self.propositions[hit.issue.id].core)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every place in a (plain) text that names an issue; one issue's places do not overlap."""

@@ -24,6 +24,13 @@ class Judgements(Predicates):
         reading.note(f"is {word.text} {sign:+d}", word, sign)
         return word.head if word.head.i != word.i else None
 
+    @staticmethod
+    def _clear(reading: Reading, copula: Token) -> None:
+        """ "Kyiv was clear that …": said by whoever was; "it is clear that …": by whoever says so."""
+        if reading.source_verb is None and is_verb(copula) and (who := subject(copula)) is not None and who.lower_ not in ("it", "that", "this"):
+            reading.source_verb = copula
+        reading.note("clear: said")
+
     def _judged_clause(self, reading: Reading, copula: Token) -> Token | None:
         """ "It is important that …": the evaluation that stands beside the clause."""
         how = modal(copula)
@@ -77,14 +84,16 @@ class Judgements(Predicates):
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{verb.text}: its outcome is judged {outcome:+d}")
             return verb
-        if not sign or reading.found:
-            return self._unknown(reading, verb)
+        if not sign or reading.found or {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}:
+            return self._unknown(reading, verb)  # "would not have helped": what never was
         if lemma in words["helps"] or lemma in words["harms"]:
             how = modal(verb)
             if any(c.dep_ == "dobj" and c.lower_ in ("what", "which") for c in verb.children):
                 return self._unknown(reading, verb)  # "what it protected"
             if how not in ("will", "would", "") or lemma == "mean":
                 return self._unknown(reading, verb)
+            if any(c.dep_ == "dobj" and c.lower_ in ("nobody", "none", "nothing") for c in verb.children):
+                sign = -sign
             if sign > 0 and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
                 if not any(c.lower_ in ("only", "merely", "just") for c in verb.children):
                     return self._unknown(reading, verb)  # whether that is good is not said
@@ -107,7 +116,11 @@ class Judgements(Predicates):
         words = self.words.words
         brings = verb.lemma_ in ("mean", "bring", "cause", "spell", "spark", "trigger", "risk", "create", "start", "invite", "unleash", "lead")
         spares = verb.lemma_ in ("save", "end", "stop", "prevent", "avert", "avoid", "reduce", "ease", "cut")
-        if not brings and not spares:
+        states = {t.lower_ for c in verb.children if c.dep_ in ("ccomp", "oprd", "xcomp", "acomp") for t in (c, *c.children) if verb.lemma_ in ("make", "keep")}
+        if states & words["good_states"] or states & words["bad_states"]:
+            return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
+        costs = verb.lemma_ in ("cost", "destroy", "kill")
+        if not brings and not spares and not costs:
             return 0
         objects = [c for c in verb.children if c.dep_ == "dobj"] + [
             g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
@@ -118,7 +131,22 @@ class Judgements(Predicates):
             return 0
         if verb.lemma_ == "save":
             return 1 if good else 0
+        if costs:
+            return -1 if good else 0
         return (1 if good else -1) * (1 if brings else -1)
+
+    def _foretold(self, main: Token) -> int:
+        """What a clause says will come, as good (1) or bad (-1): "there will be war", "people will die"."""
+        both = (main, *(c for c in main.children if c.dep_ == "conj" and is_verb(c)))
+        outcome = next((o for o in map(self._outcome, both) if o), 0)
+        outcome = outcome or (-1 if {lemma_of(v, self.words) for v in both} & self.words.words["disasters"] else 0)
+        if main.lemma_ == "be":
+            said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
+            outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
+            outcome = outcome or (-1 if {c.lemma_.lower() for c in said} & self.words.words["bad_outcomes"] else 0)
+            if any(c.lower_ == "no" for t in said for c in t.children):  # "there is no peace"
+                return -1 if {c.lemma_.lower() for c in said} & (self.words.words["good_outcomes"] | {"future"}) else 0
+        return -outcome if negations(main, self.words) else outcome
 
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
@@ -145,8 +173,7 @@ class Judgements(Predicates):
             return copula
         for child in (c for c in copula.children if c.dep_ in ("acomp", "attr", "oprd") or (c.tag_ == "VBN" and c.dep_ in ("xcomp", "ccomp"))):
             if child.lemma_.lower() == "clear":
-                reading.source_verb = reading.source_verb or copula
-                return None
+                return self._clear(reading, copula)
             but = next((c for c in child.children if child.lower_ == "anything" and c.i and c.nbor(-1).lower_ == "but"), None)
             entry = self._evaluation(but if but is not None else child)
             child = but if but is not None else child
@@ -154,7 +181,8 @@ class Judgements(Predicates):
                 reading.note(f"{child.text}: no judgement known")
                 continue
             negated = self._is_not(child)
-            if negated and (entry.negated == "none" or is_noun(child)):
+            wrong_way = child.lemma_.lower() in ("answer", "solution", "way", "path") and not any(c.lower_ in ("only", "sole") for c in child.children)
+            if negated and (entry.negated == "none" or (is_noun(child) and not wrong_way)):
                 return self._unknown(reading, child)
             if child.lemma_.lower() == "legal" and not negated and reading.untouched and how not in self.words.words["deontic"]:
                 return self._unknown(reading, child)  # "the weapons are still legal"
@@ -228,6 +256,14 @@ class Judgements(Predicates):
 
     def _named(self, reading: Reading, verb: Token, node: Token) -> bool:
         """ "called it a mistake", "described it as essential": a judgement, held by whoever says so."""
+        them = [c for c in (*verb.children, *node.children) if c.dep_ in ("dobj", "nsubj") and c.lower_ in ("it", "this", "that", "them") and c.i < node.i]
+        label = self.words.look("noun", node.lemma_.lower(), ("judgement",))
+        if verb.lemma_ in ("call", "label", "term", "brand", "declare", "deem") and len(reading.steps) == 1 and label is not None:
+            if any(verb.i < c.i for c in them) and not any(c.dep_ == "det" for c in node.children):
+                reading.sign *= -1 if negations(verb, self.words) else 1
+                self._hold(reading, verb, "attitude", subject(verb), 2)
+                reading.note(f"{verb.text} it so, held by {reading.holder or '?'}")  # "called it genocide", where that is the issue
+                return True
         tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
         if reading.anchor is not None and reading.anchor.i != node.i:
             tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.judgements import Judgements
 from extract.language.lexicon import Predicate
+from extract.language.predicates import EFFECT
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, negations, possessor, subject
 
@@ -147,7 +148,7 @@ class Nouns(Judgements):
         reading.note(f"{noun.text} {sign:+d}, held by {holder or '?'}", noun, sign)
         there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
         whose = {c.lemma_.lower() for c in noun.children if c.dep_ == "amod"} & self.words.words["crowds"]
-        reading.impersonal = holder is None and (there or bool(whose) or lemma in self.words.words["undertakings"])
+        reading.impersonal = holder is None and ((there and lemma not in self.words.words["owed"]) or bool(whose) or lemma in self.words.words["undertakings"])
         if there and negations(noun.head, self.words) and not negated:
             reading.end(f"abstains: there is not {lemma}")
             return None
@@ -178,10 +179,12 @@ class Nouns(Judgements):
             entry = self._entry("adjective", lemma)
             return outer if entry is not None and self._verb(reading, adjective, entry, holder=subject(outer)) else None
         carrier = adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
+        if lemma in ("sure", "certain") and adjective.head.lemma_ == "make":
+            if reading.found and (who := subject(adjective.head)) is not None and who.lower_ in ("that", "this", "it"):
+                return None  # "that is making sure we sign it"
+            return adjective.head if self._verb(reading, adjective.head, EFFECT, name="make_sure") else None
         if (lemma in SURE and not reading.found) or lemma == "clear":
-            reading.source_verb = reading.source_verb or (carrier if is_verb(carrier) else None)
-            reading.note("clear: said")
-            return None
+            return self._clear(reading, carrier)
         if lemma in self.words.words["uncommitted"] and prep in ("on", "about", "over", "regarding", "to") and not negations(adjective, self.words):
             reading.neutral = True
             self._hold(reading, adjective, "attitude", subject(carrier) if carrier.i != adjective.i else possessor(adjective), 2)

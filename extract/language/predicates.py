@@ -49,10 +49,11 @@ class Predicates:
         agentive: bool = True,
         purpose: bool = False,
         holder: Token | None = None,
+        name: str = "",
     ) -> bool:
-        """Apply one predicate with its negation and modal; False where the way up ends in abstention."""
+        """Apply one predicate with its negation and modal; False where the way up ends in abstention. ``name``: of what it is but the head."""
         no, how = negations(verb, self.words), modal(verb)
-        lemma, words = lemma_of(verb, self.words), self.words.words
+        lemma, words = name or lemma_of(verb, self.words), self.words.words
         if entry.kind == "attitude":
             if not self._attitude(reading, verb, entry, no, how, holder):
                 return False
@@ -84,6 +85,10 @@ class Predicates:
                 reading.note("imperative: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
+            elif not no and lemma in words["deplored"] and how in words["epistemic"] | {"would", "can"} and self._thing_does(verb):
+                reading.sign *= -1
+                self._hold(reading, verb, "judgement", None, 1 if how in words["epistemic"] else 2)
+                reading.note(f"{how} {verb.text} it: deplored")  # "this could undermine it"
             elif how in words["epistemic"] or how in ("can", "would"):
                 if reading.kind == "act":
                     reading.kind = ""
@@ -134,7 +139,9 @@ class Predicates:
         if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
             return False
-        if self._before_then(verb) or (verb.tag_ in ("VBD", "VBN") and self._of_old(verb)):
+        if self._before_then(verb) and self._given_up(verb):
+            reading.turned, sign = True, -sign
+        elif self._before_then(verb) or (verb.tag_ in ("VBD", "VBN") and self._of_old(verb)):
             reading.end("was so before")
             return False
         if not reading.found:
@@ -194,6 +201,14 @@ class Predicates:
         said = any(a.dep_ in ("ccomp", "parataxis") for a in ancestors(verb))
         return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
+    def _given_up(self, verb: Token) -> bool:
+        """ "had raised objections, but these were dropped"."""
+        for after in (c for c in verb.children if c.dep_ in ("conj", "ccomp", "parataxis") and is_verb(c) and c.i > verb.i):
+            them = any(c.dep_ in ("nsubjpass", "dobj") and c.lower_ in ("these", "they", "those", "them", "it") for c in after.children)
+            if them and not negations(after, self.words) and not modal(after) and after.lemma_ in self.words.words["given_up"]:
+                return True
+        return False
+
     @staticmethod
     def _of_old(verb: Token) -> bool:
         """ "voted three times, under the last President, to sign it": a record of the past, told to make a point."""
@@ -223,6 +238,13 @@ class Predicates:
         else:
             reading.end("hypothetical")
 
+    def _thing_does(self, verb: Token) -> bool:
+        """Whether it is no person that does it, but a step or a fact: "this decision threatens it"."""
+        who = subject(verb)
+        return who is not None and (
+            who.lower_ in ("which", "that", "this", "it") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"])
+        )
+
     @staticmethod
     def _headline(verb: Token) -> bool:
         """ "Ukraine to sign the accord"."""
@@ -240,16 +262,15 @@ class Predicates:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
-        if (
-            not no
-            and lemma in self.words.words["deplored"]
-            and (who.lower_ in ("which", "that", "this") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"]))
-        ):
+        if not no and lemma in self.words.words["deplored"] and self._thing_does(verb):
             reading.sign *= -1
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"
             return
-        if self._before_then(verb) or self._of_old(verb):
+        if reading.kind == "attitude" and self._before_then(verb) and self._given_up(verb):
+            reading.sign, reading.turned = -reading.sign, True
+            reading.note("given up since: flips")
+        elif self._before_then(verb) or self._of_old(verb):
             reading.end("was so before")
             return
         if no and lemma in self.words.words["attained"]:

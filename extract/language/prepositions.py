@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.complements import Complements
+from extract.language.idioms import ending_in
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
@@ -58,6 +59,20 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if (ended := ending_in(prep)) is not None and not reading.found:
+            return self._idiom(reading, *ended)
+        if word == "to" and head.lower_ in ("yes", "no") and head.dep_ in ("ROOT", "intj", "ccomp", "dep", "parataxis"):
+            reading.sign *= 1 if head.lower_ == "yes" else -1
+            self._hold(reading, head, "attitude", None, 2)
+            reading.note(f"{head.text} to it")
+            return head
+        if word in ("on", "about") and head.lemma_ in ("press", "push", "lobby", "pressure") and any(c.dep_ == "dobj" for c in head.children):
+            return self._unknown(reading, head)  # "pressed them on it" does not say for what
+        if word == "without" and is_verb(head) and not reading.found and (bad := self._foretold(head)):
+            reading.sign *= -bad
+            self._hold(reading, head, "judgement", None, 2)
+            reading.note(f"without it, {head.text}: a warning {-bad:+d}")
+            return head
         if head.lower_ == "anything" and (keen := next((c for c in head.children if c.dep_ == "amod" and c.nbor(-1).lower_ == "but"), None)):
             return self._adjective(reading, keen, word)  # "anything but keen on it"
         if prep.dep_ in ("pcomp", "prep") and head.pos_ == "ADP":  # "instead of", "out of"

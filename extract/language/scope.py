@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
-from extract.language.holders import Document, Place
 from extract.language.issues import JOINS, Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain
+from extract.language.place import Document, Place
 from extract.language.places import ALLIANCES, places
 from extract.language.reading import Reading
 from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, has_to, is_verb
@@ -41,7 +41,8 @@ class Scope:
         first = tokens[0]
         if first.pos_ == "NOUN" and first.lower_ == verb == hit.term.split()[0].lower():
             return False  # "the fight in Ukraine", where "troops fight in Ukraine" is meant
-        if len(tokens) == 1 and first.pos_ == "VERB" and self.issues.is_thing(hit):
+        gerund = first.tag_ == "VBG" and first.dep_ in ("pcomp", "pobj", "dobj", "nsubj") and not any(c.dep_ == "dobj" for c in first.children)
+        if len(tokens) == 1 and first.pos_ == "VERB" and not gerund and self.issues.is_thing(hit):
             return False  # "they are filibustering", where the filibuster is meant
         if self.issues.other_number(hit, document.text) or self._about_other_things(hit, tokens):
             return False
@@ -166,6 +167,11 @@ class Scope:
             return bool(foreign) and not foreign & (wanted | agents)
         return joins and bool(foreign - {document.outlet.speaks_for}) and not foreign & wanted
 
+    def is_target(self, hit: Hit, reading: Reading, owner: Token, holder: Holder) -> bool:
+        """Whether an issue's words with a country's name are rather words on it: "Russian sanctions" are sanctions on Russia."""
+        own = reading.anchor is not None and owner.head.i == reading.anchor.i
+        return own and owner.dep_ != "poss" and holder.actor in self.issues.propositions[hit.issue.id].countries
+
     def right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
         """Whether who wants or does it is who the proposition names ("Russia wants security guarantees", "Putin sent troops").
 
@@ -180,7 +186,7 @@ class Scope:
             if not any(p.country in proposition.agents for p in said) and place.document.outlet.speaks_for not in proposition.agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
         anchor = reading.anchor
-        selfish = [t for t in (reading.governor, *reading.cue) if t is not None and t.lemma_.lower() in words["reflexive"]]
+        selfish = [t for t in (reading.governor, *reading.cue) if reading.kind != "judgement" and t is not None and t.lemma_.lower() in words["reflexive"]]
         if not proposition.subjects or not selfish:
             return True
         text = " ".join(proposition.subjects)

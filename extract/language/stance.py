@@ -11,8 +11,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from extract.language.constructions import Constructions
+from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
-from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
 from extract.language.syntax import (
     SUBJECTS,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-class Composer(Prepositions):
+class Composer(Constructions):
     """Climbs from an issue's words to a stance."""
 
     def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
@@ -63,7 +64,9 @@ class Composer(Prepositions):
             node = upper
         if not reading.found and not reading.stop.startswith("abstains"):
             self._last_resort(reading, anchor, node)
+            self._nominal_deed(reading)
         self._surroundings(reading)
+        self._wielded(reading)
         if harmed and reading.found and reading.sign > 0 and len(reading.steps) > 1 and reading.steps[1].sign > 0:
             reading.end("not more of it, which is not less")  # who will not raise a tax need not suspend it
         return reading
@@ -90,8 +93,13 @@ class Composer(Prepositions):
             return None
         if rel == "appos":
             return head
+        if (upper := self._constructed(reading, node, rel, head)) is not None:
+            return upper
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
+        small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp")) or (rel == "compound" and head.dep_ == "dobj")
+        if small and is_verb(head.head) and (idiom := around(head.head)) is not None:
+            return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
             return (
                 self._noun(reading, head, "")
@@ -167,14 +175,7 @@ class Composer(Prepositions):
         marks = clause_marks(clause)
         if not marks & {"if", "unless"} or modal(main) not in ("will", "would") or "even" in {c.lower_ for c in clause.children}:
             return 0
-        both = (main, *(c for c in main.children if c.dep_ == "conj" and is_verb(c)))
-        outcome = next((o for o in map(self._outcome, both) if o), 0)
-        outcome = outcome or (-1 if {lemma_of(v, self.words) for v in both} & self.words.words["disasters"] else 0)
-        if main.lemma_ == "be":
-            said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
-            outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
-            outcome = outcome or (-1 if {c.lemma_.lower() for c in said} & self.words.words["bad_outcomes"] else 0)
-        outcome *= -1 if negations(main, self.words) else 1
+        outcome = self._foretold(main)
         return -outcome if "unless" in marks else outcome
 
     def _last_resort(self, reading: Reading, anchor: Token, node: Token) -> None:
@@ -211,6 +212,7 @@ class Composer(Prepositions):
         for below, token in itertools.pairwise(way):
             if (
                 below.dep_ in ("conj", "parataxis")
+                or (below.dep_ == "relcl" and reading.kind == "judgement")
                 or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token)))
                 or (token.lemma_.lower() in words["speech"] and not negations(token, self.words) and not is_self(subject(token) or token))
             ):
@@ -250,7 +252,7 @@ class Composer(Prepositions):
                 reading.end("alleged")  # "this idea that we cannot have it"
                 return
             if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
-                if negations(head, self.words) and reading.found:
+                if negations(head, self.words) and reading.found and head not in reading.cue:
                     reading.end("not said")
                     return
                 reading.source_verb = head

@@ -28,6 +28,9 @@ _OPENERS = frozenset(
 )
 _PAST = frozenset({"forgave"})
 """Past tenses that the parser takes for infinitives."""
+_AIMS = frozenset({"role", "task", "job", "goal", "aim", "objective", "plan", "idea", "approach", "purpose", "point", "answer", "solution", "course", "step",
+    "path", "option", "priority", "focus", "strategy", "policy", "way", "thing", "intention", "hope", "choice", "duty", "responsibility"})  # fmt: skip
+"""Nouns for what is to be done."""
 _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
 
 
@@ -79,6 +82,8 @@ def subject(verb: Token) -> Token | None:
         return own
     if verb.dep_ == "conj" and is_verb(verb.head):
         return subject(verb.head)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and has_to(verb) and (left := subject(verb.head)) is not None and left.lemma_.lower() in _AIMS:
+        return None  # "the task is to sign it": not the task signs
     if verb.dep_ == "xcomp":
         controlled = next((c for c in verb.head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
         if controlled is None and any(c.dep_ == "auxpass" for c in verb.head.children):

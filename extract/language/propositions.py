@@ -1,0 +1,156 @@
+"""What an issue's proposition is about, read from its parse: its predicate, object, subject, place and agent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.language.lexicon import lexicon
+from extract.language.parse import pipeline, plain
+from extract.language.places import ALLIANCES, places
+from extract.language.syntax import SUBJECTS
+
+STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "be",
+        "to",
+        "of",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "into",
+        "by",
+        "who",
+        "those",
+        "there",
+        "its",
+        "their",
+        "between",
+        "as",
+        "at",
+        "from",
+        "will",
+        "has",
+        "than",
+        "every",
+        "new",
+        "may",
+        "use",
+    ]
+)
+"""Words that name nothing."""
+
+
+def stem(lemma: str) -> str:
+    """A word as it is held against propositions."""
+    lemma = lemma.lower()
+    for pair in (("territor", "territor"), ("sanction", "sanction"), ("neutral", "neutral"), ("annex", "annex")):
+        if lemma.startswith(pair[0]):
+            return pair[1]
+    return lemma.rstrip("s")[:7]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What a proposition is about, read once from its parse.
+
+    ``effect`` is what its predicate does to its object (1 or -1); ``predicate``, ``arguments`` (the object), ``core`` (subject and
+    object), ``content`` (all that means something), ``kind`` (how its subject is qualified), ``forces`` (what a
+    country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
+    on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
+    target, or only what is to be required) are stems; ``countries`` is where, ``agents`` who does it to others.
+    """
+
+    effect: int
+    predicate: frozenset[str]
+    arguments: frozenset[str]
+    countries: frozenset[str]
+    agents: frozenset[str]
+    subjects: tuple[str, ...]
+    verb: str
+    core: frozenset[str]
+    content: frozenset[str]
+    target: frozenset[str]
+    needed: frozenset[str]
+    kind: frozenset[str]
+    forces: frozenset[str]
+    things: frozenset[str]
+
+    @property
+    def tool(self) -> bool:
+        """Whether it uses something on something ("sanctions on the pipeline")."""
+        return bool(self.target) and self.target != self.arguments
+
+
+def read_proposition(text: str) -> Proposition:
+    """What a proposition is about."""
+    doc = pipeline()(plain(text))
+    root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
+    heads = [root] if root.lemma_ != "be" else [root, *(c for c in root.children if c.dep_ in ("acomp", "attr"))]
+    joined = [c for c in root.children if c.dep_ == "conj"]
+    heads += joined
+    lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
+    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *(c.lemma_.lower() for c in joined)))
+    entry = next((e for e in looked if e is not None), None)
+    stems = frozenset(stem(form) for t in heads for form in (t.lemma_, t.lower_))
+    objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj", "csubjpass")]
+    arguments = frozenset(stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in STOP)
+    agent = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]
+    found = places(plain(text))
+    # Who gives is not where: "The United States sends tanks to Ukraine" is about Ukraine.
+    others = [p for p in found if not (active and agent is not None and agent.left_edge.idx <= p.start <= agent.idx)]
+    countries = frozenset(p.country for p in (others if active else others or found))
+    countries = countries - ALLIANCES or countries  # an alliance is no place where there is a better one
+    agents = frozenset(p.country for p in found if p not in others) - countries
+    subjects = tuple(t.text for c in root.children if c.dep_ in ("nsubj", "nsubjpass") for t in (c, *c.conjuncts) if t.pos_ == "PROPN")
+    core = frozenset(
+        stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in STOP
+    )
+    elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
+    content = frozenset(
+        stem(form) for t in doc if t.lower_.strip("0123456789") and not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_)
+    )
+    tools = [c for c in (*objects, *(g for o in objects for g in o.conjuncts)) if (e := lexicon().look("noun", c.lemma_.lower(), ("effect",))) and e.sign < 0]
+    target = frozenset(
+        stem(t.lemma_)
+        for tool in tools
+        for p in tool.children
+        if p.dep_ == "prep" and p.lower_ in ("on", "against")
+        for t in p.subtree
+        if t.is_alpha and t.lower_ not in STOP
+    ) - {p.lower_ for tool in tools for p in tool.children}
+    needed = frozenset(stem(t.lemma_) for t in tools) if target else frozenset[str]()
+    names = frozenset(stem(t.lemma_) for t in doc if t.pos_ == "PROPN" and t.lower_.strip("0123456789") != "") & target
+    target = names or target  # "Nord Stream", not any pipeline
+    if root.lemma_.lower() in lexicon().words["requiring"]:
+        target, needed = arguments, frozenset(map(stem, lexicon().words["requiring"]))
+    kind = frozenset(
+        stem(form) for c in root.children if c.dep_ == "nsubj" for t in c.children if t.dep_ == "amod" and not places(t.text) for form in (t.lemma_, t.lower_)
+    )
+    forces = frozenset(stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
+    things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")
+    moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
+    return Proposition(
+        entry.sign if entry and not moves else 1,
+        stems,
+        arguments,
+        countries,
+        agents,
+        subjects,
+        root.lemma_.lower(),
+        core,
+        content,
+        target,
+        needed,
+        kind,
+        forces,
+        things,
+    )

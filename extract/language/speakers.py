@@ -1,0 +1,75 @@
+"""Who speaks: the block's voice, and whoever is named beside a quotation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.language.actors import Holder, Register
+from extract.language.attribution import Quoted
+from extract.language.lexicon import lexicon
+from extract.language.parse import Block, plain
+from extract.language.place import Document, Place
+
+_SPEECH = (
+    r"(?:said|says|saying|told|adds|added|wrote|writes|argued|warned|stressed|insisted|stated|declared|replied|tweeted|posted|noted|explained"
+    r"|announced|continued|asked|concluded|acknowledged|claimed|vowed)"
+)
+_NEAR = 160  # characters beside a quotation in which its speaker is named
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it: a known holder, nobody in particular (the journalist), or somebody ``other``."""
+
+    holder: Holder | None
+    anonymous: bool = False
+    other: bool = False
+    third: bool = False  # named with a verb of speech: "he said"
+
+
+class Speakers:
+    """Resolves voices against a register of names."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+    def speaker(self, place: Place, anonymous: bool) -> Source:
+        """Who speaks the block itself: a transcript's turn, the row's speaker, or the outlet's actor."""
+        document, block = place.document, place.block
+        speaks_for, version = document.outlet.speaks_for, document.version
+        if block.turn == "Q":
+            return Source(None, anonymous, other=True)
+        if block.turn is not None:
+            holder = self.register.turn(block.turn, speaks_for, document.day, version.title or "")
+            return Source(holder, anonymous, other=holder is None)
+        if speaks_for is None:
+            return Source(None, anonymous)
+        named = plain(version.speaker or version.title or "")
+        people = [m for m in self.register.mentions(named, 0, len(named), document.day, named) if m.actor == speaks_for and m.speaker]
+        return Source(Holder(speaks_for, people[0].speaker if people else None), anonymous)
+
+    def quote_speaker(self, document: Document, block: Block, quote: Quoted) -> Holder | None:
+        """The one who is named with a verb of speech beside the quotation, in the same block."""
+        text = document.text
+        after = text[quote.end : min(block.end, quote.end + _NEAR)]
+        before = text[max(block.start, quote.start - _NEAR) : quote.start]
+        if re.match(rf"[,\s]*(?:{_SPEECH}\b|[^.“”\"]{{0,80}}\b{_SPEECH}\b)", after):
+            stretch, base = after.split("“")[0], quote.end
+        elif re.search(rf"\b{_SPEECH}\b[^.“”]{{0,60}}$", before):
+            base = max(block.start, quote.start - _NEAR) + (before.rfind(". ") + 1)
+            stretch = text[base : quote.start]
+        else:
+            return None
+        if any(word in stretch.lower().split() for word in lexicon().words["outsiders"]):
+            return None
+        named = [m for m in self.register.mentions(text, base, base + len(stretch), document.day, text) if m.actor]
+        best = next((m for m in named if m.speaker), named[0] if named else None)
+        if best is None and re.search(r"\b(he|she)\b", stretch):
+            earlier = [m for m in self.register.mentions(text, block.start, quote.start, document.day, text) if m.speaker]
+            position = document.blocks.index(block)
+            if not earlier and position:
+                prior = document.blocks[position - 1]
+                earlier = [m for m in self.register.mentions(text, prior.start, prior.end, document.day, text) if m.speaker]
+            best = earlier[-1] if earlier else None
+        return Holder(best.actor, best.speaker) if best and best.actor else None
