@@ -9,7 +9,7 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flows import history, output, plan, prefect_settings
+from flows import history, output, plan, prefect_server, prefect_settings
 from flows.config import Monitor
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def tidy(monitor: Monitor) -> None:
     now = datetime.now(UTC)
     own = UUID(str(deployment.id))
     history.skip_late(own, now)
-    history.forget(own, now)
-    plan.move(monitor.place.state, now)
+    noted = plan.move(monitor.place.state, now)
+    history.forget(own, now, noted.history if noted else prefect_server.HISTORY)
 
 
 def tell(ended: Ended) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flows.prefect_server import HISTORY_DAYS
+from flows.prefect_server import HISTORY
 
 _PAGE = 100
 
@@ -50,8 +50,8 @@ def run_now(deployment: UUID, why: str) -> None:
         client.create_flow_run_from_deployment(deployment, name=f"{why}-{datetime.now(UTC):%Y-%m-%dT%H%MZ}")
 
 
-def forget(deployment: UUID, now: datetime, days: float = HISTORY_DAYS) -> int:
-    """Remove runs that ended before so many days, with their cycles, logs and artifacts; returns how many runs.
+def forget(deployment: UUID, now: datetime, history: timedelta = HISTORY) -> int:
+    """Remove runs that ended longer ago than that, with their cycles, logs and artifacts; returns how many runs.
 
     For a server of the user's own. Ours does it by itself.
     """
@@ -60,7 +60,7 @@ def forget(deployment: UUID, now: datetime, days: float = HISTORY_DAYS) -> int:
 
     over = (StateType.COMPLETED, StateType.FAILED, StateType.CRASHED, StateType.CANCELLED)
     with _client() as client:
-        old = _runs(client, deployment, over, end_time=_before(FlowRunFilterEndTime, now - timedelta(days=days)))
+        old = _runs(client, deployment, over, end_time=_before(FlowRunFilterEndTime, now - history))
         for some in (old[n : n + _PAGE] for n in range(0, len(old), _PAGE)):
             ids = [run.id for run in some]
             inner = client.read_flow_runs(flow_run_filter=_filter(over, parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=ids)), limit=200)

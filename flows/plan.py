@@ -13,9 +13,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from extract.errors import MonitorError, WarehouseBusy
+from flows.prefect_server import HISTORY
 from warehouse.files import replacing
 
 HOURLY = "0 * * * *"
+REMEMBERED = 1000
+"""How many cycles back Prefect's history goes at most; a cycle takes some 200 kB of it."""
 _NOTE, _LOCK = "serve.json", "serve.lock"
 
 
@@ -55,6 +58,12 @@ class Plan:
         found = asyncio.run(self._cron().get_dates(1, start=moment + timedelta(microseconds=1)))
         return datetime.fromisoformat(found[0].isoformat()).astimezone(UTC)
 
+    @property
+    def history(self) -> timedelta:
+        """How long Prefect is to remember runs: a month, less where cycles are frequent."""
+        first = self.next_after(datetime.now(UTC))
+        return max(timedelta(hours=1), min(HISTORY, REMEMBERED * (self.next_after(first) - first)))
+
     def missed_since(self, last: datetime | None, now: datetime) -> bool:
         """Whether a scheduled time has passed since the last cycle. Where there was none yet, none was missed."""
         return last is not None and self.next_after(last) <= now
@@ -85,14 +94,15 @@ def write(state: Path, plan: Plan, pid: int, next_at: datetime) -> None:
         fresh.write_text(json.dumps({**asdict(plan), "plan": str(plan), "pid": pid, "next_at": next_at.isoformat()}), encoding="utf-8")
 
 
-def move(state: Path, now: datetime) -> None:
-    """Note the next time anew; nothing where there is no note."""
+def move(state: Path, now: datetime) -> Plan | None:
+    """Note the next time anew, and return the plan; nothing where there is no note."""
     try:
         data = json.loads((state / _NOTE).read_text(encoding="utf-8"))
         plan = Plan(data["zone"], data["cron"], data["every"])
     except (OSError, ValueError, KeyError):
-        return
+        return None
     write(state, plan, data["pid"], plan.next_after(now))
+    return plan
 
 
 def read(state: Path) -> Note | None:

@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -26,8 +27,10 @@ from flows import prefect_settings
 
 START_SECONDS = 90
 STOP_SECONDS = 8
-HISTORY_DAYS = 30
-"""How long our server remembers runs with their logs and artifacts; events a week (Prefect's own default)."""
+HISTORY = timedelta(days=30)
+"""How long our server remembers runs with their logs and artifacts at most."""
+EVENTS = timedelta(days=7)
+"""The same of Prefect's events, which are most of what it writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ class Server:
 
 
 @contextmanager
-def server(log: Path) -> Iterator[Server]:
+def server(log: Path, history: timedelta = HISTORY) -> Iterator[Server]:
     """The user's own server where ``PREFECT_API_URL`` names one, else one of ours on loopback.
 
-    Raises ``VoltefaceError`` where ours does not start.
+    ``history`` is how long ours remembers runs. Raises ``VoltefaceError`` where it does not start.
     """
     if url := os.environ.get("PREFECT_API_URL"):
         yield Server(url)
@@ -59,7 +62,7 @@ def server(log: Path) -> Iterator[Server]:
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "flows.prefect_server", str(port)],
-            stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True, env=_environment(),
+            stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True, env=_environment(history),
         )  # fmt: skip
     try:
         _wait(url, process, log)
@@ -77,11 +80,12 @@ def server(log: Path) -> Iterator[Server]:
             process.stdin.close()
 
 
-def _environment() -> dict[str, str]:
+def _environment(history: timedelta) -> dict[str, str]:
     """Prefect's own vacuum, with what the user has set left as it is; and errors, which go into the server's log."""
     wanted = {
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
-        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(HISTORY_DAYS * 86400),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(history.total_seconds())),
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"PT{int(min(EVENTS, history).total_seconds())}S",
     }
     return {**wanted, **os.environ, prefect_settings.CONSOLE: "0"}
 

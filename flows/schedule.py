@@ -45,7 +45,7 @@ def serve(monitor: Monitor, monitor_file: Path, wanted: Plan) -> None:
     runner = _Runner(monitor, monitor_file, wanted)
     with _stoppable(), plan.held(state):
         try:
-            with server(log) as prefect:
+            with server(log, wanted.history) as prefect:
                 _run(runner, log, prefect)
         except VoltefaceError as error:
             if isinstance(error, MonitorError) or not (is_again or runner.ready.is_set()):
@@ -137,7 +137,7 @@ class _Runner(threading.Thread):
         now = datetime.now(UTC)
         history.reap(deployment)
         history.skip_late(deployment, now)
-        history.forget(deployment, now)
+        history.forget(deployment, now, self._plan.history)
         missed = self._plan.missed_since(last, now)
         at_once = missed or (self._plan.every is not None and last is None)
         if at_once:  # the first time too: by the time that the schedule is there, its first moment has passed

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from flows import history
+from flows.plan import Plan
 
 NOW = datetime.now(UTC)
 
@@ -97,7 +98,21 @@ def test_old_runs_go_with_their_cycles_and_artifacts(client: Any, deployments: t
 
     alone()
     before = {r.id for r in client.read_flow_runs(limit=200)}
-    assert history.forget(deployments[0], NOW, days=30) == 0
-    assert history.forget(deployments[0], NOW + timedelta(days=31), days=30) == 1
+    assert history.forget(deployments[0], NOW, timedelta(days=30)) == 0
+    assert history.forget(deployments[0], NOW + timedelta(days=31), timedelta(days=30)) == 1
     assert before - {r.id for r in client.read_flow_runs(limit=200)} == {run[deployments[0]]}
     assert {a.flow_run_id for a in client.read_artifacts() if a.key == "outlets"} == {run[deployments[1]]}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "history"),
+    [
+        (Plan("UTC"), timedelta(days=30)),
+        (Plan("UTC", cron="0 6 * * *"), timedelta(days=30)),
+        (Plan("UTC", cron="*/5 * * * *"), timedelta(minutes=5000)),
+        (Plan("UTC", every=60), timedelta(minutes=1000)),
+        (Plan("UTC", every=1), timedelta(hours=1)),
+    ],
+)
+def test_history_is_a_month_or_a_thousand_cycles(wanted: Plan, history: timedelta) -> None:
+    assert wanted.history == history

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from flows import prefect_settings
-from flows.prefect_server import HISTORY_DAYS, server
+from flows.prefect_server import HISTORY, server
 
 N = 2000
 
@@ -58,10 +58,10 @@ def test_old_runs_are_forgotten_and_the_file_stays_within_bounds(tmp_path: Path,
         url = ours.url
         flow = httpx.post(f"{url}/flows/", json={"name": "fake"}).json()["id"]
         kept = httpx.post(f"{url}/flow_runs/", json={"flow_id": flow, "state": {"type": "SCHEDULED"}}).json()["id"]
-        fill(database, kept, HISTORY_DAYS - 1, 3)
+        fill(database, kept, HISTORY.days - 1, 3)
         sizes = []
         for _ in range(4):
-            fill(database, kept, HISTORY_DAYS + 1)
+            fill(database, kept, HISTORY.days + 1)
             deadline = time.monotonic() + 120
             while counts(database) != (4, 3, 3):
                 assert time.monotonic() < deadline, counts(database)
