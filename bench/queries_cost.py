@@ -68,6 +68,11 @@ def measure(folder: Path, claims: int, memory: str, limit: float) -> bool:
     print(f"{warehouse.path.stat().st_size / 1e9:.2f} GB published in {time.perf_counter() - begun:.1f} s")
     slow = []
     with warehouse.reading(Limits(memory)) as connection:
+        print(
+            "{:,} claims, of them {:,} live".format(
+                *(connection.execute("SELECT count(*), count(*) FILTER (superseded_at IS NULL) FROM claims").fetchone() or ())
+            )
+        )
         for recipe in recipes():
             taken, rows = seconds_of(connection, recipe.sql)
             if taken > limit:
