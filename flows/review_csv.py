@@ -82,17 +82,26 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except UnicodeDecodeError:
         raise MonitorError(f"{path} is not in UTF-8; save it from the spreadsheet as “CSV UTF-8”") from None
     header = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if header.count(";") > header.count(",") else ",")
-    names = [name.strip() for name in next(reader, [])]
+    table = _cells(text, ";" if header.count(";") > header.count(",") else ",", path)
+    names = [name.strip() for name in next(table, (1, []))[1]]
     missing = [n for n in ("claim_id", "verdict", "stance", "strength") if n not in names]
     if missing:
         raise MonitorError(f"{path}, line 1: no column {', '.join(missing)}; expected the columns that `volteface review --export` writes")
-    last = 1
-    for cells in reader:
-        line, last = last + 1, reader.line_num
+    for line, cells in table:
         if any(cell.strip() for cell in cells):
             row = dict.fromkeys(COLUMNS, "") | {n: cell.strip() for n, cell in zip(names, cells, strict=False)}
             yield line, row
+
+
+def _cells(text: str, delimiter: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line that it begins in."""
+    last, reader = 0, csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    try:
+        for cells in reader:
+            yield last + 1, cells
+            last = reader.line_num
+    except csv.Error as error:  # a quote that is never closed, a null
+        raise MonitorError(f"{path}, line {reader.line_num}: {error}; expected CSV as `volteface review --export` writes it") from None
 
 
 def _review(row: dict[str, str], known: dict[str, tuple[reviews.Place, Stance, int]], coder: str, at: datetime) -> Review:

@@ -60,3 +60,41 @@ def test_what_a_killed_writer_left_goes_with_the_next(tmp_path: Path) -> None:
     with replacing(path) as fresh:
         fresh.write_text("whole")
     assert {p.name for p in tmp_path.iterdir()} == {"a", beside.name} and path.read_text() == "whole"
+
+
+def dead() -> int:
+    """The id of a process that is no more."""
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    return done.pid
+
+
+@pytest.mark.parametrize("name", ["a[1].html", "**", "a*b", "x?"])
+def test_names_are_no_patterns(tmp_path: Path, name: str) -> None:
+    (tmp_path / f".{name}.{dead()}.tmp").write_text("half")
+    with replacing(tmp_path / name) as fresh:
+        fresh.write_text("whole")
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_whose_writer_was_killed_between_two_renames_is_put_back(tmp_path: Path) -> None:
+    former = tmp_path / f".d.{dead()}.old.tmp"
+    former.mkdir()
+    (former / "x").write_text("old")
+    with pytest.raises(ValueError, match="no"), replacing(tmp_path / "d"):
+        raise ValueError("no")
+    assert [p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")] == ["d", "d/x"]
+
+
+def test_a_link_to_a_folder_is_replaced_and_what_it_led_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "x").write_text("old")
+    (tmp_path / "d").symlink_to("there")
+    with replacing(tmp_path / "d") as fresh:
+        fresh.mkdir()
+    assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")) == ["d", "there", "there/x"]
+
+
+def test_the_root_is_no_file() -> None:
+    with pytest.raises(IsADirectoryError), replacing(Path("/")):
+        pass

@@ -90,6 +90,12 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(folder: Path, arguments: l
     assert done.returncode == 2 and expected in done.stderr and done.stdout == ""
 
 
+def test_a_file_that_is_no_csv_is_refused_in_a_sentence(folder: Path) -> None:
+    (folder / "open.csv").write_text('claim_id,verdict,stance,strength\nx,"' + "y" * 200_000, encoding="utf-8")
+    done = volteface("review", "--import", "open.csv", cwd=folder)
+    assert done.returncode == 2 and "open.csv, line 2: field larger" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_agreement_is_a_table_or_json(folder: Path) -> None:
     assert json.loads(volteface("review", "--agreement", "--format", "json", cwd=folder).stdout) == []
     rows = exported(folder)[:2]

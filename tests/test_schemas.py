@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from extract.errors import WarehouseError
 from flows import config, reporting, runs, stages
 from flows.demo.run import write_monitor
 from flows.demo.server import CYCLES
 from reports.render import render
 from warehouse.connection import Warehouse
-from warehouse.migrate import applied, migrations
+from warehouse.migrate import applied, is_behind, migrations
 from warehouse.rows import rows_of
 from warehouse.verify import verify
 
@@ -31,7 +32,7 @@ def test_a_warehouse_of_an_earlier_schema_goes_on(file: Path, tmp_path: Path) ->
     warehouse = Warehouse(monitor.warehouse)
     known = {number for number, _, _ in migrations()}
     with warehouse.reading() as connection:
-        assert applied(connection) < known
+        assert applied(connection) < known and is_behind(connection)
         before = rows_of(connection, "SELECT version_id, text FROM versions ORDER BY version_id")
         told = rows_of(connection, "SELECT shift_id FROM shifts ORDER BY ALL")
         assert before
@@ -39,7 +40,7 @@ def test_a_warehouse_of_an_earlier_schema_goes_on(file: Path, tmp_path: Path) ->
     with warehouse.cycle():
         stages.conclude(run, stages.begin(run))
     with warehouse.reading() as connection:
-        assert applied(connection) == known
+        assert applied(connection) == known and not is_behind(connection)
         assert verify(connection, monitor.actors).problems == ()
         after = {r["version_id"]: r["text"] for r in rows_of(connection, "SELECT version_id, text FROM versions")}
         assert all(after[r["version_id"]] == r["text"] for r in before), "a text that was stored has changed"
@@ -48,3 +49,10 @@ def test_a_warehouse_of_an_earlier_schema_goes_on(file: Path, tmp_path: Path) ->
     assert len(coders) == 1
     report = reporting.make(monitor, start=None, end=reporting.day_after(CYCLES[4]), known_at=CYCLES[4])
     assert report.checked.n_articles >= 10 and "Ukraine talks" in render(report, "html")
+
+
+def test_what_an_older_snapshot_lacks_is_said_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.duckdb"
+    path.write_bytes(gzip.decompress(FILES[0].read_bytes()))
+    with pytest.raises(WarehouseError, match=r"a\.duckdb was published by an older volteface.* `volteface recode`"), Warehouse(path).reading() as connection:
+        verify(connection, ())

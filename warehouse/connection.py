@@ -21,7 +21,7 @@ import duckdb
 from extract.errors import WarehouseBusy, WarehouseError
 from warehouse import restoring
 from warehouse.files import replacing
-from warehouse.migrate import migrate
+from warehouse.migrate import is_behind, migrate
 
 T = TypeVar("T")
 
@@ -163,6 +163,12 @@ class Warehouse:
         connection = _open(self.path, read_only=True, limits=limits, writing_to=writing_to)
         try:
             yield connection
+        except (duckdb.BinderException, duckdb.CatalogException):
+            if is_behind(connection):
+                raise WarehouseError(
+                    f"{self.path} was published by an older volteface, and has not what this needs; bring it up to date with `volteface recode`"
+                ) from None
+            raise
         finally:
             connection.close()
 

@@ -6,6 +6,8 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EISDIR
+from glob import escape
 from pathlib import Path
 
 
@@ -16,6 +18,8 @@ def replacing(path: Path) -> Iterator[Path]:
     What processes that were killed in such a block have left is removed. Raises ``OSError``, also where there is no such folder.
     """
     path = path.absolute()
+    if not path.name:
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
     _clear(path)
     fresh = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -40,9 +44,13 @@ def _exchange(fresh: Path, folder: Path) -> None:
 
 
 def _clear(path: Path) -> None:
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
-        pid = left.name.removeprefix(f".{path.name}.").split(".")[0]
-        if pid.isdecimal() and not _is_alive(int(pid)):
+    for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):
+        pid, *rest = left.name.removeprefix(f".{path.name}.").split(".")
+        if not pid.isdecimal() or _is_alive(int(pid)):
+            continue
+        if rest[0] == "old" and not os.path.lexists(path):
+            left.rename(path)  # killed before the new folder stood in its place
+        else:
             _remove(left)
 
 
@@ -57,7 +65,7 @@ def _is_alive(pid: int) -> bool:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
         with suppress(OSError):

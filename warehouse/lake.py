@@ -22,7 +22,7 @@ import duckdb
 
 from extract.errors import WarehouseBusy, WarehouseError
 from warehouse.connection import Limits, Warehouse, lock_down, query, settings
-from warehouse.migrate import migrate
+from warehouse.migrate import migrate, migrations
 
 T = TypeVar("T")
 
@@ -130,7 +130,7 @@ def _extension(name: str) -> Path:
 
 def plain(sql: str) -> str:
     """A migration without what DuckLake has not: keys, and comments on views' columns and on macros."""
-    views = "|".join(re.findall(r"CREATE (?:OR REPLACE )?VIEW (\w+)", sql)) or "-"
+    views = "|".join(re.findall(r"CREATE (?:OR REPLACE )?VIEW (\w+)", " ".join(text for _, _, text in migrations())))
     sql = re.sub(rf"COMMENT ON COLUMN (?:{views})\.[^;]*?'(?:[^']|'')*';", "", sql)
     sql = re.sub(r"COMMENT ON MACRO(?: TABLE)? [^;]*?'(?:[^']|'')*';", "", sql)
     return sql.replace(" PRIMARY KEY", " NOT NULL")

@@ -25,6 +25,11 @@ def applied(connection: duckdb.DuckDBPyConnection) -> set[int]:
     return {row[0] for row in connection.execute("SELECT number FROM schema_migrations").fetchall()}
 
 
+def is_behind(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether an older program made a database."""
+    return not {number for number, _, _ in migrations()} <= applied(connection)
+
+
 def migrate(connection: duckdb.DuckDBPyConnection, name: str, dialect: Callable[[str], str] = str) -> None:
     """Bring a database up to date; a failed migration leaves it as it was. ``dialect`` puts the SQL as the catalog has it.
 

@@ -10,6 +10,7 @@ from extract.language.actors import Holder, Mention, Register
 from extract.language.lexicon import lexicon
 from extract.language.parse import sentences
 from extract.language.place import Document, Place
+from extract.language.speakers import SPEECH
 from extract.language.syntax import is_noun
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 _BACK = 6  # paragraphs back in which a meeting may have been told
 _THE = frozenset({"the", "both", "two", "these", "all", "three", "four"})
 _MET = re.compile(
-    r"(?i)\b(?:met|meets|meeting|spoke|speaks|speaking|talked|talks|hosted|hosts|welcomed|received|held|convened|joined|call|conversation|summit|visit(?:ed)?)\b"
+    r"(?i)\b(?:met|meets|meeting|(?:spoke|speaks|speaking|talked) (?:\w+ ){0,3}?(?:with|to)|talks|hosted|hosts|welcomed|received|held|convened|joined|call|conversation|summit|visit(?:ed)?)\b"
 )
+_TELLS = re.compile(rf",? {SPEECH}\b(?! (?:with|to)\b)")
+_WHOSE = re.compile(r"[’']s?\s")
+_HOSTS = re.compile(rf"[’']s?\s(?:\w+\s){{0,2}}?{_MET.pattern.removeprefix('(?i)')}")
 _BESIDE = re.compile(r"\b(?:with|and|of)\s+(?:\w+\s+){0,4}?[A-Z]")
 _NAMED = re.compile(r"(?:Mr|Ms|Mrs|Dr|Senator|Speaker|Leader|Governor|Representative|Congressman|Justice|Judge|Prime Minister|Chancellor|General)\.? [A-Z]\w+")
 _FULL_NAME = re.compile(
@@ -52,7 +56,9 @@ def named_together(register: Register, place: Place) -> list[Holder]:
 
 
 def _present(mention: Mention, text: str) -> bool:
-    """Whether a person is named, or a country as whose leader somebody is ("President Duda of Poland")."""
+    """Whether a person is named who may have been there, or a country as whose leader somebody is ("President Duda of Poland")."""
+    if _TELLS.match(text, mention.end) or (_WHOSE.match(text, mention.end) and not _HOSTS.match(text, mention.end)):
+        return False
     return mention.speaker is not None or (not mention.demonym and text[max(0, mention.start - 4) : mention.start] == " of " and text[: mention.start - 4][-1:].isalpha()
         and re.search(r"[A-Z]\w+ of $", text[max(0, mention.start - 40) : mention.start]) is not None)  # fmt: skip
 

@@ -125,6 +125,8 @@ class Constructions(Prepositions):
             return None
         if lemma_of(head, self.words) not in self.words.words["resting"] or subject(head) is None:
             return None
+        if any(c.dep_ in ("dobj", "xcomp", "prep") for c in head.children) or not (modal(head) or head.tag_ in ("VBP", "VBZ")):
+            return None  # "will not stop the shelling until it is signed" is a threat or a tale of what was
         self._hold(reading, head, "attitude", subject(head), 3)
         reading.note(f"not {head.text} until, held by {reading.holder}")
         return head
@@ -167,6 +169,8 @@ class Constructions(Prepositions):
             or any(c.lower_ in self.words.words["unreal"] | {"more", "new", "further", "additional", "any"} for c in noun.children)
         ):
             return
+        if noun.head.lemma_.lower() in self.words.words["unrealised"]:
+            return  # "wants American sanctions": there may be none
         if (reading.holder is None or reading.holder.i != who.i) and noun.dep_ == "dobj":
             reading.also.append((who, reading.steps[0].sign))
 

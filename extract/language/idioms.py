@@ -81,13 +81,28 @@ def ending_in(prep: Token) -> tuple[Token, Idiom] | None:
     return None
 
 
-def around(verb: Token) -> Idiom | None:
-    """The idiom that a verb makes with what stands beside its object: "put it on hold"."""
+def around(verb: Token, small: Token | None = None) -> Idiom | None:
+    """The idiom that a verb makes with what stands beside its object: "put it on hold". ``small``: a word that must be one of it."""
     found = idioms().around.get(verb.lemma_.lower(), ())
     if not found:
         return None
-    said = f" {' '.join(t.lower_ for t in verb.subtree if t.i > verb.i)} "
-    return next((idiom for idiom in found if f" {' '.join(idiom.words[1:])} " in said), None)
+    said = [t for t in verb.subtree if t.i > verb.i]
+    for idiom in found:
+        words = idiom.words[1:]
+        for at in range(len(said) - len(words) + 1):
+            ending = said[at : at + len(words)]
+            if tuple(t.lower_ for t in ending) == words and _is_beside(ending, verb) and (small is None or small in ending):
+                return idiom
+    return None
+
+
+def _is_beside(ending: list[Token], verb: Token) -> bool:
+    """Whether words belong to the verb itself, not to a clause below it, and are no preposition ("in place of")."""
+    between = [a for a in (ending[0], *ancestors(ending[0])) if a not in ending]
+    after = ending[-1].i + 1
+    if any(is_verb(a) for a in between[: between.index(verb)]):
+        return False
+    return not (ending[-1].lower_ == "place" and after < len(verb.doc) and verb.doc[after].lower_ == "of")
 
 
 def _backwards(prep: Token, words: Sequence[str]) -> tuple[Token, list[Token]] | None:

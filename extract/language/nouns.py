@@ -128,6 +128,8 @@ class Nouns(Judgements):
             ("in", "of") if lemma == "interest" else ("for", "against", "to", "of")
         ):
             return self._unknown(reading, noun)  # "this fight about it"
+        if lemma in ("demand", "condition") and prep in ("on", "about", "over"):
+            return self._unknown(reading, noun)  # what one demands of it
         if lemma == "interest" and prep == "in" and noun.dep_ != "dobj" and self._noun_holder(noun) is None:
             return self._unknown(reading, noun)  # "a lot of interest in it"
         sign = -1 if prep == "against" else entry.sign

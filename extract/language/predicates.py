@@ -68,6 +68,7 @@ class Predicates:
             wish = reading.cue[-1] if reading.cue and reading.kind == "attitude" else None
             reading.turned |= not no and not how and ((sign < 0 and wish is not None and is_noun(wish)) or lemma in words["turning"])
             before, inner = reading.sign, reading.holder
+            harm = self._harms_harm(reading, verb)
             reading.sign *= sign
             if not own or no:
                 reading.note(f"{'not ' if no else ''}{verb.text} {sign:+d}", verb, sign)
@@ -85,7 +86,7 @@ class Predicates:
                 reading.note("imperative: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
-            elif not no and lemma in words["deplored"] and how in words["epistemic"] | {"would", "can"} and self._thing_does(verb):
+            elif not no and lemma in words["deplored"] and how in words["epistemic"] | {"would", "can"} and self._thing_does(verb) and not harm:
                 reading.sign *= -1
                 self._hold(reading, verb, "judgement", None, 1 if how in words["epistemic"] else 2)
                 reading.note(f"{how} {verb.text} it: deplored")  # "this could undermine it"
@@ -238,6 +239,11 @@ class Predicates:
         else:
             reading.end("hypothetical")
 
+    @staticmethod
+    def _harms_harm(reading: Reading, verb: Token) -> bool:
+        """Whether what is below is already against it: nobody deplores that "this would undermine its opponents"."""
+        return any(step.sign < 0 and (step.word is None or step.word.i != verb.i) for step in reading.steps[1:])
+
     def _thing_does(self, verb: Token) -> bool:
         """Whether it is no person that does it, but a step or a fact: "this decision threatens it"."""
         who = subject(verb)
@@ -263,6 +269,9 @@ class Predicates:
         if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end
         if not no and lemma in self.words.words["deplored"] and self._thing_does(verb):
+            if self._harms_harm(reading, verb):
+                reading.end("harms what is against it")
+                return
             reading.sign *= -1
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"

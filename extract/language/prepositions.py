@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.complements import Complements
-from extract.language.idioms import ending_in
+from extract.language.idioms import Idiom, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
@@ -57,10 +57,19 @@ class Prepositions(Complements):
                     return token if entry.sign > 0 and not negations(token, self.words) and subject(token) is not None else None
         return None
 
+    def _other_sense(self, node: Token, verb: Token, idiom: Idiom) -> bool:
+        """Whether an idiom's words are meant otherwise: "returned to it in his speech", or tell of a clause: "cast doubt on whether", "worried about it failing"."""
+        if is_verb(node) and clause_marks(node) & {"whether", "if"}:
+            return True
+        if not is_verb(node) and any(c.dep_ == "acl" and c.tag_ == "VBG" and not any(g.dep_ in ("dobj", "prep") for g in c.children) for c in node.children):
+            return idiom.predicate.kind == "attitude"
+        told = (g for c in (*verb.children, *node.children) if c.dep_ == "prep" and c.lower_ in ("in", "during") for g in c.children)
+        return idiom.predicate.kind == "effect" and any(g.lemma_.lower() in self.words.words["occasions"] for g in told)
+
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
         if (ended := ending_in(prep)) is not None and not reading.found:
-            return self._idiom(reading, *ended)
+            return self._idiom(reading, *ended) if not self._other_sense(node, *ended) else self._unknown(reading, prep)
         if word == "to" and head.lower_ in ("yes", "no") and head.dep_ in ("ROOT", "intj", "ccomp", "dep", "parataxis"):
             reading.sign *= 1 if head.lower_ == "yes" else -1
             self._hold(reading, head, "attitude", None, 2)
@@ -97,6 +106,8 @@ class Prepositions(Complements):
             return self._unknown(reading, head)  # "passed legislation on it"
         if is_verb(head) and (joined := self._entry("verb", f"{head.lemma_.lower()}_{word}")) is not None and prep.dep_ in ("prep", "prt"):
             return head if self._verb(reading, head, joined) else None  # "water down the bill"
+        if word == "over" and head.lemma_ in ("fight", "battle", "struggle"):
+            return self._unknown(reading, head)  # does not say for what
         if prep.dep_ == "agent":
             return self._unknown(reading, head)  # it does what the verb says; nobody does it to it
         words = self.words.words

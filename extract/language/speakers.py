@@ -11,7 +11,7 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import Block, plain
 from extract.language.place import Document, Place
 
-_SPEECH = (
+SPEECH = (
     r"(?:said|says|saying|told|adds|added|wrote|writes|argued|warned|stressed|insisted|stated|declared|replied|tweeted|posted|noted|explained"
     r"|announced|continued|asked|concluded|acknowledged|claimed|vowed)"
 )
@@ -54,9 +54,9 @@ class Speakers:
         text = document.text
         after = text[quote.end : min(block.end, quote.end + _NEAR)]
         before = text[max(block.start, quote.start - _NEAR) : quote.start]
-        if re.match(rf"[,\s]*(?:{_SPEECH}\b|[^.“”\"]{{0,80}}\b{_SPEECH}\b)", after):
+        if re.match(rf"[,\s]*(?:{SPEECH}\b|[^.“”\"]{{0,80}}\b{SPEECH}\b)", after):
             stretch, base = after.split("“")[0], quote.end
-        elif re.search(rf"\b{_SPEECH}\b[^.“”]{{0,60}}$", before):
+        elif re.search(rf"\b{SPEECH}\b[^.“”]{{0,60}}$", before):
             base = max(block.start, quote.start - _NEAR) + (before.rfind(". ") + 1)
             stretch = text[base : quote.start]
         else:

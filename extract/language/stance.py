@@ -16,6 +16,7 @@ from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
 from extract.language.reading import Reading
 from extract.language.syntax import (
+    COPULAS,
     SUBJECTS,
     UNREAL,
     ancestors,
@@ -98,7 +99,7 @@ class Composer(Constructions):
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
         small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp")) or (rel == "compound" and head.dep_ == "dobj")
-        if small and is_verb(head.head) and (idiom := around(head.head)) is not None:
+        if small and is_verb(head.head) and (idiom := around(head.head, head)) is not None:
             return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
             return (
@@ -243,6 +244,13 @@ class Composer(Constructions):
             head = token.head
             if reading.found and token.dep_ == "ccomp" and head.lemma_ == "mean" and negations(head, self.words):
                 reading.end("not meant")
+                return
+            if reading.found and token.dep_ == "ccomp" and head.lemma_ in COPULAS and negations(head, self.words) and "that" in clause_marks(token):
+                if (it := subject(head)) is not None and it.lower_ in ("it", "this") and not any(c.dep_ in ("acomp", "attr") for c in head.children):
+                    reading.end("not so")  # "it is not that they oppose it"
+                    return
+            if reading.found and token.dep_ == "ccomp" and (asker := subject(head)) is not None and asker.lemma_.lower() in self.words.words["polls"]:
+                reading.end("what people say, by a poll")
                 return
             thought = token.dep_ == "ccomp" and head.lemma_ in self.words.words["forecasts"]
             if reading.found and thought and reading.holder is not None and not is_self(reading.holder):
