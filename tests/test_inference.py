@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.model import Basis, Speaker, Stance
+from tests.words import WORDS
 from warehouse.chain import Seen, departure, infer, joint
 from warehouse.inference import infer_pair
 from warehouse.model import Evidence, Kind, Shift
@@ -17,28 +18,6 @@ from warehouse.voices import authority_of
 
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
 FOR, AGAINST, NEITHER = Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL
-WORDS = [
-    "amber",
-    "basin",
-    "cedar",
-    "delta",
-    "ember",
-    "fjord",
-    "grove",
-    "haven",
-    "inlet",
-    "jetty",
-    "knoll",
-    "lagoon",
-    "marsh",
-    "notch",
-    "ocean",
-    "prairie",
-    "quarry",
-    "ridge",
-    "shoal",
-    "tundra",
-]
 
 
 def said(

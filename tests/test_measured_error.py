@@ -19,34 +19,12 @@ from reports.render import FORMATS, to_html, to_json, to_markdown
 from tests.report_world import ACTORS, FIRST, OPPOSE, SECOND, SUPPORT, THIRD, Said, ask, load, said
 from tests.review_world import AT, HARBOUR, all_readings, applied, imported, judged
 from tests.test_cli import volteface
+from tests.words import WORDS
 from warehouse import measuring
 from warehouse.connection import Warehouse
 from warehouse.reviews import Reading, Verdict
 from warehouse.rows import rows_of
 from warehouse.verify import verify
-
-WORDS = [
-    "amber",
-    "basin",
-    "cedar",
-    "delta",
-    "ember",
-    "fjord",
-    "grove",
-    "haven",
-    "inlet",
-    "jetty",
-    "knoll",
-    "lagoon",
-    "marsh",
-    "notch",
-    "ocean",
-    "prairie",
-    "quarry",
-    "ridge",
-    "shoal",
-    "tundra",
-]
 
 
 def spoken(number: int, day: date, stance: Stance, actor: str, issue: str) -> Said:
