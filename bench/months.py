@@ -36,8 +36,6 @@ from bench import outlets
 from bench.outlets import Site, article, side
 
 DELAY = 0.02
-HEAD = '[monitor]\nname = "Months"\ncontact = "bench@example.org"\nrevisit = []\n'
-OUTLET = '\n[[outlet]]\nname = "{0}"\nfeed = "http://{0}/rss"\nlocal = true\ndelay = {1}\n'
 QUICK = {"PREFECT_RUNNER_POLL_FREQUENCY": "1", "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "5"}
 """Prefect looks for runs that are due every ten seconds otherwise, which would be the whole of the time."""
 FEED = 200
@@ -250,7 +248,7 @@ def months(folder: Path, n_cycles: int, n_outlets: int) -> None:
     site = Site(papers.feed, papers.page, feeds_fail=True)
     site.start()
     monitor = folder / "volteface.toml"
-    monitor.write_text(HEAD + "".join(OUTLET.format(name, DELAY) for name in names) + outlets.MONITOR)
+    monitor.write_text(outlets.monitor("Months", names, DELAY))
     environment = {**{k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}, **QUICK, "VOLTEFACE_CONNECT_TO": f"127.0.0.1:{site.server_port}"}
     reader, record, started = Reader(folder / "volteface.duckdb"), Record(), time.monotonic()
     with (folder / "serve.log").open("wb") as log:

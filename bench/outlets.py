@@ -7,7 +7,7 @@ import hashlib
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any
@@ -17,7 +17,9 @@ _WORDS = (
     "light night window garden table corner music history picture story evening voice doctor teacher farmer worker sailor bread paint stone glass "
     "metal cloth island valley forest mountain weather season engine wheel ticket station platform journey village chapel"
 )
-MONITOR = """
+_HEAD = '[monitor]\nname = "{}"\ncontact = "bench@example.org"\nrevisit = []\n'
+_OUTLET = '\n[[outlet]]\nname = "{0}"\nfeed = "http://{0}/rss"\nlocal = true\ndelay = {1}\n'
+_MATTER = """
 [[actor]]
 id = "norland"
 name = "Norland"
@@ -26,7 +28,6 @@ id = "bridge"
 proposition = "The border bridge is built"
 terms = ["border bridge"]
 """
-"""What the articles are about: an actor and an issue, for a monitor file."""
 
 
 class Site(ThreadingHTTPServer):
@@ -114,6 +115,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+
+def monitor(name: str, hosts: Iterable[str], delay: float) -> str:
+    """A monitor file of these outlets, with what their articles are about: an actor and an issue."""
+    return _HEAD.format(name) + "".join(_OUTLET.format(host, delay) for host in hosts) + _MATTER
 
 
 def side(name: str) -> str:

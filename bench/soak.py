@@ -24,8 +24,6 @@ from bench.outlets import Site, article
 
 DELAY = 0.25  # seconds; much more than the noise of the server's own threads
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-HEAD = '[monitor]\nname = "Soak"\ncontact = "bench@example.org"\nrevisit = []\n'
-OUTLET = '\n[[outlet]]\nname = "{0}"\nfeed = "http://{0}/rss"\nlocal = true\ndelay = {1}\n'
 
 
 def _feed(host: str, n: int) -> bytes:
@@ -69,7 +67,7 @@ def soak(folder: Path, n_articles: int, n_outlets: int, kill: float, patience: f
     site.start()
     names = [f"outlet-{i}.example" for i in range(n_outlets)]
     path = folder / "m.toml"
-    path.write_text(HEAD + "".join(OUTLET.format(name, DELAY) for name in names) + outlets.MONITOR)
+    path.write_text(outlets.monitor("Soak", names, DELAY))
     environment = {**os.environ, "VOLTEFACE_CONNECT_TO": f"127.0.0.1:{site.server_port}"}
     started, n_kills, ended = time.monotonic(), 0, False
     memory: list[list[float]] = []
