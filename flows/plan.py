@@ -19,6 +19,7 @@ from warehouse.files import replacing
 HOURLY = "0 * * * *"
 REMEMBERED = 1000
 """How many cycles back Prefect's history goes at most; a cycle takes some 200 kB of it."""
+_LEAST = timedelta(hours=2)  # Prefect refuses an hour and less
 _NOTE, _LOCK = "serve.json", "serve.lock"
 
 
@@ -62,7 +63,7 @@ class Plan:
     def history(self) -> timedelta:
         """How long Prefect is to remember runs: a month, less where cycles are frequent."""
         first = self.next_after(datetime.now(UTC))
-        return max(timedelta(hours=1), min(HISTORY, REMEMBERED * (self.next_after(first) - first)))
+        return max(_LEAST, min(HISTORY, REMEMBERED * (self.next_after(first) - first)))
 
     def missed_since(self, last: datetime | None, now: datetime) -> bool:
         """Whether a scheduled time has passed since the last cycle. Where there was none yet, none was missed."""
