@@ -242,7 +242,10 @@ class Judgements(Predicates):
             return self.words.look("adjective", word.lemma_.lower(), ("judgement",)) or self.words.look("adjective", word.lower_, ("judgement",))
         own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
         beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
-        return next((e for e in beside if e is not None), None) or own
+        adjective = next((e for e in beside if e is not None), None)
+        if own is None:
+            return adjective if word.lemma_.lower() not in self.words.words["opaque_nouns"] else None  # "a good question"
+        return adjective if adjective is not None and adjective.sign < own.sign else own  # "a historic mistake", "a bad answer"
 
     @staticmethod
     def _for_whom(copula: Token) -> Token | None:

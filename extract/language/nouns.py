@@ -39,6 +39,20 @@ class Nouns(Judgements):
         """Whether it is the speaker's own: "our One China policy"."""
         return any(c.dep_ == "poss" and is_self(c) for c in node.children)
 
+    def _set_out(self, reading: Reading, noun: Token) -> bool:
+        """Whether the words are an accord and the noun is what it sets: "the goals of the agreement"."""
+        words, accord = self.words.words, reading.anchor
+        return (
+            not reading.found
+            and len(reading.steps) == 1
+            and accord is not None
+            and accord.dep_ == "pobj"
+            and accord.lemma_.lower() in words["accords"]
+            and noun.tag_ == "NNS"
+            and noun.lemma_.lower() in words["set_out"]
+            and not any(c.dep_ == "poss" for c in noun.children)
+        )
+
     def _carried(self, verb: Token, prep: Token) -> Token | None:
         """The object noun that a preposition belongs to although the parse hangs it on the verb: "dropped its objections to"."""
         for child in verb.children:
@@ -68,6 +82,9 @@ class Nouns(Judgements):
                 self._hold(reading, noun, "attitude", owner, 2)
                 reading.note(f"{noun.text} on it, held by {owner}")
                 return None
+        if prep == "of" and self._set_out(reading, noun):
+            reading.note(f"{noun.text} of it: its own")
+            return noun
         if prep in _HURTS.get(lemma, ()) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
             self._hold(reading, noun, "judgement", self._noun_holder(noun), 2)  # who deplores a breach of it, wants it
             reading.note(f"a {noun.text} {prep} it: deplored")

@@ -25,9 +25,9 @@ class Place:
 
 
 _TREATY = re.compile(
-    r" (?:[Aa]greements?|[Aa]ccords?|[Ff]ramework|[Ff]ormat|[Pp]rocess|[Pp]rotocols?|[Tt]reaty|[Cc]onventions?|[Mm]emorandum|[Dd]eclaration)\b"
+    r"(?: [a-z]+)? (?:[Aa]greements?|[Aa]ccords?|[Ff]ramework|[Ff]ormat|[Pp]rocess|[Pp]rotocols?|[Tt]reaty|[Cc]onventions?|[Mm]emorandum|[Dd]eclaration)\b"
 )
-"""What follows the name of a town where something was signed: "the Minsk agreements" are not in Belarus."""
+"""What follows the name of a town where something was signed: "the Minsk agreements" are not in Belarus, "the Paris climate agreement" not in France."""
 
 
 @lru_cache(maxsize=1)

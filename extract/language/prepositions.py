@@ -77,6 +77,8 @@ class Prepositions(Complements):
             return head
         if word in ("on", "about") and head.lemma_ in ("press", "push", "lobby", "pressure") and any(c.dep_ == "dobj" for c in head.children):
             return self._unknown(reading, head)  # "pressed them on it" does not say for what
+        if word == "with" and head.lower_ in self.words.words["in_measure"] and (not is_noun(head) or head.head.lower_ == "in"):
+            return self._unknown(reading, head)  # "in line with it"
         if word == "without" and is_verb(head) and not reading.found and (bad := self._foretold(head)):
             reading.sign *= -bad
             self._hold(reading, head, "judgement", None, 2)

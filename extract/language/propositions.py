@@ -62,7 +62,7 @@ class Proposition:
     """What a proposition is about, read once from its parse.
 
     ``effect`` is what its predicate does to its object (1 or -1); ``predicate``, ``arguments`` (the object), ``core`` (subject and
-    object), ``content`` (all that means something), ``kind`` (how its subject is qualified), ``forces`` (what a
+    object), ``content`` (all that means something), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
     target, or only what is to be required) are stems; ``countries`` is where, ``agents`` who does it to others.
@@ -132,8 +132,14 @@ def read_proposition(text: str) -> Proposition:
     target = names or target  # "Nord Stream", not any pipeline
     if root.lemma_.lower() in lexicon().words["requiring"]:
         target, needed = arguments, frozenset(map(stem, lexicon().words["requiring"]))
+    people = lexicon().words["people"]
     kind = frozenset(
-        stem(form) for c in root.children if c.dep_ == "nsubj" for t in c.children if t.dep_ == "amod" and not places(t.text) for form in (t.lemma_, t.lower_)
+        stem(form)
+        for c in root.children
+        if c.dep_ == "nsubj" and c.lemma_.lower() in people
+        for t in c.children
+        if t.dep_ == "amod" and not places(t.text)
+        for form in (t.lemma_, t.lower_)
     )
     forces = frozenset(stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
     things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")

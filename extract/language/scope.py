@@ -14,6 +14,7 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain
 from extract.language.place import Document, Place
 from extract.language.places import ALLIANCES, places
+from extract.language.places import Place as Where
 from extract.language.reading import Reading
 from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, has_to, is_verb
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
 _BACK = 12  # paragraphs back in which what is spoken of may have been named
 _SHORT = 1500  # characters of a text that need not say where it is
-_TOWARD = re.compile(r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|for|on|onto|between|with|from|across|over|against)(?:\s[\w'-]+){0,2}\s$")
+_TOWARD = re.compile(r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|onto|between|across|over|(?P<from>from)|(?P<for>for|on|with|against))(?:\s[\w'-]+){0,2}\s$")
 
 
 class Scope:
@@ -60,10 +61,6 @@ class Scope:
         before = document.blocks[max(0, index - 2)]
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
             return False
-        if self.issues.is_figure(hit):
-            earned = next((a for a in ancestors(first) if is_verb(a)), None)
-            if earned is not None and earned.lemma_ in ("make", "earn") and earned.dep_ not in ("acl", "relcl"):
-                return False  # "I hope that you are making more than $400,000"
         return not self.issues.is_figure(hit) or self.issues.names_core(hit, (t.lemma_ for t in sentence.doc))
 
     @staticmethod
@@ -107,9 +104,11 @@ class Scope:
         if any(p.country not in elsewhere for p in places(text, hit.start, hit.end)):
             return True
         here = places(text, sentence.start, sentence.end)
-        after = [p for p in here if p.country not in {home, "region"} and 0 <= p.start - hit.end < _BESIDE and _TOWARD.search(text[hit.end : p.start])]
+        after = [p for p in here if p.country not in {home, "region"} and self._whither(text, sentence, hit, p, wanted)]
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
+        if home in wanted and not {p.country for p in here} - ALLIANCES - {home}:
+            return True  # who speaks for a country speaks of it
         block, title = document.blocks[index], plain(document.version.title or "")
         above = [a for t in sentence.tokens(hit.start, hit.end) for a in islice(ancestors(t), 4) if is_verb(a)]
         given = [c for verb in above[:1] for c in verb.children if c.dep_ == "dative" and c.pos_ == "PRON"]
@@ -141,6 +140,14 @@ class Scope:
         if not any(named[c] for c in wanted):
             return len(text) < _SHORT and (self.issues.is_name(hit) or not named.keys() - parties)
         return about >= max((n for c, n in named.items() if c not in parties), default=0)
+
+    @staticmethod
+    def _whither(text: str, sentence: Parsed, hit: Hit, place: Where, wanted: frozenset[str]) -> bool:
+        """Whether a place after an issue's words says where they go: "to Turkey"; not "from Turkey", nor "for Turkish forces"."""
+        if not 0 <= place.start - hit.end < _BESIDE or not (toward := _TOWARD.search(text[hit.end : place.start])):
+            return False
+        beside = any(t.dep_ in ("amod", "compound", "nmod", "poss") for t in sentence.tokens(place.start, place.end))
+        return place.country in wanted or not (toward.group("from") or (toward.group("for") and beside))
 
     def _other_parties(self, sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
         """Whether the words belong to another country: "Sweden joining NATO", "Swedish membership", "Sweden's application for membership"."""
