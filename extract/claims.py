@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
-from extract.language.anaphora import again, last_named, taken_up
+from extract.language.anaphora import again, is_topic, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
 from extract.language.dialogue import agrees, answer_to, following, gives_reason, is_polar, weighs, yes_or_no
 from extract.language.holders import Holders
@@ -209,9 +209,10 @@ class Coder:
             return
         quote = next((q for q in quotations(text, block) if q.holds(hit.start, hit.end)), None)
         reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
+        topic = is_topic(anchor_of(tokens))
         for pronoun in again(anchor_of(tokens)):
             taken_up = self.composer.read([pronoun], hit.sign, harmed=hit.harmed)
-            if taken_up.found and (pronoun.dep_ not in SUBJECTS or taken_up.kind != "judgement"):
+            if taken_up.found and (topic or pronoun.dep_ not in SUBJECTS or taken_up.kind != "judgement"):
                 yield from self._hold(place, hit, taken_up, quote)
         if reading.found:
             yield from self._hold(place, hit, reading, quote)
@@ -299,8 +300,10 @@ class Coder:
         thinking = weighs(text, start, end)
         sign = 1 if reason or thinking else sign
         reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if reason or (sign and is_polar(question)) else None
-        if reading is not None and not reading.found and reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr":
-            reading.kind = "answer"  # "Do you agree that it is genocide?"
+        if reading is not None and not reading.found:
+            asks_so = reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr"  # "Do you agree that it is genocide?"
+            weighed = thinking and reading.stop.removeprefix("unknown: ") in lexicon().words["weighing"]  # "Are you considering it?"
+            reading.kind = "answer" if asks_so or weighed else ""
         if reading is None or not reading.found or reading.needed or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
             yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
             return

@@ -16,6 +16,7 @@ from extract.model import Actor, Speaker
 # Lower-case letters are let pass in scraped names ("russia"), but not where they make another word.
 _COMMON_WORDS = {"turkey", "china", "jordan", "georgia", "chile", "niger", "holland", "britain", "europe", "austin", "graham"}
 _TITLES = r"(?:President|Prime Minister|Chancellor|Secretary|Minister|Mr|Mrs|Ms|Dr|General|Gen|Admiral|Vice President|Premier|Ambassador|Senator|Director|Chair|Chairman)\.?"
+_FEDERATED = re.compile(r" State(?! [A-Z])\b")  # "Washington State" is not Washington; "the US State Department" is the US
 _HEADS = ("president", "prime minister", "chancellor", "secretary-general", "secretary general", "premier")
 
 
@@ -98,6 +99,8 @@ class Register:
         found: list[Mention] = []
         for hit in self._pattern.finditer(text, start, end):
             name = hit.group()
+            if _FEDERATED.match(text, hit.end()):
+                continue
             if name in self._names or name not in self.people:
                 actor, demonym = self._lookup(name)
                 found.append(Mention(hit.start(), hit.end(), actor, None, demonym))

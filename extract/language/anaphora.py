@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from extract.language.syntax import SUBJECTS, ancestors, is_noun, is_verb
+from extract.language.syntax import SUBJECTS, ancestors, clause_marks, has_to, is_noun, is_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,12 +20,32 @@ _ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
 
 def again(anchor: Token) -> list[Token]:
     """The pronouns after ``anchor`` in its sentence that can only mean it: in another clause, and no other thing named between."""
+    if is_topic(anchor):
+        return [t for t in _unrivalled(anchor.doc[anchor.i + 1 :]) if t.lower_ in _IT - {"them"}][:1]
     above = itertools.takewhile(lambda t: not is_verb(t) or t.dep_ == "acl", itertools.islice(ancestors(anchor), 1, None))
     if any((_thing(t) and t.lemma_.lower() not in _TOPICS) or t.dep_ == "appos" for t in above):
         return []  # "a ban on it": the pronoun may mean the ban
     clause = _clause(anchor)
     wanted = "them" if anchor.tag_ in ("NNS", "NNPS") else "it"
     return [t for t in _unrivalled(anchor.doc[anchor.i + 1 :]) if t.lower_ == wanted and _clause(t) is not clause and not _of_being(t)]
+
+
+def is_topic(anchor: Token) -> bool:
+    """Whether it is named first, as what the sentence is about: "On the accord, that is …", "when it comes to the accord, it …"."""
+    prep = anchor.head
+    if anchor.dep_ != "pobj" or not any(t.text in (",", "—", ":") for t in anchor.doc[anchor.i + 1 : max(t.i for t in anchor.subtree) + 3]):
+        return False
+    if prep.lower_ in ("on", "regarding", "concerning", "for") and prep.dep_ == "prep" and is_verb(prep.head) and prep.i < prep.head.i:
+        before = [t for t in anchor.doc[: prep.i] if t.dep_ in SUBJECTS and t.head.i == prep.head.i]
+        return not before and (prep.lower_ != "for" or (prep.i > 0 and prep.nbor(-1).lower_ == "as"))
+    leads = prep.head
+    return (
+        prep.lower_ == "to"
+        and leads.lemma_ in ("come", "relate", "pertain")
+        and any(c.lower_ == "it" for c in leads.children)
+        and leads.dep_ == "advcl"
+        and leads.i < leads.head.i
+    )
 
 
 def taken_up(doc: Doc, *, plural: bool) -> list[Token]:
@@ -44,7 +64,7 @@ def _unrivalled(tokens: Iterable[Token]) -> Iterable[Token]:
     for token in tokens:
         if _thing(token):
             return  # another thing that it may be
-        if token.lower_ in _IT and token.dep_ in _ROLES and token.tag_ != "WDT" and not _empty(token):
+        if token.lower_ in _IT and token.dep_ in _ROLES and (token.tag_ != "WDT" or token.head.dep_ in ("ROOT", "ccomp")) and not _empty(token):
             yield token
 
 
@@ -61,7 +81,11 @@ def _of_being(token: Token) -> bool:
 
 
 def _empty(token: Token) -> bool:
-    """ "It is clear that", "it seems", "it rained", "keep it simple"."""
+    """ "It is clear that", "it is right to say", "it seems", "it rained", "keep it simple"."""
+    said = token.head.children if token.lower_ == "it" and token.dep_ in SUBJECTS and token.head.lemma_ == "be" else ()
+    clauses = [c for s in said if s.i > token.head.i for c in (s, *s.children) if c.dep_ in ("xcomp", "advcl", "acl", "ccomp", "csubj", "relcl")]
+    if any(has_to(c) or "that" in clause_marks(c) for c in clauses):
+        return True
     if any(c.dep_ in ("oprd", "acomp") and c.head.i == token.head.i and c.pos_ == "ADJ" for c in token.head.children) or token.head.pos_ == "ADJ":
         return token.head.lemma_ != "be" and (token.dep_ == "dobj" or token.head.pos_ == "ADJ")
     return token.dep_ in SUBJECTS and (

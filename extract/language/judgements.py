@@ -245,7 +245,10 @@ class Judgements(Predicates):
         adjective = next((e for e in beside if e is not None), None)
         if own is None:
             return adjective if word.lemma_.lower() not in self.words.words["opaque_nouns"] else None  # "a good question"
-        return adjective if adjective is not None and adjective.sign < own.sign else own  # "a historic mistake", "a bad answer"
+        if own.sign < 0 and adjective is not None and adjective.sign > 0:  # "a historic mistake"; "a great weapon" may be either
+            big = {c.lemma_.lower() for c in word.children if c.dep_ == "amod"} & self.words.words["intensifying"]
+            return own if big and word.lemma_.lower() not in self.words.words["tools"] else None
+        return adjective if adjective is not None and adjective.sign < own.sign else own  # "a bad answer"
 
     @staticmethod
     def _for_whom(copula: Token) -> Token | None:
@@ -257,16 +260,27 @@ class Judgements(Predicates):
                         return grand
         return None
 
+    def _is_label(self, reading: Reading, noun: Token) -> bool:
+        """Whether the words are what something may be called, and that is the issue ("Russia commits genocide")."""
+        others = [c for c in noun.children if c.dep_ in ("amod", "compound", "poss", "nummod") or (c.dep_ == "det" and c.lower_ not in ("a", "an"))]
+        return len(reading.steps) == 1 and noun.tag_ in ("NN", "NNP") and not others and self.words.look("noun", noun.lemma_.lower(), ("judgement",)) is not None
+
+    def _labelled(self, reading: Reading, verb: Token, holder: Token | None = None) -> bool:
+        """ "called it genocide": held by whoever does; without a holder, by whoever says so."""
+        if modal(verb) in self.words.words["epistemic"] or modal(verb) in ("would", "can"):
+            return False
+        reading.sign *= -1 if negations(verb, self.words) else 1
+        self._hold(reading, verb, "attitude", holder or subject(verb), 2)
+        reading.note(f"{verb.text} it so, held by {reading.holder or '?'}")
+        return True
+
     def _named(self, reading: Reading, verb: Token, node: Token) -> bool:
         """ "called it a mistake", "described it as essential": a judgement, held by whoever says so."""
-        them = [c for c in (*verb.children, *node.children) if c.dep_ in ("dobj", "nsubj") and c.lower_ in ("it", "this", "that", "them") and c.i < node.i]
-        label = self.words.look("noun", node.lemma_.lower(), ("judgement",))
-        if verb.lemma_ in ("call", "label", "term", "brand", "declare", "deem") and len(reading.steps) == 1 and label is not None:
-            if any(verb.i < c.i for c in them) and not any(c.dep_ == "det" for c in node.children):
-                reading.sign *= -1 if negations(verb, self.words) else 1
-                self._hold(reading, verb, "attitude", subject(verb), 2)
-                reading.note(f"{verb.text} it so, held by {reading.holder or '?'}")  # "called it genocide", where that is the issue
-                return True
+        if self._is_label(reading, node) and verb.lemma_ in ("call", "label", "term", "brand", "declare", "deem"):
+            if any(c.dep_ in ("dobj", "nsubj") and c.i < node.i and verb.i < c.i for c in (*verb.children, *node.children)):
+                return self._labelled(reading, verb)
+            if any(c.dep_ == "dobj" and c.lower_ == "what" for c in verb.children):
+                return self._labelled(reading, verb)  # "what he called a genocide"
         tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
         if reading.anchor is not None and reading.anchor.i != node.i:
             tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"

@@ -28,9 +28,19 @@ _LOADING = threading.Lock()
 MAX_SENTENCE = 1200  # characters; longer ones are lists or broken markup, and parse badly
 
 
+_STRUCK = re.compile(r"<(s|del|strike)>[^<\n]{0,200}</\1>(?:\s*\[(?P<instead>[^\]\n]{1,80})\])?")
+
+
 def plain(text: str) -> str:
-    """The same length of text with apostrophes, hyphens and blanks that the parser knows."""
-    return text.translate(_PLAIN)
+    """The same length of text with apostrophes, hyphens and blanks that the parser knows; what is struck out in it is blank ("<s>banned</s> [ban]")."""
+    flat = text.translate(_PLAIN)
+    return _STRUCK.sub(_corrected, flat) if "</" in flat else flat
+
+
+def _corrected(struck: re.Match[str]) -> str:
+    """As many characters: blanks, and the words that stand for what was struck out."""
+    instead = struck["instead"] or ""
+    return (" " * (len(struck.group()) - len(instead) - 1) + instead + " ") if instead else " " * len(struck.group())
 
 
 @dataclass(frozen=True, slots=True)

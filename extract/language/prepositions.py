@@ -77,6 +77,8 @@ class Prepositions(Complements):
             return head
         if word in ("on", "about") and head.lemma_ in ("press", "push", "lobby", "pressure") and any(c.dep_ == "dobj" for c in head.children):
             return self._unknown(reading, head)  # "pressed them on it" does not say for what
+        if word == "as" and is_verb(head) and lemma_of(head, self.words) in self.words.words["naming"] and self._is_label(reading, node):
+            return head if self._labelled(reading, head) else None  # "sees this as genocide"
         if word == "with" and head.lower_ in self.words.words["in_measure"] and (not is_noun(head) or head.head.lower_ == "in"):
             return self._unknown(reading, head)  # "in line with it"
         if word == "without" and is_verb(head) and not reading.found and (bad := self._foretold(head)):
@@ -178,6 +180,9 @@ class Prepositions(Complements):
         if word not in words["transparent_prepositions"]:
             return self._unknown(reading, prep)
         if is_noun(head) or head.pos_ == "PRON":
+            if word == "including" and any(t.lemma_.lower() == "option" and t.tag_ == "NNS" for t in (head, *ancestors(head)) if is_noun(t) and t.i < prep.i):
+                reading.neutral = True  # "is open to a range of options, including it"
+                reading.note("one of the options")
             if word == "including" and not is_verb(node):
                 aim = next((a for a in ancestors(head) if is_verb(a)), None)
                 if (

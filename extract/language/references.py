@@ -159,8 +159,9 @@ class References(Speakers):
             holder = self._one(place, before, every)  # "the President expressed his support"
             if holder is not None:
                 return [holder]
-            if before.tag_ == "NNS" and token.lower_ in ("they", "their", "them"):
-                return []  # "the partners reaffirmed their commitment"
+            many = before.tag_ == "NNS" or any(c.lower_ == "of" and any(g.tag_ == "NNS" for g in c.children) for c in before.children)
+            if many and token.lower_ in ("they", "their", "them"):
+                return []  # "the partners reaffirmed their commitment", "plenty of people said that they …"
         if mentions and any(m.actor is None for m in mentions):
             return []
         earlier = [s for s in sentences(text, block.start, sentence.start) if s[1] <= sentence.start]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.language.actors import Holder, Register
 from extract.language.issues import JOINS, Hit, IssueFinder
 from extract.language.lexicon import lexicon
-from extract.language.parse import Block, Parsed, plain
+from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.place import Document, Place
 from extract.language.places import ALLIANCES, places
 from extract.language.places import Place as Where
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 _BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
 _BACK = 12  # paragraphs back in which what is spoken of may have been named
+_LONG = 8000  # characters of a transcript that is not about one thing
 _SHORT = 1500  # characters of a text that need not say where it is
-_TOWARD = re.compile(r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|onto|between|across|over|(?P<from>from)|(?P<for>for|on|with|against))(?:\s[\w'-]+){0,2}\s$")
+_UN = re.compile(r"^(?:un|non-?)")
+_NOT_YET = re.compile(r"(?:n't|\b(?:not|never|until|till|unless|get|gets|getting|got|before))(?:\s[\w'-]+){0,3}\s$")  # "vaccinated"
+_TOWARD = re.compile(
+    r"^(?:[^,.;:!?]{0,24}\s)?(?:to|in|into|onto|between|across|over|(?P<from>from)|(?P<for>for|on|with|against))"
+    r"(?:\s[\w'-]+){0,2}(?:\s(?:part|flank|border|side|edge|east|west|north|south|soil|territory|coast|rest) of(?: the)?)?\s$"
+)
 
 
 class Scope:
@@ -49,11 +55,8 @@ class Scope:
             return False
         if self._member_already(tokens):
             return False
-        kind = self.issues.propositions[hit.issue.id].kind
-        if kind and not self.issues.stems(re.findall(r"\w+", document.text[block.start : block.end])) & kind:
-            return False  # "everyone should wear a mask" says nothing of the vaccinated in particular
-        if kind and any(self._denied_of(t, kind, self.issues) for t in sentence.doc):
-            return False  # "if you are not vaccinated", where the proposition speaks of the vaccinated
+        if not self._of_the_kind(document, sentence, block, hit):
+            return False
         if self.issues.names_subject(hit) and not self.issues.says_predicate(hit, document.text[sentence.start : sentence.end]):
             return False  # "Sweden and Finland", and nothing of what the proposition says of them
         if any(c.dep_ == "compound" and c.i < first.i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
@@ -70,13 +73,22 @@ class Scope:
         beside = [c for c in anchor.children if c.i < anchor.i]
         return anchor.lemma_.lower() == "member" and any(c.lower_ in ("every", "all", "each", "any", "other") or c.text[:1].isdigit() for c in beside)
 
-    @staticmethod
-    def _denied_of(token: Token, kind: frozenset[str], issues: IssueFinder) -> bool:
-        if token.lower_.startswith("un") and issues.stems((token.lower_[2:],)) & kind:
+    def _of_the_kind(self, document: Document, sentence: Parsed, block: Block, hit: Hit) -> bool:
+        """Whether this sentence or the one before speaks of the people whom the proposition means, where it means only a kind of them.
+
+        "Everyone should wear a mask" says nothing of the vaccinated in particular; "if you are not vaccinated" and
+        "until you are" speak of others.
+        """
+        kind = self.issues.propositions[hit.issue.id].kind
+        if not kind:
             return True
-        return bool(issues.stems((token.lemma_, token.lower_)) & kind) and any(
-            c.dep_ == "neg" for t in (token, *([token.head] if token.dep_ == "acomp" else ())) for c in t.children
-        )
+        before = [s for s in sentences(document.text, block.start, sentence.start) if s[1] <= sentence.start]
+        for start, end in ((sentence.start, sentence.end), *before[-1:]):
+            said = document.text[start:end].lower()
+            named = [m for m in re.finditer(r"[\w-]+", said) if self.issues.stems((m.group(), _UN.sub("", m.group()))) & kind]
+            if named:
+                return not any(_UN.match(m.group()) or _NOT_YET.search(said[max(0, m.start() - 40) : m.start()]) for m in named)
+        return False
 
     def _about_other_things(self, hit: Hit, tokens: Sequence[Token]) -> bool:
         """Whether the words go on to say what for, and that is another thing: "negotiating with Russia to exchange prisoners"."""
@@ -104,7 +116,8 @@ class Scope:
         if any(p.country not in elsewhere for p in places(text, hit.start, hit.end)):
             return True
         here = places(text, sentence.start, sentence.end)
-        after = [p for p in here if p.country not in {home, "region"} and self._whither(text, sentence, hit, p, wanted)]
+        vague = {home, "region"} if any(p.country in wanted for p in here) else {home}
+        after = [p for p in here if p.country not in vague and self._whither(text, sentence, hit, p, wanted)]
         if after:  # "F-16s to Turkey"
             return after[0].country in wanted
         if home in wanted and not {p.country for p in here} - ALLIANCES - {home}:
@@ -112,11 +125,12 @@ class Scope:
         block, title = document.blocks[index], plain(document.version.title or "")
         above = [a for t in sentence.tokens(hit.start, hit.end) for a in islice(ancestors(t), 4) if is_verb(a)]
         given = [c for verb in above[:1] for c in verb.children if c.dep_ == "dative" and c.pos_ == "PRON"]
-        if given:  # "we should sell them F-16s": to whom was said before
+        given += [c for t in sentence.tokens(hit.start, hit.end)[-1:] for c in t.children if c.dep_ == "poss" and c.lower_ in ("their", "its")]
+        if given:  # "we should sell them F-16s", "their F-16s": whose was said before
             earlier = [
                 p for p in places(text, document.blocks[max(0, index - 2)].start, sentence.offset(given[0])) if p.country != home and p.country not in ALLIANCES
             ]
-            if earlier and earlier[-1].country not in wanted:
+            if earlier and earlier[-1].country not in self.issues.parties(hit.issue):
                 return False
         parties = self.issues.parties(hit.issue)
         where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
@@ -135,6 +149,8 @@ class Scope:
             spoken_of = (people | {p.country for p in places(text, before.start, before.end)}) - ALLIANCES - {home} - self.voices
             if spoken_of:  # what was spoken of last
                 return bool(spoken_of & parties) or self.issues.is_name(hit)
+        if block.turn is not None and len(text) > _LONG:
+            return False  # a briefing goes from one country to the next
         named = Counter(p.country for p in places(text) if p.country not in ALLIANCES | {home})
         about = sum(named[c] for c in parties)
         if not any(named[c] for c in wanted):
@@ -147,7 +163,7 @@ class Scope:
         if not 0 <= place.start - hit.end < _BESIDE or not (toward := _TOWARD.search(text[hit.end : place.start])):
             return False
         beside = any(t.dep_ in ("amod", "compound", "nmod", "poss") for t in sentence.tokens(place.start, place.end))
-        return place.country in wanted or not (toward.group("from") or (toward.group("for") and beside))
+        return place.country in wanted or not (toward["from"] or (toward["for"] and beside) or (toward["for"] and place.country == "region"))
 
     def _other_parties(self, sentence: Parsed, hit: Hit, wanted: frozenset[str], document: Document) -> bool:
         """Whether the words belong to another country: "Sweden joining NATO", "Swedish membership", "Sweden's application for membership"."""
