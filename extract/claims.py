@@ -244,7 +244,7 @@ class Coder:
                 if holder.actor not in {h.actor for h in holders} and not self.scope.is_target(hit, reading, token, holder):
                     yield self._claim(place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
         if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
-            yield abstain("wanted by somebody for himself")
+            yield abstain("not by whom or to whom the proposition says")
             return
         if block.turn == "Q" and (reading.holder is None or reading.holder.pos_ == "PRON") and not source.third:
             return  # a journalist's own words

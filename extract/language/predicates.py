@@ -213,7 +213,9 @@ class Predicates:
     @staticmethod
     def _of_old(verb: Token) -> bool:
         """ "voted three times, under the last President, to sign it": a record of the past, told to make a point."""
-        for child in verb.children:
+        for child in (*verb.children, *(g for c in verb.children if c.dep_ == "xcomp" for g in c.children if g.dep_ == "advcl")):
+            if child.dep_ == "advcl" and child.lemma_ == "be" and child.tag_ == "VBD" and "when" in clause_marks(child) and any(c.dep_ == "attr" for c in child.children):
+                return True  # "tried to pass it when I was a senator"
             if child.dep_ == "npadvmod" and child.lemma_.lower() == "time" and any(c.dep_ == "nummod" for c in child.children):
                 return True
             if child.dep_ == "prep" and child.lower_ in ("under", "during", "throughout", "including"):

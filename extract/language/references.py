@@ -90,9 +90,10 @@ class References(Speakers):
         owners = [c for c in head.children if c.dep_ == "poss"]
         if any(m.actor is None for m in near for c in owners if self._covers(sentence, m, c)):
             return None  # "Estmark's ambassador to France"
-        named = next((m for m in near if m.actor and m.speaker), None) or next((m for m in near if m.actor), None)
-        if named and named.actor:
-            spoken = named.speaker or (_name(head) if person else None)
+        himself = [m for m in near for h in heads for c in h.children if m.speaker and c.dep_ in ("compound", "nmod", "appos") and self._covers(sentence, m, c)]
+        named = next((m for m in himself if m.actor), None) or next((m for m in near if m.actor), None)
+        if named and named.actor:  # "an adviser to Zelensky" is not Zelensky
+            spoken = named.speaker if named in himself else _name(head) if person else None
             return Holder(named.actor, spoken)
         whose = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
         if whose is not None and any(c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper() for c in head.children):

@@ -16,7 +16,7 @@ from extract.language.place import Document, Place
 from extract.language.places import ALLIANCES, places
 from extract.language.places import Place as Where
 from extract.language.reading import Reading
-from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, has_to, is_verb
+from extract.language.syntax import SUBJECTS, ancestors, anchor_of, first_conjunct, has_to, is_verb, lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -201,6 +201,10 @@ class Scope:
         A wish for oneself must be the proposition's subject's, and an act its agent's, where it names one.
         """
         proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
+        if reading.kind == "act" and proposition.verb in words["handing"] and any(
+            step.word is not None and lemma_of(step.word, lexicon()) in words["striking"] for step in reading.steps
+        ):
+            return False  # "Russia destroyed six rocket launchers"
         if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(step.sign < 0 for step in reading.steps):
             return False
         done = reading.anchor is not None and (is_verb(reading.anchor) or reading.anchor.lower_.endswith("ing"))
