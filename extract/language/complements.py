@@ -66,6 +66,8 @@ class Complements(Nouns):
             self._hold(reading, head, "attitude", subject(head), 2)
             reading.note(f"{head.text}: as judged, held by {reading.holder or 'the speaker'}")  # "cannot let X be an obstacle"
             return None
+        if lemma == "let" and any(t.lower_ in ("clear", "honest", "frank", "blunt", "serious") for t in head.doc[head.i : head.i + 5]):
+            return None  # "let's be clear: …"
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit"):
             return head if self._verb(reading, head, EFFECT) else None  # "let the accord fail"
         if lemma == "see" and head.dep_ == "xcomp" and rel in ("dobj", "ccomp", "xcomp"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from extract.language.lexicon import lexicon
@@ -150,6 +151,13 @@ class IssueFinder:
         if not proposition.needed or words & proposition.needed or not words & proposition.target:
             return False
         return not any(self.stems(re.findall(r"\w+", step)) & proposition.needed for step in path)
+
+    @staticmethod
+    @cache
+    def begins_with_adjective(term: str) -> bool:
+        """Whether a term of several words is a thing with an adjective before it ("open door")."""
+        words = pipeline()(plain(term))
+        return len(words) > 1 and words[0].pos_ == "ADJ" and words[0].head.i > 0 and words[0].dep_ == "amod"
 
     def is_thing(self, hit: Hit) -> bool:
         """Whether a one-word term stands in the proposition as a thing, not as what is done."""

@@ -154,6 +154,8 @@ class Nouns(Judgements):
             reading.sign *= -sign if negated else sign
             reading.note(f"{noun.text} {sign:+d}", noun, sign)
             return noun
+        if reading.kind == "attitude" and sign < 0 and reading.holder is not None and reading.cue[-1].dep_ == "conj" and is_noun(reading.cue[-1]):
+            return self._unknown(reading, noun)  # "concern about the war and France's efforts to end it"
         if negated:
             if entry.negated != "flip" and sign < 0:
                 reading.end(f"abstains: no {lemma}")

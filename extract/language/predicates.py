@@ -20,6 +20,12 @@ AGAINST = Predicate("attitude", -1, 2, "none")
 _ONCE = frozenset({"once", "formerly", "previously", "originally", "initially"})
 
 
+def _in_office(token: Token) -> bool:
+    """ "When I was a senator": of a time before the speaker's own office."""
+    was = token.dep_ == "advcl" and token.lemma_ == "be" and token.tag_ == "VBD" and "when" in clause_marks(token)
+    return was and any(c.dep_ == "attr" for c in token.children) and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.children)
+
+
 class Predicates:
     """Applies one predicate with its negation and modal; holds nothing but the lexicon."""
 
@@ -140,6 +146,9 @@ class Predicates:
         if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
             return False
+        if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "despite", "before"):
+            reading.end("was so before")  # "after agreeing to it, he warned that …"
+            return False
         if self._before_then(verb) and self._given_up(verb):
             reading.turned, sign = True, -sign
         elif self._before_then(verb) or (verb.tag_ in ("VBD", "VBN") and self._of_old(verb)):
@@ -161,7 +170,7 @@ class Predicates:
             self._hold(reading, verb, "deontic", None, entry.strength)
             reading.needed = True
             return True
-        if who is None and verb.tag_ == "VBG" and verb.dep_ in ("acl", "relcl") and not any(c.dep_ == "aux" for c in verb.children):
+        if who is None and verb.tag_ == "VBG" and verb.dep_ in ("acl", "relcl", "amod") and not any(c.dep_ == "aux" for c in verb.children):
             reading.end("nobody is said to want it")  # "countries aspiring to join"
             return False
         told = who is None and not how and is_finite(verb) and any(c.dep_ == "auxpass" for c in verb.children)
@@ -213,9 +222,9 @@ class Predicates:
     @staticmethod
     def _of_old(verb: Token) -> bool:
         """ "voted three times, under the last President, to sign it": a record of the past, told to make a point."""
-        for child in (*verb.children, *(g for c in verb.children if c.dep_ == "xcomp" for g in c.children if g.dep_ == "advcl")):
-            if child.dep_ == "advcl" and child.lemma_ == "be" and child.tag_ == "VBD" and "when" in clause_marks(child) and any(c.dep_ == "attr" for c in child.children):
-                return True  # "tried to pass it when I was a senator"
+        if verb.tag_ in ("VBD", "VBN") and any(_in_office(t) for t in verb.doc):
+            return True  # "tried to pass it when I was a senator"
+        for child in verb.children:
             if child.dep_ == "npadvmod" and child.lemma_.lower() == "time" and any(c.dep_ == "nummod" for c in child.children):
                 return True
             if child.dep_ == "prep" and child.lower_ in ("under", "during", "throughout", "including"):

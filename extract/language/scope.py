@@ -51,6 +51,8 @@ class Scope:
         gerund = first.tag_ == "VBG" and first.dep_ in ("pcomp", "pobj", "dobj", "nsubj") and not any(c.dep_ == "dobj" for c in first.children)
         if len(tokens) == 1 and first.pos_ == "VERB" and not gerund and self.issues.is_thing(hit):
             return False  # "they are filibustering", where the filibuster is meant
+        if first.pos_ == "VERB" and self.issues.begins_with_adjective(hit.term):
+            return False  # "opened our doors", where the open door is meant
         if self.issues.other_number(hit, document.text) or self._about_other_things(hit, tokens):
             return False
         if self._member_already(tokens):
@@ -195,6 +197,15 @@ class Scope:
         own = reading.anchor is not None and owner.head.i == reading.anchor.i
         return own and owner.dep_ != "poss" and holder.actor in self.issues.propositions[hit.issue.id].countries
 
+    @staticmethod
+    def _on_the_way(sentence: Parsed, place: Where, reading: Reading) -> bool:
+        """Whether a country is named among those who take part in what was read, not elsewhere in the sentence."""
+        if reading.anchor is None:
+            return True
+        way = {reading.anchor.i, *(a.i for a in ancestors(reading.anchor))}
+        named = sentence.tokens(place.start, place.end)
+        return any(t.i in way or t.head.i in way or (t.head.head.i in way and t.head.dep_ != "pobj") for t in named)
+
     def right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
         """Whether who wants or does it is who the proposition names ("Russia wants security guarantees", "Putin sent troops").
 
@@ -209,7 +220,7 @@ class Scope:
             return False
         done = reading.anchor is not None and (is_verb(reading.anchor) or reading.anchor.lower_.endswith("ing"))
         if proposition.agents and done and holder.actor not in proposition.agents:
-            said = places(place.document.text, place.sentence.start, place.sentence.end)
+            said = [p for p in places(place.document.text, place.sentence.start, place.sentence.end) if self._on_the_way(place.sentence, p, reading)]
             if not any(p.country in proposition.agents for p in said) and place.document.outlet.speaks_for not in proposition.agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
         anchor = reading.anchor

@@ -81,7 +81,8 @@ def subject(verb: Token) -> Token | None:
             return verb.head
         return own
     if verb.dep_ == "conj" and is_verb(verb.head):
-        return subject(verb.head)
+        bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "aux" for c in verb.head.children)
+        return None if bare and verb.head.tag_ in ("VBD", "VBZ") else subject(verb.head)  # "showed how it would cut this and gut that"
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and has_to(verb) and (left := subject(verb.head)) is not None and left.lemma_.lower() in _AIMS:
         return None  # "the task is to sign it": not the task signs
     if verb.dep_ == "xcomp":
@@ -182,12 +183,13 @@ def is_imperative(verb: Token) -> bool:
         verb.tag_ != "VB"
         or len(verb.doc) < 4
         or not any(c.dep_ in ("dobj", "prep", "ccomp", "xcomp") for c in verb.children)
-        or any(c.dep_ in (*SUBJECTS, "aux", "expl") for c in verb.children)
+        or any(c.dep_ in (*SUBJECTS, "aux", "expl") and c.lower_ != "do" for c in verb.children)
     ):
         return False
     if verb.dep_ == "conj":
         return is_imperative(verb.head)
-    return verb.dep_ == "ROOT" and all(t.lower_ in _OPENERS or not t.is_alpha or t.dep_ in ("advmod", "npadvmod", "intj") for t in verb.doc[: verb.i])
+    quoted = verb.dep_ in ("ccomp", "parataxis") and verb.head.i > verb.i and any(t.is_quote for t in verb.doc[: verb.i])  # "“Sign it,” he said."
+    return (verb.dep_ == "ROOT" or quoted) and all(t.lower_ in _OPENERS or not t.is_alpha or t.dep_ in ("advmod", "npadvmod", "intj") for t in verb.doc[: verb.i])
 
 
 def inverted(clause: Token) -> bool:
