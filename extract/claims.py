@@ -200,7 +200,7 @@ class Coder:
 
         if block.kind == "heading":
             return
-        tokens = sentence.tokens(hit.start, hit.end)
+        tokens = self.issues.whole(hit, sentence.tokens(hit.start, hit.end))
         if not tokens or not self.scope.right_sense(document, sentence, block, index, hit, tokens):
             return
         place = Place(document, sentence, block, index)

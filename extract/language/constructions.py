@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
-from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, is_noun, is_self, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -173,6 +173,19 @@ class Constructions(Prepositions):
             return  # "wants American sanctions": there may be none
         if (reading.holder is None or reading.holder.i != who.i) and noun.dep_ == "dobj":
             reading.also.append((who, reading.steps[0].sign))
+
+    def _with_us(self, reading: Reading) -> None:
+        """ "They stand with us to sign it", "joined us in signing it": what others do at the speaker's side, he wants as well."""
+        if reading.kind not in ("act", "attitude") or reading.holder is None or is_self(reading.holder) or reading.neutral:
+            return
+        for verb in (t for t in (reading.cue[0], *ancestors(reading.cue[0])) if t.lemma_ in ("stand", "join", "work", "act", "unite", "cooperate")):
+            beside = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "alongside") for g in c.children if g.dep_ == "pobj"]
+            beside += [c for c in verb.children if c.dep_ == "dobj" and verb.lemma_ == "join"]
+            for token in beside:
+                if token.lower_ in ("us", "me") and not negations(verb, self.words) and not modal(verb):
+                    reading.also.append((token, reading.sign))
+                    reading.note(f"{verb.text} with {token.text}")
+                    return
 
     def _nominal_deed(self, reading: Reading) -> None:
         """ "Kyiv's withdrawal from it angered Paris": a deed that is told as done, and its doer."""

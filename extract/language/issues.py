@@ -7,12 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from extract.language.lexicon import lexicon
 from extract.language.parse import pipeline, plain
 from extract.language.places import places
 from extract.language.propositions import STOP, read_proposition, stem
+from extract.language.syntax import anchor_of
 from extract.model import Issue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # Words that may stand between the words of a term ("cede any of its territory", "join the NATO alliance").
 _BETWEEN = r"(?:\s(?:the|a|an|any|its|their|our|his|her|more|further|some|full|all|of|to|new|additional|such|robust|binding|this|that|own|Ukrainian|Russian|Western|American|NATO))"
@@ -151,6 +156,13 @@ class IssueFinder:
         if not proposition.needed or words & proposition.needed or not words & proposition.target:
             return False
         return not any(self.stems(re.findall(r"\w+", step)) & proposition.needed for step in path)
+
+    def whole(self, hit: Hit, tokens: Sequence[Token]) -> list[Token]:
+        """The words with the noun that they stand before, where the proposition names that too: "student loan" of "student loan debt"."""
+        above = anchor_of(tokens).head if tokens else None
+        if above is None or anchor_of(tokens).dep_ != "compound" or tokens[-1].i + 1 != above.i:
+            return list(tokens)
+        return [*tokens, above] if stem(above.lemma_) in self.propositions[hit.issue.id].arguments else list(tokens)
 
     @staticmethod
     @cache

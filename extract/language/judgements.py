@@ -284,7 +284,7 @@ class Judgements(Predicates):
         tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
         if reading.anchor is not None and reading.anchor.i != node.i:
             tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"
-        tags += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ in ("pobj", "amod", "pcomp", "acomp")]
+        tags += [g for c in (*verb.children, *node.children) if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ in ("pobj", "amod", "pcomp", "acomp")]
         if is_verb(node):  # the small clause read as one: "calls the ban a disgrace"
             tags.append(node)
         entry = next((e for e in map(self._evaluation, tags) if e is not None), None)

@@ -90,6 +90,9 @@ class Predicates:
             elif is_imperative(verb):
                 self._hold(reading, verb, "deontic", None, 2)
                 reading.note("imperative: wanted by the speaker")
+            elif how == "can" and not no and self._ultimatum(verb):
+                self._hold(reading, verb, "deontic", None, 3)
+                reading.note("or else: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
             elif not no and lemma in words["deplored"] and how in words["epistemic"] | {"would", "can"} and self._thing_does(verb) and not harm:
@@ -262,6 +265,11 @@ class Predicates:
             who.lower_ in ("which", "that", "this", "it") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"])
         )
 
+    def _ultimatum(self, verb: Token) -> bool:
+        """ "It can sign the accord, or it will face pressure"."""
+        threat = (c for c in verb.children if c.dep_ == "conj" and is_verb(c) and any(g.lower_ == "or" for g in verb.children if g.dep_ == "cc"))
+        return any(lemma_of(c, self.words) in self.words.words["suffering"] for c in threat)
+
     @staticmethod
     def _headline(verb: Token) -> bool:
         """ "Ukraine to sign the accord"."""
@@ -316,8 +324,7 @@ class Predicates:
         if (
             reading.kind == "attitude"
             and inner is not None
-            and holder is not None
-            and inner.i != holder.i
+            and (holder.i != inner.i if holder is not None else is_noun(word) and is_noun(inner))  # "support for Ukraine's demand"
             and is_noun(reading.cue[-1])
             and word.lemma_.lower() not in self.words.words["wishing"]
         ):

@@ -116,7 +116,7 @@ class References(Speakers):
     @staticmethod
     def _goes_on(before: Block, block: Block) -> bool:
         """Whether a paragraph follows another of the same voice."""
-        return before.kind == "paragraph" and (block.turn is None or before.turn == block.turn)
+        return before.kind in ("paragraph", "turn") and block.kind != "turn" and (block.turn is None or before.turn == block.turn)
 
     @staticmethod
     def _covers(sentence: Parsed, mention: Mention, token: Token) -> bool:

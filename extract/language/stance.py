@@ -68,6 +68,7 @@ class Composer(Constructions):
             self._nominal_deed(reading)
         self._surroundings(reading)
         self._wielded(reading)
+        self._with_us(reading)
         if harmed and reading.found and reading.sign > 0 and len(reading.steps) > 1 and reading.steps[1].sign > 0:
             reading.end("not more of it, which is not less")  # who will not raise a tax need not suspend it
         return reading
@@ -101,6 +102,8 @@ class Composer(Constructions):
         small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp")) or (rel == "compound" and head.dep_ == "dobj")
         if small and is_verb(head.head) and (idiom := around(head.head, head)) is not None:
             return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
+        if rel == "dobj" and head.tag_ == "VBG" and head.i < node.i and self._stands_before(head, node):
+            return head  # "legally binding guarantees", read as binding them
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
             return (
                 self._noun(reading, head, "")
@@ -157,6 +160,15 @@ class Composer(Constructions):
         if rel in ("prep", "agent") and is_verb(head):
             return self._adjunct(reading, head, node)
         return self._unknown(reading, head)
+
+    def _stands_before(self, participle: Token, noun: Token) -> bool:
+        """Whether a participle is an adjective before the noun that the parse makes its object."""
+        between = participle.doc[participle.i + 1 : noun.i]
+        return (
+            participle.lemma_.lower() in self.words.words["participles"]
+            and all(t.dep_ in ("amod", "compound") for t in between)
+            and not any(c.dep_ in ("aux", "nsubj", "det") for c in participle.children)
+        )
 
     def _shared_harm(self, tokens: list[Token]) -> Token | None:
         """The "ban" of "assault weapons and high-capacity magazine ban", where the parse gives it to the second thing alone."""
@@ -259,6 +271,9 @@ class Composer(Constructions):
             if reading.found and token.dep_ in ("acl", "ccomp") and is_noun(head) and head.lemma_.lower() in self.words.words["allegations"]:
                 reading.end("alleged")  # "this idea that we cannot have it"
                 return
+            if reading.source_verb is None and token.dep_ == "pcomp" and head.lower_ in ("about", "of") and head.head.lemma_ in ("speak", "talk", "complain", "warn", "boast", "write"):
+                reading.source_verb = head.head  # "spoke about how they want it"
+                reading.note(f"{head.head.text} about: said by {subject(head.head) or '?'}")
             if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
                 if negations(head, self.words) and reading.found and head not in reading.cue:
                     reading.end("not said")
