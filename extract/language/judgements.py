@@ -230,6 +230,8 @@ class Judgements(Predicates):
         clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
         clauses += [c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ == "dobj" for g in c.children)]
         for clause in clauses:
+            if any(c.dep_ == "xcomp" and c.lemma_ not in ("do", "see", "have", "get", "achieve") for c in clause.children):
+                continue  # "is something we need to tackle"
             entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
             no = negations(copula, self.words)
             if entry is not None and entry.fits("object") and subject(clause) is not None and (not no or entry.negated == "flip"):
