@@ -147,7 +147,7 @@ class IssueFinder:
             return True
         if any(stem(w) in content for w in re.findall(r"[\w-]+", around)):
             return True
-        return any(found.issue is hit.issue and found.term != hit.term for found in self.find(around))
+        return any(found.issue is hit.issue and found.term != hit.term and not self.is_vague(found) for found in self.find(around))
 
     def leaves_out(self, hit: Hit, path: Iterable[str]) -> bool:
         """Whether the words name only what the proposition sanctions or requires, and what was read on the way up does not say that."""

@@ -65,7 +65,7 @@ class Proposition:
     object), ``content`` (all that means something), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
-    target, or only what is to be required) are stems; ``countries`` is where, ``agents`` who does it to others.
+    target, or only what is to be required) are stems; ``definite``: there is one such object ("the gas tax"); ``countries`` is where, ``agents`` who does it to others.
     """
 
     effect: int
@@ -82,6 +82,7 @@ class Proposition:
     kind: frozenset[str]
     forces: frozenset[str]
     things: frozenset[str]
+    definite: bool
 
     @property
     def tool(self) -> bool:
@@ -159,4 +160,5 @@ def read_proposition(text: str) -> Proposition:
         kind,
         forces,
         things,
+        any(c.lower_ == "the" or c.dep_ == "poss" for o in objects for c in o.children if o.tag_ == "NN"),
     )

@@ -57,6 +57,8 @@ class Scope:
             return False
         if self._member_already(tokens):
             return False
+        if hit.harmed and self.issues.propositions[hit.issue.id].definite and self._another(tokens):
+            return False
         if not self._of_the_kind(document, sentence, block, hit):
             return False
         if self.issues.names_subject(hit) and not self.issues.says_predicate(hit, document.text[sentence.start : sentence.end]):
@@ -74,6 +76,14 @@ class Scope:
         anchor = anchor_of(tokens)
         beside = [c for c in anchor.children if c.i < anchor.i]
         return anchor.lemma_.lower() == "member" and any(c.lower_ in ("every", "all", "each", "any", "other") or c.text[:1].isdigit() for c in beside)
+
+    @staticmethod
+    def _another(tokens: Sequence[Token]) -> bool:
+        """ "Against a gas tax", "an increased gas tax": a new one, not the one that there is."""
+        anchor = anchor_of(tokens)
+        beside = {c.lower_ for c in anchor.children}
+        refused = anchor.dep_ == "pobj" and anchor.head.lower_ in ("to", "against")
+        return bool(beside & {"another", "new", "increased", "higher", "additional", "more"}) or (refused and bool(beside & {"a", "an", "any"}))
 
     def _of_the_kind(self, document: Document, sentence: Parsed, block: Block, hit: Hit) -> bool:
         """Whether this sentence or the one before speaks of the people whom the proposition means, where it means only a kind of them.
