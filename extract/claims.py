@@ -34,7 +34,7 @@ from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Ou
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 9
+RULES_VERSION = 10
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
