@@ -20,12 +20,13 @@ OUTRIGHT = 10.0  # how much likelier a change is where it is said outright ("dro
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One observation: days since some origin, the state that it shows, how reliably, and whether it is said outright to be a change."""
+    """One observation: days since some origin, the state that it shows, how reliably, whether it is said outright to be a change, and whether the coder read it."""
 
     day: float
     state: int
     reliability: float
     turn: bool = False
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ def days(moment: datetime) -> float:
 
 
 def observe(utterances: Sequence[Utterance]) -> list[Seen]:
-    """Utterances as observations of the stance."""
-    return [Seen(days(u.said_at), STATES.index(u.stance), u.reliability, u.announced) for u in utterances]
+    """Utterances as observations of the stance; a silence, which has no claims, was not read by the coder."""
+    return [Seen(days(u.said_at), STATES.index(u.stance), u.reliability, u.announced, bool(u.claims)) for u in utterances]
 
 
 def follow(utterances: Sequence[Utterance], authority: Mapping[str, float] = MappingProxyType({})) -> Posterior:

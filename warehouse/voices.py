@@ -73,19 +73,20 @@ def infer_with_voices(seen: Sequence[Seen], speakers: Sequence[str | None], stat
 
 
 def _doubt(posterior: Posterior, seen: Sequence[Seen], loyal: Sequence[float]) -> float:
-    """By how much the coder errs more (or less) than it says, from how the claims contradict (or bear out) each other.
+    """By how much the coder errs more (or less) than it says, from how the claims contradict (or bear out) each other; that wording is gone, it did not read.
 
     Errors are counted as if ``_BELIEVED`` more utterances had been seen that erred as often as was said.
     """
-    said = sum(w * (1 - o.reliability) for w, o in zip(loyal, seen, strict=True))
-    erred = sum(w * (1 - belief[o.state]) for w, o, belief in zip(loyal, seen, posterior.smoothed, strict=True))
-    believed = _BELIEVED * said / sum(loyal)
+    read = [(w, o, belief) for w, o, belief in zip(loyal, seen, posterior.smoothed, strict=True) if o.read]
+    said = sum(w * (1 - o.reliability) for w, o, _ in read)
+    erred = sum(w * (1 - belief[o.state]) for w, o, belief in read)
+    believed = _BELIEVED * said / sum(w for w, _, _ in read) if read else 0.0
     return max(_LEAST, (erred + believed) / (said + believed)) if said else 1.0
 
 
 def _weigh(seen: Sequence[Seen], speakers: Sequence[str | None], loyal: Mapping[str, float], doubt: float) -> list[Seen]:
     """The observations, each as reliable for the actor as its speaker and the coder are."""
     return [
-        replace(o, reliability=_CHANCE + (max(_CHANCE, 1 - (1 - o.reliability) * doubt) - _CHANCE) * (loyal[s] if s is not None else 1.0))
+        replace(o, reliability=_CHANCE + (max(_CHANCE, 1 - (1 - o.reliability) * (doubt if o.read else 1.0)) - _CHANCE) * (loyal[s] if s is not None else 1.0))
         for o, s in zip(seen, speakers, strict=True)
     ]
