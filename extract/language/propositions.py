@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extract.language.lexicon import lexicon
 from extract.language.parse import pipeline, plain
 from extract.language.places import ALLIANCES, places
 from extract.language.syntax import SUBJECTS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 STOP = frozenset(
     [
@@ -57,6 +61,13 @@ def stem(lemma: str) -> str:
     return lemma.rstrip("s")[:7]
 
 
+def _verb_of(adjective: Token) -> str | None:
+    """The verb of which something adjectival is the participle, if the lexicon knows it: "closed"."""
+    word = adjective.lower_
+    forms = (word[:-1], word[:-2], word[:-3]) if word.endswith("ed") else ()
+    return next((form for form in forms if lexicon().look("verb", form, ("effect",)) is not None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Proposition:
     """What a proposition is about, read once from its parse.
@@ -97,11 +108,15 @@ def read_proposition(text: str) -> Proposition:
     heads = [root] if root.lemma_ != "be" else [root, *(c for c in root.children if c.dep_ in ("acomp", "attr"))]
     joined = [c for c in root.children if c.dep_ == "conj"]
     heads += joined
+    passive = next((c for c in root.children if c.dep_ == "acomp" and _verb_of(c) is not None), None) if root.lemma_ == "be" else None
     lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
-    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *(c.lemma_.lower() for c in joined)))
+    done = (_verb_of(passive) or "",) if passive is not None else ()  # "is closed", read as a state
+    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *done, *(c.lemma_.lower() for c in joined)))
     entry = next((e for e in looked if e is not None), None)
     stems = frozenset(stem(form) for t in heads for form in (t.lemma_, t.lower_))
     objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj", "csubjpass")]
+    if not objects and (passive is not None or root.lemma_.lower() in lexicon().words["ending"]):
+        objects = [c for c in root.children if c.dep_ == "nsubj"]  # "the strike ends": it is the strike that is ended
     arguments = frozenset(stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in STOP)
     agent = next((c for c in root.children if c.dep_ == "nsubj"), None)
     active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]
