@@ -77,6 +77,11 @@ class Prepositions(Complements):
             return head
         if word in ("on", "about") and head.lemma_ in ("press", "push", "lobby", "pressure") and any(c.dep_ == "dobj" for c in head.children):
             return self._unknown(reading, head)  # "pressed them on it" does not say for what
+        if word == "for" and prep.dep_ == "prep" and node.tag_ == "VBG" and is_verb(head) and reading.kind == "attitude" and reading.holder is not None:
+            if any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children):
+                return None  # "was sacked for supporting it"
+            if reading.holder.dep_ == "dobj" and is_noun(reading.holder):
+                reading.also.append((reading.holder, reading.sign))  # "thanked them for supporting it"
         if word == "as" and is_verb(head) and lemma_of(head, self.words) in self.words.words["naming"] and self._is_label(reading, node):
             return head if self._labelled(reading, head) else None  # "sees this as genocide"
         if word == "with" and head.lower_ in self.words.words["in_measure"] and (not is_noun(head) or head.head.lower_ == "in"):
