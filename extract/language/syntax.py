@@ -81,8 +81,8 @@ def subject(verb: Token) -> Token | None:
             return verb.head
         return own
     if verb.dep_ == "conj" and is_verb(verb.head):
-        bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "aux" for c in verb.head.children)
-        return None if bare and verb.head.tag_ in ("VBD", "VBZ") else subject(verb.head)  # "showed how it would cut this and gut that"
+        beside = conjunct_before(verb)
+        return subject(beside) if beside is not None else None
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and has_to(verb) and (left := subject(verb.head)) is not None and left.lemma_.lower() in _AIMS:
         return None  # "the task is to sign it": not the task signs
     if verb.dep_ == "xcomp":
@@ -229,10 +229,23 @@ def anchor_of(tokens: Sequence[Token]) -> Token:
     return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
 
 
+def conjunct_before(verb: Token) -> Token | None:
+    """What a joined verb stands beside. A bare one cannot stand beside a finite one: in "showed how it would cut this and gut that"
+    it goes with the first verb since then that has a "to" or a modal; None where there is none.
+    """
+    head = verb.head
+    base = verb.lower_ == verb.lemma_ and verb.tag_ not in ("VBD", "VBN")  # whatever the parse takes it for
+    bare = base and is_verb(head) and not any(c.dep_ == "aux" for c in (*verb.children, *head.children))
+    if not bare or head.lower_ == head.lemma_ or head.tag_ not in ("VBD", "VBZ"):
+        return head
+    led = (t for t in verb.doc[head.i + 1 : verb.i] if t.tag_ == "VB" and any(c.dep_ == "aux" for c in t.children))
+    return next(led, None)
+
+
 def first_conjunct(token: Token) -> Token:
     """The first of the words that are joined by "and"."""
     while token.dep_ == "conj" and token.head.i != token.i:
-        token = token.head
+        token = conjunct_before(token) or token.head
     return token
 
 
