@@ -265,7 +265,9 @@ class Judgements(Predicates):
     def _is_label(self, reading: Reading, noun: Token) -> bool:
         """Whether the words are what something may be called, and that is the issue ("Russia commits genocide")."""
         others = [c for c in noun.children if c.dep_ in ("amod", "compound", "poss", "nummod") or (c.dep_ == "det" and c.lower_ not in ("a", "an"))]
-        return len(reading.steps) == 1 and noun.tag_ in ("NN", "NNP") and not others and self.words.look("noun", noun.lemma_.lower(), ("judgement",)) is not None
+        return (
+            len(reading.steps) == 1 and noun.tag_ in ("NN", "NNP") and not others and self.words.look("noun", noun.lemma_.lower(), ("judgement",)) is not None
+        )
 
     def _labelled(self, reading: Reading, verb: Token, holder: Token | None = None) -> bool:
         """ "called it genocide": held by whoever does; without a holder, by whoever says so."""
@@ -286,7 +288,13 @@ class Judgements(Predicates):
         tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
         if reading.anchor is not None and reading.anchor.i != node.i:
             tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"
-        tags += [g for c in (*verb.children, *node.children) if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ in ("pobj", "amod", "pcomp", "acomp")]
+        tags += [
+            g
+            for c in (*verb.children, *node.children)
+            if c.dep_ == "prep" and c.lower_ == "as"
+            for g in c.children
+            if g.dep_ in ("pobj", "amod", "pcomp", "acomp")
+        ]
         if is_verb(node):  # the small clause read as one: "calls the ban a disgrace"
             tags.append(node)
         entry = next((e for e in map(self._evaluation, tags) if e is not None), None)

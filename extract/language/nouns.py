@@ -110,7 +110,12 @@ class Nouns(Judgements):
             return None
         if prep in ("on", "about", "regarding") and lemma in self.words.words["texts"]:
             return self._unknown(reading, noun)  # "legislation on it"
-        if lemma in ("pretext", "excuse") and prep == "to" and noun.dep_ == "dobj" and noun.head.lemma_ in ("find", "seek", "use", "invent", "want", "need", "look"):
+        if (
+            lemma in ("pretext", "excuse")
+            and prep == "to"
+            and noun.dep_ == "dobj"
+            and noun.head.lemma_ in ("find", "seek", "use", "invent", "want", "need", "look")
+        ):
             reading.sign *= -1
             self._hold(reading, noun, "judgement", None, 2)
             reading.note(f"{noun.text} to do it -1")  # "always finds a pretext to impose them"

@@ -226,8 +226,10 @@ class Scope:
         A wish for oneself must be the proposition's subject's, and an act its agent's, where it names one.
         """
         proposition, words = self.issues.propositions[hit.issue.id], lexicon().words
-        if reading.kind == "act" and proposition.verb in words["handing"] and any(
-            step.word is not None and lemma_of(step.word, lexicon()) in words["striking"] for step in reading.steps
+        if (
+            reading.kind == "act"
+            and proposition.verb in words["handing"]
+            and any(step.word is not None and lemma_of(step.word, lexicon()) in words["striking"] for step in reading.steps)
         ):
             return False  # "Russia destroyed six rocket launchers"
         if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(step.sign < 0 for step in reading.steps):

@@ -271,7 +271,13 @@ class Composer(Constructions):
             if reading.found and token.dep_ in ("acl", "ccomp") and is_noun(head) and head.lemma_.lower() in self.words.words["allegations"]:
                 reading.end("alleged")  # "this idea that we cannot have it"
                 return
-            if reading.source_verb is None and token.dep_ == "pcomp" and head.lower_ in ("about", "of") and head.head.tag_ != "VB" and head.head.lemma_ in ("speak", "talk", "complain", "warn", "boast", "write"):
+            if (
+                reading.source_verb is None
+                and token.dep_ == "pcomp"
+                and head.lower_ in ("about", "of")
+                and head.head.tag_ != "VB"
+                and head.head.lemma_ in ("speak", "talk", "complain", "warn", "boast", "write")
+            ):
                 reading.source_verb = head.head  # "spoke about how they want it"
                 reading.note(f"{head.head.text} about: said by {subject(head.head) or '?'}")
             if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:

@@ -191,7 +191,9 @@ def is_imperative(verb: Token) -> bool:
     if verb.dep_ == "conj":
         return is_imperative(verb.head)
     quoted = verb.dep_ in ("ccomp", "parataxis") and verb.head.i > verb.i and any(t.is_quote for t in verb.doc[: verb.i])  # "“Sign it,” he said."
-    return (verb.dep_ == "ROOT" or quoted) and all(t.lower_ in _OPENERS or not t.is_alpha or t.dep_ in ("advmod", "npadvmod", "intj") for t in verb.doc[: verb.i])
+    return (verb.dep_ == "ROOT" or quoted) and all(
+        t.lower_ in _OPENERS or not t.is_alpha or t.dep_ in ("advmod", "npadvmod", "intj") for t in verb.doc[: verb.i]
+    )
 
 
 def inverted(clause: Token) -> bool:

@@ -41,7 +41,9 @@ def telling_verbs(cue: Iterable[Token], source_verb: Token | None, anchor: Token
     if source_verb is not None:
         yield source_verb
     if anchor is not None:
-        yield from (above for above in anchor.ancestors if above.pos_ in ("VERB", "AUX") and above.tag_ in ("VBD", "VBN", "VBP", "VBZ"))
+        yield from (
+            above for above in anchor.ancestors if above.pos_ in ("VERB", "AUX") and above.tag_ in ("VBD", "VBN", "VBP", "VBZ") and above.dep_ != "advcl"
+        )
 
 
 def said_when(verbs: Iterable[Token], published: When | None) -> When | None:
