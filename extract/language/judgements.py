@@ -1,4 +1,4 @@
-"""Judgements: what is said of a thing, and what it is called ("is a mistake", "would mean war")."""
+"""Judgements: what is said of a thing ("is a mistake", "would mean war")."""
 
 from __future__ import annotations
 
@@ -261,46 +261,3 @@ class Judgements(Predicates):
                     if grand.dep_ == "pobj" and grand.pos_ == "PROPN":
                         return grand
         return None
-
-    def _is_label(self, reading: Reading, noun: Token) -> bool:
-        """Whether the words are what something may be called, and that is the issue ("Russia commits genocide")."""
-        others = [c for c in noun.children if c.dep_ in ("amod", "compound", "poss", "nummod") or (c.dep_ == "det" and c.lower_ not in ("a", "an"))]
-        return (
-            len(reading.steps) == 1 and noun.tag_ in ("NN", "NNP") and not others and self.words.look("noun", noun.lemma_.lower(), ("judgement",)) is not None
-        )
-
-    def _labelled(self, reading: Reading, verb: Token, holder: Token | None = None) -> bool:
-        """ "called it genocide": held by whoever does; without a holder, by whoever says so."""
-        if modal(verb) in self.words.words["epistemic"] or modal(verb) in ("would", "can"):
-            return False
-        reading.sign *= -1 if negations(verb, self.words) else 1
-        self._hold(reading, verb, "attitude", holder or subject(verb), 2)
-        reading.note(f"{verb.text} it so, held by {reading.holder or '?'}")
-        return True
-
-    def _named(self, reading: Reading, verb: Token, node: Token) -> bool:
-        """ "called it a mistake", "described it as essential": a judgement, held by whoever says so."""
-        if self._is_label(reading, node) and verb.lemma_ in ("call", "label", "term", "brand", "declare", "deem"):
-            if any(c.dep_ in ("dobj", "nsubj") and c.i < node.i and verb.i < c.i for c in (*verb.children, *node.children)):
-                return self._labelled(reading, verb)
-            if any(c.dep_ == "dobj" and c.lower_ == "what" for c in verb.children):
-                return self._labelled(reading, verb)  # "what he called a genocide"
-        tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
-        if reading.anchor is not None and reading.anchor.i != node.i:
-            tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"
-        tags += [
-            g
-            for c in (*verb.children, *node.children)
-            if c.dep_ == "prep" and c.lower_ == "as"
-            for g in c.children
-            if g.dep_ in ("pobj", "amod", "pcomp", "acomp")
-        ]
-        if is_verb(node):  # the small clause read as one: "calls the ban a disgrace"
-            tags.append(node)
-        entry = next((e for e in map(self._evaluation, tags) if e is not None), None)
-        if entry is None or negations(verb, self.words):
-            return False
-        reading.sign *= entry.sign
-        self._hold(reading, verb, "judgement", subject(verb), entry.strength)
-        reading.note(f"{verb.text} it so {entry.sign:+d}, held by {reading.holder or '?'}")
-        return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.judgements import Judgements
 from extract.language.lexicon import Predicate
+from extract.language.naming import Naming
 from extract.language.predicates import EFFECT
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, negations, possessor, subject
@@ -31,7 +31,7 @@ _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modificatio
 SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
 
-class Nouns(Judgements):
+class Nouns(Naming):
     """Reads the nouns and adjectives on the way up."""
 
     @staticmethod

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Lexicon, Predicate, lexicon
+from extract.language.past import before_then, given_up, of_old
 from extract.language.reading import Reading
-from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, is_imperative, is_noun, is_self, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import clause_marks, has_to, is_finite, is_imperative, is_noun, is_self, is_verb, lemma_of, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,12 +19,6 @@ WISH = Predicate("attitude", 1, 2, "none")
 AGAINST = Predicate("attitude", -1, 2, "none")
 """Somebody is against it."""
 _ONCE = frozenset({"once", "formerly", "previously", "originally", "initially"})
-
-
-def _in_office(token: Token) -> bool:
-    """ "When I was a senator": of a time before the speaker's own office."""
-    was = token.dep_ == "advcl" and token.lemma_ == "be" and token.tag_ == "VBD" and "when" in clause_marks(token)
-    return was and any(c.dep_ == "attr" for c in token.children) and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in token.children)
 
 
 class Predicates:
@@ -152,9 +147,9 @@ class Predicates:
         if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "despite", "before"):
             reading.end("was so before")  # "after agreeing to it, he warned that …"
             return False
-        if self._before_then(verb) and self._given_up(verb):
+        if before_then(verb) and given_up(verb, self.words):
             reading.turned, sign = True, -sign
-        elif self._before_then(verb) or (verb.tag_ in ("VBD", "VBN") and self._of_old(verb)):
+        elif before_then(verb) or (verb.tag_ in ("VBD", "VBN") and of_old(verb)):
             reading.end("was so before")
             return False
         if not reading.found:
@@ -207,36 +202,6 @@ class Predicates:
         return any(c.lower_ in ("nor", "or") for c in first.children) and any(
             (e := self._entry("verb", lemma_of(c, self.words), ("attitude",))) is not None and e.sign == -entry.sign for c in others
         )
-
-    @staticmethod
-    def _before_then(verb: Token) -> bool:
-        """ "had raised objections": so once, and told because something came after; not where somebody is told to have said so."""
-        said = any(a.dep_ in ("ccomp", "parataxis") for a in ancestors(verb))
-        return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
-
-    def _given_up(self, verb: Token) -> bool:
-        """ "had raised objections, but these were dropped"."""
-        for after in (c for c in verb.children if c.dep_ in ("conj", "ccomp", "parataxis") and is_verb(c) and c.i > verb.i):
-            them = any(c.dep_ in ("nsubjpass", "dobj") and c.lower_ in ("these", "they", "those", "them", "it") for c in after.children)
-            if them and not negations(after, self.words) and not modal(after) and after.lemma_ in self.words.words["given_up"]:
-                return True
-        return False
-
-    @staticmethod
-    def _of_old(verb: Token) -> bool:
-        """ "voted three times, under the last President, to sign it": a record of the past, told to make a point."""
-        if verb.tag_ in ("VBD", "VBN") and any(_in_office(t) for t in verb.doc):
-            return True  # "tried to pass it when I was a senator"
-        for child in verb.children:
-            if child.dep_ == "npadvmod" and child.lemma_.lower() == "time" and any(c.dep_ == "nummod" for c in child.children):
-                return True
-            if child.dep_ == "prep" and child.lower_ in ("under", "during", "throughout", "including"):
-                below = {t.lower_ for t in child.subtree}
-                if child.lower_ == "throughout" and verb.tag_ in ("VBD", "VBN"):
-                    return True
-                if below & {"last", "previous", "prior", "former"} and below & {"president", "administration", "government", "term"}:
-                    return True
-        return False
 
     def _undecided(self, reading: Reading, clause: Token) -> None:
         """An "if" or "whether" clause says nothing, unless somebody has expressly not decided it, or leaves it to others."""
@@ -295,10 +260,10 @@ class Predicates:
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{who.text} {verb.text} it: deplored")  # "this decision threatens access to it"
             return
-        if reading.kind == "attitude" and self._before_then(verb) and self._given_up(verb):
+        if reading.kind == "attitude" and before_then(verb) and given_up(verb, self.words):
             reading.sign, reading.turned = -reading.sign, True
             reading.note("given up since: flips")
-        elif self._before_then(verb) or self._of_old(verb):
+        elif before_then(verb) or of_old(verb):
             reading.end("was so before")
             return
         if no and lemma in self.words.words["attained"]:
