@@ -163,6 +163,9 @@ class Predicates:
         if needed and (how in words["epistemic"] or how == "would"):
             reading.end(f"only possible: {how}")
             return False
+        if needed and who is not None and who.lower_ == "you" and not any(c.dep_ == "xcomp" for c in verb.children):
+            reading.end("what one needs")  # "to do that, you need a tank"
+            return False
         if needed:  # what somebody needs is what the speaker finds needed
             reading.note(f"{verb.text}: wanted by the speaker")
             self._hold(reading, verb, "deontic", None, entry.strength)

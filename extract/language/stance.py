@@ -69,7 +69,9 @@ class Composer(Constructions):
         self._surroundings(reading)
         self._wielded(reading)
         self._with_us(reading)
-        if harmed and reading.found and reading.sign > 0 and len(reading.steps) > 1 and reading.steps[1].sign > 0:
+        first = reading.steps[1] if len(reading.steps) > 1 else None
+        more = first is not None and (first.sign > 0 or (first.word is not None and first.word.lemma_ in self.words.words["raising"]))
+        if harmed and reading.found and reading.sign > 0 and more:
             reading.end("not more of it, which is not less")  # who will not raise a tax need not suspend it
         return reading
 
