@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.language.prepositions import Prepositions
@@ -10,6 +11,8 @@ from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, 
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_SUM = re.compile(r"\d[\d.,]*(?:k|m|mn|bn|tn)")
 
 
 class Constructions(Prepositions):
@@ -41,6 +44,8 @@ class Constructions(Prepositions):
     def _is_amount(self, token: Token) -> bool:
         words = self.words.words["amounts"]
         counted = any(c.like_num or c.lower_ in words or c.text == "$" for c in token.children)
+        if _SUM.fullmatch(token.lower_):
+            return True  # "$1bn"
         return (token.lemma_.lower() in words or token.lower_ in words) and (counted or token.tag_ == "NNS" or token.pos_ == "NUM")
 
     def _example(self, reading: Reading, prep: Token) -> Token | None:
