@@ -29,6 +29,7 @@ from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
 from extract.language.when import said_when, telling_verbs
+from extract.language.whereabouts import Whereabouts
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, digest
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Coder:
         self.composer = Composer()
         self.holders = Holders(self.register)
         self.scope = Scope(self.register, self.issues)
+        self.where = Whereabouts(self.register, self.issues)
         self._digest = digest(RULES_VERSION, tuple(actors), tuple(issues))[:6]
 
     @cached_property
@@ -129,7 +131,7 @@ class Coder:
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
             for hit in inside:
-                if hit.start < sentence.start or not self.scope.right_place(document, hit, sentence, index):
+                if hit.start < sentence.start or not self.where.right_place(Place(document, sentence, block, index), hit):
                     continue
                 yield from self._sentence(document, sentence, block, index, hit)
                 if len({h.issue.id for h in inside}) == 1 and hit is inside[-1]:
@@ -143,7 +145,7 @@ class Coder:
             return
         if hit.harmed or not tokens or not later or not last_named(anchor_of(tokens)) or any(t.dep_ == "neg" for t in place.sentence.doc):
             return
-        if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
+        if not self.scope.right_sense(place, hit, tokens):
             return
         content = self.composer.read(tokens, hit.sign, harmed=hit.harmed).content
         for then in later:
@@ -164,7 +166,7 @@ class Coder:
         text = place.document.text
         if text[place.sentence.start : place.sentence.end].rstrip("\"”' )").endswith("?"):
             return
-        if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
+        if not self.scope.right_sense(place, hit, tokens):
             return
         reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
         if not reading.found or reading.neutral or reading.holder is not None or reading.source_verb is None:
@@ -201,9 +203,9 @@ class Coder:
         if block.kind == "heading":
             return
         tokens = self.issues.whole(hit, sentence.tokens(hit.start, hit.end))
-        if not tokens or not self.scope.right_sense(document, sentence, block, index, hit, tokens):
-            return
         place = Place(document, sentence, block, index)
+        if not tokens or not self.scope.right_sense(place, hit, tokens):
+            return
         if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
             yield from self._answer(place, hit, tokens)
             return
