@@ -43,6 +43,7 @@ _FURNITURE = re.compile(
 )
 _TABLE = re.compile(r"(?i)\b(?:objectives?|positions?|stance|demands?|goals?|aims?|priorities)\b")
 _VOCATIVE = re.compile(r"(?:Thank you, |Thanks, )?(?:(?:Mr|Madam|Mrs|Ms)\.? )?[A-Z][a-z]+, (?=[a-z])(?!who |which |and |as |like |with |in |where |when )")
+_ENDS = re.compile(r"[?!]|\.(?=[\"”’]|\s|$)")
 _THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 # About the share that was right, by kind, of the claims that readers who did not write the rules judged blind (the last draw: 160, of
 # which attitudes .97, acts .85, duties .77, judgements .81; earlier ones lower), and of the blind-coded sentences.
@@ -206,8 +207,9 @@ class Coder:
         place = Place(document, sentence, block, index)
         if not tokens or not self.scope.right_sense(place, hit, tokens):
             return
-        if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
-            yield from self._answer(place, hit, tokens)
+        ending = _ENDS.search(text, hit.end, sentence.end)
+        if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?") or (ending is not None and ending.group() == "?"):
+            yield from self._answer(place, hit, tokens) if block.turn == "Q" else self._presupposed(place, hit, tokens)
             return
         quote = next((q for q in quotations(text, block) if q.holds(hit.start, hit.end)), None)
         reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
@@ -286,6 +288,20 @@ class Coder:
         )  # fmt: skip
 
     # -- questions and their answers ------------------------------------------------------------
+
+    def _presupposed(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Iterator[Claim | Abstention]:
+        """A question that nobody is to answer places whose wish it takes for granted: "Who will grant Ukraine's request for it?"."""
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+        word = reading.cue[-1] if reading.found and reading.kind == "attitude" else None
+        if (
+            word is not None
+            and reading.holder is not None
+            and reading.holder.pos_ == "PROPN"
+            and any(c.i == reading.holder.i and c.dep_ == "poss" for c in word.children)
+        ):
+            yield from self._hold(place, hit, reading, None)
+        else:
+            yield Abstention(place.document.version_id, hit.issue.id, place.sentence.start, place.sentence.end, "a question")
 
     def _answer(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Iterator[Claim | Abstention]:
         """A question is no claim; a plain yes or no to a journalist's last one is, and its words are the claim's."""

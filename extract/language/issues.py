@@ -142,7 +142,8 @@ class IssueFinder:
     def borne_out(self, hit: Hit, around: str) -> bool:
         """Whether the text around vague words holds another term of the issue, or a word of its proposition."""
         proposition = self.propositions[hit.issue.id]
-        content = proposition.target if proposition.tool else proposition.content
+        things = frozenset(t for t in proposition.target if not places(t.capitalize()))  # "energy" of "Russian energy"
+        content = (things or proposition.target) if proposition.tool else proposition.content
         if not proposition.tool and any(p.country in proposition.countries - proposition.agents for p in places(around)):
             return True
         if any(stem(w) in content for w in re.findall(r"[\w-]+", around)):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.actors import Register
 from extract.language.issues import JOINS, Hit, IssueFinder
+from extract.language.lexicon import lexicon
 from extract.language.parse import plain
 from extract.language.place import Place
 from extract.language.places import ALLIANCES, places
@@ -150,6 +151,11 @@ class Whereabouts:
         owners += [anchor.head] if anchor.dep_ == "acl" else []  # "support for Sweden joining"
         named = [p.country for o in owners for t in (o, *o.conjuncts) for p in places(document.text, sentence.offset(t), sentence.offset(t) + len(t.text))]
         agents = self.issues.propositions[hit.issue.id].agents
+        if above is not anchor and not any(lexicon().look("noun", above.lemma_.lower(), (kind,)) for kind in ("attitude", "effect")):
+            held = [c for c in above.children if c.dep_ == "poss"]  # "Russia's reliance on old weapons"
+            whose = {p.country for o in held for p in places(document.text, sentence.offset(o.left_edge), sentence.offset(o) + len(o.text))}
+            if whose - ALLIANCES and not whose & (self.issues.parties(hit.issue) | agents | {document.outlet.speaks_for}):
+                return True
         foreign = {c for c in named if c not in ALLIANCES and (c != document.outlet.speaks_for or c in agents)}
         if hit.term in hit.issue.against:  # "China's territorial integrity"
             return bool(foreign) and not foreign & wanted
