@@ -119,6 +119,8 @@ class Complements(Nouns):
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
         if lemma in ("accuse", "blame") and rel == "prep":
             return self._unknown(reading, head)
+        if lemma == "blame" and reading.anchor is not None and reading.anchor.pos_ != "PROPN":
+            return self._unknown(reading, head)  # "blamed the sanctions for it" tells what caused it
         refused = lemma in words["weighing"] and head.tag_ == "VBG" and bool(negations(head, self.words)) and subject(head) is not None
         if refused and not reading.found and rel in ("dobj", "xcomp", "nsubjpass"):
             reading.sign *= -1

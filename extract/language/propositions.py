@@ -76,7 +76,7 @@ class Proposition:
     object), ``content`` (all that means something), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
-    target, or only what is to be required) are stems; ``definite``: there is one such object ("the gas tax"); ``countries`` is where, ``agents`` who does it to others.
+    target, or only what is to be required) are stems; ``definite``: there is one such object ("the gas tax"); ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others.
     """
 
     effect: int
@@ -94,6 +94,7 @@ class Proposition:
     forces: frozenset[str]
     things: frozenset[str]
     definite: bool
+    until: int | None
 
     @property
     def tool(self) -> bool:
@@ -176,4 +177,5 @@ def read_proposition(text: str) -> Proposition:
         forces,
         things,
         any(c.lower_ == "the" or c.dep_ == "poss" for o in objects for c in o.children if o.tag_ == "NN"),
+        max((int(t.text) for t in doc if t.shape_ == "dddd" and t.text[:2] in ("19", "20")), default=None),
     )

@@ -44,6 +44,9 @@ class Scope:
             return False  # "opened our doors", where the open door is meant
         if self.issues.other_number(hit, document.text) or self._about_other_things(hit, tokens):
             return False
+        until = self.issues.propositions[hit.issue.id].until
+        if until is not None and document.day is not None and document.day.year > until:
+            return False  # a cap for 2021, and words of 2023
         if self._member_already(tokens):
             return False
         if hit.harmed and self.issues.propositions[hit.issue.id].definite and self._another(tokens):

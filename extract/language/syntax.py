@@ -82,7 +82,9 @@ def subject(verb: Token) -> Token | None:
         return own
     if verb.dep_ == "conj" and is_verb(verb.head):
         beside = conjunct_before(verb)
-        return subject(beside) if beside is not None else None
+        shared = subject(beside) if beside is not None else None
+        done_to = {c.lower_ for c in verb.children if c.dep_ == "dobj"}
+        return None if shared is not None and (shared.lower_, *done_to & {"us", "me"}) in (("we", "us"), ("i", "me")) else shared
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and has_to(verb) and (left := subject(verb.head)) is not None and left.lemma_.lower() in _AIMS:
         return None  # "the task is to sign it": not the task signs
     if verb.dep_ == "xcomp":
