@@ -295,12 +295,9 @@ class Coder:
         """A question that nobody is to answer places whose wish it takes for granted: "Who will grant Ukraine's request for it?"."""
         reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
         word = reading.cue[-1] if reading.found and reading.kind == "attitude" else None
-        if (
-            word is not None
-            and reading.holder is not None
-            and reading.holder.pos_ == "PROPN"
-            and any(c.i == reading.holder.i and c.dep_ == "poss" for c in word.children)
-        ):
+        whose = reading.holder
+        told = word is not None and whose is not None and whose.pos_ == "PROPN" and any(c.i == whose.i and c.dep_ == "poss" for c in word.children)
+        if told and word is not None and word.dep_ not in SUBJECTS:  # not "Is Ukraine's support for it real?"
             yield from self._hold(place, hit, reading, None)
         else:
             yield Abstention(place.document.version_id, hit.issue.id, place.sentence.start, place.sentence.end, "a question")

@@ -102,6 +102,10 @@ class Complements(Nouns):
             return None
         if rel == "xcomp" and lemma in ("fail", "stop", "cease", "neglect", "forget"):
             return head if self._verb(reading, head, Predicate("effect", -1)) else None
+        if lemma in words["naming"] and reading.found and node.tag_ == "VBG" and is_verb(node) and reading.cue[-1].i == node.i:
+            return head if self._named(reading, head, node) else None  # "called rejecting it a mistake"
+        if lemma == "set" and any(c.dep_ == "auxpass" for c in node.children):
+            return self._unknown(reading, head)  # "is set to be asked to sign it"
         if lemma in words["naming"] and rel in ("dobj", "ccomp", "xcomp", "nsubjpass", "oprd") and not reading.found and self._named(reading, head, node):
             return head
         if (

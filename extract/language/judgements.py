@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extract.language.lexicon import Predicate
 from extract.language.predicates import Predicates
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, SUBJECTS, ancestors, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -180,6 +180,11 @@ class Judgements(Predicates):
             if entry is None:
                 reading.note(f"{child.text}: no judgement known")
                 continue
+            whose = possessor(child)
+            if whose is not None and entry.sign < 0 and is_noun(child) and child.lemma_.lower() not in self.words.words["felt"]:
+                return self._unknown(reading, child)  # "is Russia's problem"
+            if child.lemma_.lower() in ("problem", "challenge") and any(has_to(c) for c in child.children):
+                return self._unknown(reading, child)  # "is a problem to solve"
             negated = self._is_not(child)
             wrong_way = child.lemma_.lower() in ("answer", "solution", "way", "path") and not any(c.lower_ in ("only", "sole") for c in child.children)
             if negated and (entry.negated == "none" or (is_noun(child) and not wrong_way)):
@@ -200,7 +205,7 @@ class Judgements(Predicates):
                 reading,
                 child,
                 "judgement",
-                possessor(child) or (self._for_whom(copula) if is_noun(child) or child.lemma_.lower().endswith("acceptable") else None),
+                whose or (self._for_whom(copula) if is_noun(child) or child.lemma_.lower().endswith("acceptable") else None),
                 entry.strength,
             )
             reading.note(f"is {child.text} {entry.sign:+d}", child, entry.sign)

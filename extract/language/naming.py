@@ -48,6 +48,7 @@ class Naming(Judgements):
             for g in c.children
             if g.dep_ in ("pobj", "amod", "pcomp", "acomp")
         ]
+        tags += [c for c in node.children if c.dep_ == "dobj"][1:] if node.tag_ == "VBG" else []  # "called rejecting it a mistake"
         if is_verb(node):  # the small clause read as one: "calls the ban a disgrace"
             tags.append(node)
         entry = next((e for e in map(self._evaluation, tags) if e is not None), None)

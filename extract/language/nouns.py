@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.language.lexicon import Predicate
 from extract.language.naming import Naming
 from extract.language.predicates import EFFECT
-from extract.language.reading import Reading
+from extract.language.reading import ONE_OPTION, Reading
 from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, negations, possessor, subject
 
 if TYPE_CHECKING:
@@ -234,4 +234,5 @@ class Nouns(Naming):
                 return self._judged_clause(reading, carrier)
             return self._unknown(reading, adjective)
         holder = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
+        reading.neutral |= lemma == "open" and any(step.text == ONE_OPTION for step in reading.steps)
         return carrier if self._verb(reading, adjective, entry, holder=holder) else None

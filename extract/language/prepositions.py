@@ -8,7 +8,7 @@ from extract.language.complements import Complements
 from extract.language.idioms import Idiom, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
-from extract.language.reading import Reading
+from extract.language.reading import ONE_OPTION, Reading
 from extract.language.syntax import COPULAS, ancestors, clause_marks, has_to, is_imperative, is_noun, is_verb, lemma_of, negations, subject
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
-        if (ended := ending_in(prep)) is not None and not reading.found:
+        ended = ending_in(prep)
+        if ended is not None and reading.found and ended[1].predicate.kind == "effect" and ended[1].predicate.sign < 0:
+            reading.end("abstains: not done")  # "refrained from criticising it"
+            return None
+        if ended is not None and not reading.found:
             return self._idiom(reading, *ended) if not self._other_sense(node, *ended) else self._unknown(reading, prep)
         if word == "to" and head.lower_ in ("yes", "no") and head.dep_ in ("ROOT", "intj", "ccomp", "dep", "parataxis"):
             reading.sign *= 1 if head.lower_ == "yes" else -1
@@ -186,8 +190,7 @@ class Prepositions(Complements):
             return self._unknown(reading, prep)
         if is_noun(head) or head.pos_ == "PRON":
             if word == "including" and any(t.lemma_.lower() == "option" and t.tag_ == "NNS" for t in (head, *ancestors(head)) if is_noun(t) and t.i < prep.i):
-                reading.neutral = True  # "is open to a range of options, including it"
-                reading.note("one of the options")
+                reading.note(ONE_OPTION)  # "a range of options, including it"
             if word == "including" and not is_verb(node):
                 aim = next((a for a in ancestors(head) if is_verb(a)), None)
                 if (

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+ONE_OPTION = "one of the options"
+"""The step over what is only listed among others: "a range of options, including it"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the way up: how it is told to a reader, the word that it read, and its sign (0 where it has none)."""

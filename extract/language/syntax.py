@@ -188,6 +188,7 @@ def is_imperative(verb: Token) -> bool:
         or len(verb.doc) < 4
         or not any(c.dep_ in ("dobj", "prep", "ccomp", "xcomp") for c in verb.children)
         or any(c.dep_ in (*SUBJECTS, "aux", "expl") and c.lower_ != "do" for c in verb.children)
+        or any(c.dep_ == "conj" and any(g.dep_ == "nsubj" and g.lower_ == "you" for g in c.children) for c in verb.children)  # "do it and you will be sorry"
     ):
         return False
     if verb.dep_ == "conj":
