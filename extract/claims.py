@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.language.actors import Holder, Register
+from extract.language.actors import Register
 from extract.language.anaphora import again, is_topic, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
 from extract.language.dialogue import agrees, answer_to, following, gives_reason, is_polar, weighs, yes_or_no
@@ -25,12 +25,11 @@ from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks,
 from extract.language.place import Document, Place
 from extract.language.reading import Reading, Step
 from extract.language.scope import Scope
-from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
-from extract.language.when import said_when, telling_verbs
 from extract.language.whereabouts import Whereabouts
-from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, digest
+from extract.making import make_claim
+from extract.model import Abstention, Actor, Claim, Issue, Outlet, Version, digest
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,12 +43,6 @@ _FURNITURE = re.compile(
 _TABLE = re.compile(r"(?i)\b(?:objectives?|positions?|stance|demands?|goals?|aims?|priorities)\b")
 _VOCATIVE = re.compile(r"(?:Thank you, |Thanks, )?(?:(?:Mr|Madam|Mrs|Ms)\.? )?[A-Z][a-z]+, (?=[a-z])(?!who |which |and |as |like |with |in |where |when )")
 _ENDS = re.compile(r"[?!]|\.(?=[\"”’]|\s|$)")
-_THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
-# About the share that was right, by kind, of the claims that readers who did not write the rules judged blind (the last draw: 208 of
-# official words, .96 right, and 32 that journalists told, .75) and of the blind-coded sentences (73, .95).
-_CONFIDENCE = {"attitude": 0.94, "deontic": 0.93, "judgement": 0.9, "act": 0.94, "answer": 0.92}
-_TOLD = 0.9  # what is left of it where a journalist tells it without quoting anybody
-_SECOND_HAND = 0.85  # where somebody else tells what an actor wants (right: 36 of 47, all draws and the blind-coded together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +240,7 @@ class Coder:
             wish = replace(reading, sign=sign, holder=token, kind="attitude", strength=2, neutral=False)
             for holder in self.holders.resolve(place, token, source):
                 if holder.actor not in {h.actor for h in holders} and not self.scope.is_target(hit, reading, token, holder):
-                    yield self._claim(place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
+                    yield make_claim(self.name, place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
         if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
             yield abstain("not by whom or to whom the proposition says")
             return
@@ -257,37 +250,7 @@ class Coder:
             yield abstain(f"nobody known holds it: {reading.holder.text if reading.holder is not None else 'the speaker'}")
             return
         for holder in holders:
-            yield self._claim(place, (sentence.start, sentence.end), hit, reading, holder, source, quote)
-
-    def _claim(self, place: Place, span: Span, hit: Hit, reading: Reading, holder: Holder, source: Source, quote: Quoted | None) -> Claim:
-        document, sentence, block = place.document, place.sentence, place.block
-        version = document.version
-        stance = Stance.NEUTRAL if reading.neutral else Stance.of(reading.sign)
-        spoken = block.turn is not None or document.outlet.speaks_for is not None or quote is not None
-        directness = Directness.DIRECT if spoken else Directness.INDIRECT if reading.source_verb is not None else Directness.NARRATED
-        if source.anonymous:
-            basis = Basis.ANONYMOUS
-        elif source.holder is not None and source.holder.actor == holder.actor:
-            basis = Basis.OFFICIAL
-        elif source.holder is not None or source.other:
-            basis = Basis.CHARACTERISED
-        else:
-            basis = Basis.REPORTED
-        confidence = _CONFIDENCE.get(reading.kind, 0.8) * (0.85 if reading.hedged or source.anonymous else 1.0)
-        confidence *= 0.9 if reading.holder is not None and reading.holder.lower_ in _THEM else 1.0
-        confidence *= {Basis.CHARACTERISED: _SECOND_HAND, Basis.REPORTED: _TOLD}.get(basis, 1.0)
-        confidence *= 0.9 if stance is Stance.NEUTRAL and basis is not Basis.CHARACTERISED else 1.0
-        lower = document.text[sentence.start : sentence.end].lower()
-        announced = reading.turned or any(phrase in lower for phrase in lexicon().words["announcements"])
-        cues = sorted({t.i: t for t in reading.cue if t.idx >= sentence.lead}.values(), key=lambda t: t.i)
-        strength = 1 if reading.hedged or source.anonymous else reading.strength
-        said = said_when(telling_verbs(reading.cue, reading.source_verb, reading.anchor), version.published)
-        return Claim(
-            document.version_id, holder.actor, holder.speaker or (source.holder.speaker if source.holder and source.holder.actor == holder.actor else None),
-            hit.issue.id, stance, strength, reading.conditional, reading.hedged or source.anonymous, directness, basis,
-            " ".join(t.text for t in cues) or "wants to", version.text[span[0] : span[1]], *span,
-            said, round(confidence, 3), self.name, announced, reading.path,
-        )  # fmt: skip
+            yield make_claim(self.name, place, (sentence.start, sentence.end), hit, reading, holder, source, quote)
 
     # -- questions and their answers ------------------------------------------------------------
 
@@ -334,4 +297,4 @@ class Coder:
             reading.sign *= sign
             reading.kind, reading.strength, reading.hedged, reading.neutral = "answer", 2, False, thinking
             reading.note(f"answered {text[start:end][:20]!r}: {sign:+d}")
-            yield self._claim(spoken, (start, end), hit, reading, source.holder, source, None)
+            yield make_claim(self.name, spoken, (start, end), hit, reading, source.holder, source, None)
