@@ -105,7 +105,7 @@ class Scope:
         content = self.issues.propositions[hit.issue.id].content
         for clause in anchor.children:
             if clause.dep_ in ("advcl", "xcomp") and is_verb(clause) and has_to(clause) and clause.i > anchor.i and is_verb(anchor):
-                if any(t.dep_ == "dobj" for t in clause.children) and not self.issues.stems(t.lemma_ for t in clause.subtree) & content:
+                if any(t.dep_ in ("dobj", "ccomp") for t in clause.children) and not self.issues.stems(t.lemma_ for t in clause.subtree) & content:
                     return True
         return False
 

@@ -38,6 +38,9 @@ class Whereabouts:
         self.issues = issues
         self.voices = register.actors.keys() - frozenset().union(*(p.countries for p in issues.propositions.values()))
         """Actors that no proposition is about: they speak of the places of others."""
+        about = [p.countries for p in issues.propositions.values()]
+        self.givers = frozenset().union(*(p.agents for p in issues.propositions.values())) - frozenset().union(*about)
+        """Who only does something to others: naming them says nothing of where."""
 
     def right_place(self, place: Place, hit: Hit) -> bool:
         """Whether the words mean this issue by where they stand.
@@ -99,7 +102,7 @@ class Whereabouts:
         """ "Assistance that goes to Israel": only others are named."""
         here, text, parties = _here(place), place.document.text, self.issues.parties(hit.issue)
         where = [p for p in here if p.country not in ALLIANCES and _TOWARD.search(text[max(0, p.start - 30) : p.start])]
-        if where and not any(p.country in parties for p in here):
+        if where and not any(p.country in parties - self.givers for p in here):
             return False
         others = _others(place)
         return False if others and not others & (parties | self.register.actors.keys()) else None
