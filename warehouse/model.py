@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from extract.model import Basis, Stance, digest
 
@@ -64,8 +65,7 @@ class Utterance:
     outlets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where an actor (or one speaker) stands from ``said_from`` until the next utterance."""
 
     actor: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from extract.model import Stance
 from warehouse.chain import Posterior, Seen
@@ -13,6 +14,8 @@ from warehouse.model import Position, Utterance
 from warehouse.voices import infer_with_voices
 
 STATES = (Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL)
+PLACE = {stance: i for i, stance in enumerate(STATES)}
+"""The place of each stance among the states of a chain."""
 CLEAR = 0.6  # below it nothing is said to be held: the position is unknown
 MIXED_DAYS = timedelta(days=45)
 _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -25,12 +28,31 @@ def days(moment: datetime) -> float:
 
 def observe(utterances: Sequence[Utterance]) -> list[Seen]:
     """Utterances as observations of the stance."""
-    return [Seen(days(u.said_at), STATES.index(u.stance), u.reliability, u.announced) for u in utterances]
+    return [Seen(days(u.said_at), PLACE[u.stance], u.reliability, u.announced) for u in utterances]
 
 
-def follow(utterances: Sequence[Utterance], authority: Mapping[str, float] = MappingProxyType({})) -> Posterior:
-    """The posterior over stances behind the utterances of one actor or speaker on one issue."""
-    return infer_with_voices(observe(utterances), [u.speaker for u in utterances], len(STATES), authority)[0]
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What one actor or speaker said on an issue, in order, and the posterior of the stance behind it. ``heads``: when the actor's head changed."""
+
+    actor: str
+    speaker: str | None
+    issue: str
+    utterances: Sequence[Utterance]
+    posterior: Posterior
+    heads: Sequence[date] = ()
+
+
+def follow(groups: Sequence[Sequence[Utterance]], authority: Sequence[Mapping[str, float]]) -> list[Posterior]:
+    """The posterior over stances behind the utterances of each actor or speaker on an issue; ``authority`` is that of each one's speakers."""
+    speakers = [[u.speaker for u in utterances] for utterances in groups]
+    return infer_with_voices([observe(utterances) for utterances in groups], speakers, len(STATES), authority)
+
+
+def _has_sides(utterances: Sequence[Utterance]) -> bool:
+    """Whether there is dissent to look for: named speakers took both sides, more than once each."""
+    sides = Counter(u.stance for u in utterances if u.speaker)
+    return min(sides[Stance.SUPPORT], sides[Stance.OPPOSE]) > 1
 
 
 def _dissent(utterances: Sequence[Utterance]) -> bool:
@@ -45,21 +67,24 @@ def _dissent(utterances: Sequence[Utterance]) -> bool:
     return sum(a is not b for a, b in itertools.pairwise(order)) >= 3
 
 
-def positions(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance], posterior: Posterior) -> Iterator[Position]:
+def positions(of: Followed) -> Iterator[Position]:
     """One position for every utterance, from it until the next; all that was said up to then counts."""
+    utterances = of.utterances
     n_claims = first = 0
-    for t, (utterance, belief) in enumerate(zip(utterances, posterior.filtered, strict=True)):
-        n_claims += len(utterance.claims)
-        following = utterances[t + 1].said_at if t + 1 < len(utterances) else None
-        if following == utterance.said_at:
+    torn = of.speaker is None and _has_sides(utterances)
+    starts = [u.said_at for u in utterances]
+    for t, (said_from, said_to, belief) in enumerate(zip(starts, [*starts[1:], None], of.posterior.filtered, strict=True)):
+        n_claims += len(utterances[t].claims)
+        if said_to == said_from:
             continue
-        best = max(range(len(STATES)), key=lambda s: belief[s])
-        stance: str = STATES[best].value if belief[best] >= CLEAR else "unknown"
-        while utterance.said_at - utterances[first].said_at > MIXED_DAYS:
-            first += 1
-        if _dissent(utterances[first : t + 1]):
-            stance = "mixed"
+        probability = max(belief)
+        stance: str = STATES[belief.index(probability)].value if probability >= CLEAR else "unknown"
+        if torn:
+            while said_from - starts[first] > MIXED_DAYS:
+                first += 1
+            if _dissent(utterances[first : t + 1]):
+                stance = "mixed"
         yield Position(
-            actor, speaker, issue, utterance.said_at, following, stance,
-            round(belief[0] - belief[1], 6), round(belief[best], 6), n_claims, t + 1, utterances[0].said_at, utterance.said_at,
+            of.actor, of.speaker, of.issue, said_from, said_to, stance,
+            round(belief[0] - belief[1], 6), round(probability, 6), n_claims, t + 1, starts[0], said_from,
         )  # fmt: skip
