@@ -50,7 +50,7 @@ def inferences(
     silent = silences(connection)
     left = dict.fromkeys(sorted(pairs))
     for said in _claims(connection, table_of(pairs), trust or Trust(measuring.known(connection))):
-        number = grouped(said)
+        number = grouped(said, np.array([pair in grown for pair in said.pairs]))
         moved, renewed = _moved(said, number)
         cases = []
         for n, (pair, utterances) in enumerate(zip(said.pairs, made(said, number), strict=True)):

@@ -15,20 +15,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, groupby
 from math import ceil
 
 import numpy as np
 
 from warehouse.model import Evidence, Utterance
 from warehouse.packed import Ints
-from warehouse.said import Said, in_columns, made
+from warehouse.said import Flags, Said, in_columns, made
 
 _WORD = re.compile(r"[^\W_]+")
 _SAME = 0.75  # share of all words in common (Jaccard) from which two quotes are one utterance
 _WITHIN = 0.8  # share of the shorter quote's words in the longer from which one speaker's quotes of the same days are
 _DAYS = 3 * 86_400_000_000  # microseconds
+_NEVER = 2**62  # microseconds
 _FEW = 5  # distinct words; shorter quotes must be the same
 
 
@@ -64,6 +64,13 @@ class _Groups:
             i = parent[i]
         return i
 
+    def join_all(self, of: Ints, number: tuple[Ints, Ints]) -> None:
+        """Join those (``of``) that have a number in common, each with the first that has it, in order."""
+        first = of[number[1][number[0]]]
+        apart = np.flatnonzero(first != of)
+        for i, j in zip(of[apart].tolist(), first[apart].tolist(), strict=True):
+            self.join(i, j)
+
     def join(self, i: int, j: int) -> None:
         i, j = self.root(i), self.root(j)
         one, other = self._own[i], self._own[j]
@@ -71,56 +78,61 @@ class _Groups:
             self._parent[i], self._own[j] = j, one or other
 
 
-@dataclass(frozen=True, slots=True)
 class _Wordings:
-    """What one actor says on one issue in the same words, by the same speaker, with the same stance: its claims are one utterance.
+    """What actors say on an issue in the same quote, by the same speaker, with the same stance: its claims are one utterance.
 
-    Where documents of the actor's own are among its claims, every claim is a wording of its own, in the order in which they were said. ``printed``
-    has (wording, first, last): the moments between which it was printed without a pause in which others may have been forgotten.
+    Where documents of the actor's own are among the claims of a pair, every claim is a wording of its own. In the order in which they were said.
     """
 
-    bags: list[frozenset[str]]
-    speakers: list[int]
-    stances: list[int]
-    own: list[int | None]
-    printed: list[tuple[int, int, int]]
-    same: list[tuple[int, int]]
+    def __init__(self, said: Said, apart: Flags) -> None:
+        key = _key(said, said.quote)
+        self.of, first = _numbered(np.where(apart, key.max() + 1 + np.arange(len(said)), key))
+        self.pair: list[int] = said.pair[first].tolist()
+        self.speaker: list[int] = said.speaker[first].tolist()
+        self.stance: list[int] = said.stance[first].tolist()
+        self.own: list[int | None] = [article if article >= 0 else None for article in np.where(said.own, said.article, -1)[first].tolist()]
+        self.quote = [said.quotes[q] for q in said.quote[first].tolist()]
+        self._bags: dict[str, frozenset[str]] = {}
+
+    def bag(self, i: int) -> frozenset[str]:
+        """The words of one."""
+        quote = self.quote[i]
+        bag = self._bags.get(quote)
+        if bag is None:
+            bag = self._bags[quote] = words(quote)
+        return bag
 
 
-def grouped(said: Said) -> Ints:
-    """For each claim the number of its utterance; numbers are of no order."""
-    bag_of, bags = _bags(said.quotes)
-    bag = bag_of[said.quote]
+def grouped(said: Said, grown: Flags | None = None) -> Ints:
+    """For each claim the number of its utterance; numbers are of no order.
+
+    Pairs that have merely ``grown`` (none: None) are grouped as they are stored, and only what is new is compared, with what it may be like:
+    two claims are joined by what they say themselves, whatever else was said, but for what quotes documents of the actor's own.
+    """
     apart = (np.bincount(said.pair, said.own) > 0)[said.pair]
-    key = _key(said, bag)
-    key = np.where(apart, key.max() + 1 + np.arange(len(said)), key)
-    wording, first = _numbered(key)
-    earliest = _numbered(_key(said, said.article))
-    one = wording[earliest[1][earliest[0]]]  # of each claim, the wording of the first in the same article
-    joined = np.flatnonzero(one != wording)
-    printed = _printed(said, wording)
-    cuts = [np.searchsorted(values, np.arange(len(said.pairs) + 1)).tolist() for values in (said.pair[first], said.pair[joined], said.pair[printed[0]])]
-    of_bag, speaker, stance = bag[first].tolist(), said.speaker[first].tolist(), said.stance[first].tolist()
-    own = np.where(said.own, said.article, -1)[first].tolist()
-    edges = list(zip(wording[joined].tolist(), one[joined].tolist(), strict=True))
-    runs = list(zip(*(values.tolist() for values in printed[1:]), strict=True))
-    number: list[int] = []
-    for (a, b), (c, d), (e, f) in zip(*map(pairwise, cuts), strict=True):
-        if b - a == 1:
-            number.append(a)
-            continue
-        made = _Wordings(
-            [bags[i] for i in of_bag[a:b]], speaker[a:b], stance[a:b], [o if o >= 0 else None for o in own[a:b]],
-            [(i - a, start, end) for i, start, end in runs[e:f]], [(i - a, j - a) for i, j in edges[c:d]],
-        )  # fmt: skip
-        number += [a + root for root in _joined(made)]
-    of: Ints = np.array(number, np.int64)[wording]
-    return of
+    known = np.zeros(len(said), bool) if grown is None else grown[said.pair] & ~apart & (said.stored >= 0)
+    wordings = _Wordings(said, apart)
+    groups = _Groups(wordings.own)
+    groups.join_all(wordings.of, _numbered(_key(said, said.article)))
+    at = np.flatnonzero(known)
+    groups.join_all(wordings.of[at], _numbered(said.stored[at]))
+    old = (np.bincount(wordings.of, known) > 0).tolist()
+    for _, run in groupby(range(len(old)), key=wordings.pair.__getitem__):
+        every = list(run)
+        new = [i for i in every if not old[i]]
+        if new:
+            chosen = every if len(new) == len(every) else sorted((*new, *_like(wordings, new, [i for i in every if old[i]])))
+            _join_equal(wordings, chosen, groups)
+            _join_alike(wordings, chosen, groups)
+    _join_contained(wordings, _printed(said, wordings.of, ~known), groups)
+    number: Ints = np.fromiter(map(groups.root, range(len(old))), np.int64, len(old))[wordings.of]
+    return number
 
 
 def _key(said: Said, what: Ints) -> Ints:
     """The same for claims of one pair, speaker and stance that have ``what`` in common."""
-    return ((said.pair * (what.max() + 1) + what) * (len(said.speakers) + 1) + said.speaker + 1) * 3 + said.stance
+    key: Ints = ((said.pair * (what.max() + 1) + what) * (len(said.speakers) + 1) + said.speaker + 1) * 3 + said.stance
+    return key
 
 
 def _numbered(key: Ints) -> tuple[Ints, Ints]:
@@ -133,51 +145,57 @@ def _numbered(key: Ints) -> tuple[Ints, Ints]:
     return numbers, first[order]
 
 
-def _bags(quotes: Sequence[str]) -> tuple[Ints, list[frozenset[str]]]:
-    """The words of quotes; equal ones once."""
-    number: dict[frozenset[str], int] = {}
-    of = np.array([number.setdefault(words(quote), len(number)) for quote in quotes], np.int64)
-    return of, list(number)
-
-
-def _printed(said: Said, wording: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """When wordings were printed: the first claim of each time without a long pause, in order; its wording; the first and the last moment.
+def _printed(said: Said, wording: Ints, new: Flags) -> list[tuple[int, int, int]]:
+    """(wording, first moment, last moment) of each time in which it was printed without a long pause, in order; those near anything ``new`` of their pair.
 
     Two wordings were printed within ``_DAYS`` of each other if and only if two of these times are not further apart.
     """
     order = np.argsort(wording, kind="stable")
     at = said.said_at[order]
-    begins = np.flatnonzero(np.diff(wording[order], prepend=-1) | (np.diff(at, prepend=0) > _DAYS))
+    begins = np.flatnonzero((np.diff(wording[order], prepend=-1) != 0) | (np.diff(at, prepend=0) > _DAYS))
     first, last = order[begins], at[np.append(begins[1:], len(at)) - 1]
-    sort = np.argsort(first)
-    first = first[sort]
-    return first, wording[first], said.said_at[first], last[sort]
+    low, high = np.full(len(said.pairs), _NEVER), np.full(len(said.pairs), -_NEVER)
+    np.minimum.at(low, said.pair[new], said.said_at[new] - _DAYS)
+    np.maximum.at(high, said.pair[new], said.said_at[new] + _DAYS)
+    pair, start = said.pair[first], said.said_at[first]
+    near = np.flatnonzero((last >= low[pair]) & (start <= high[pair]))
+    near = near[np.argsort(first[near])]
+    return list(zip(wording[first[near]].tolist(), start[near].tolist(), last[near].tolist(), strict=True))
 
 
-def _joined(made: _Wordings) -> Iterator[int]:
-    """For each wording the one that stands for its utterance."""
-    groups = _Groups(made.own)
-    for i, j in made.same:
-        groups.join(i, j)
-    _join_equal(made, groups)
-    _join_alike(made, groups)
-    _join_contained(made, groups)
-    return map(groups.root, range(len(made.bags)))
+def _rare(size: int) -> int:
+    """Of how many words of a quote, whichever they be, every other that is alike has one at least."""
+    return size - ceil(_SAME * size) + 1
 
 
-def _join_equal(made: _Wordings, groups: _Groups) -> None:
+def _like(wordings: _Wordings, new: Sequence[int], old: Sequence[int]) -> Iterator[int]:
+    """The old wordings that may be alike or equal to a new one: all that hold one of as many of its words as tell."""
+    texts = [wordings.quote[i].lower() for i in old]
+    every = "\n".join(texts)
+    telling: set[str] = set()
+    for bag in map(wordings.bag, new):
+        if not bag:
+            yield from old
+            return
+        telling.update(word for absent, _, word in sorted((word in every, -len(word), word) for word in bag)[: _rare(len(bag))] if absent)
+    yield from (i for i, text in zip(old, texts, strict=True) if any(word in text for word in telling))
+
+
+def _join_equal(wordings: _Wordings, chosen: Sequence[int], groups: _Groups) -> None:
     """Join what has the same words."""
     first: dict[tuple[object, ...], int] = {}
-    for i, said in enumerate(zip(made.bags, made.speakers, made.stances, strict=True)):
+    for i in chosen:
+        said = (wordings.bag(i), wordings.speaker[i], wordings.stance[i])
         groups.join(i, first.setdefault(said, i))
-        if made.own[i] is not None:
+        if wordings.own[i] is not None:
             first[said] = i  # what is printed later quotes this one
 
 
-def _join_alike(made: _Wordings, groups: _Groups) -> None:
+def _join_alike(wordings: _Wordings, chosen: Sequence[int], groups: _Groups) -> None:
     """Join quotes of one stance that share most of their words, unless two different people are named for them."""
-    bags, speakers, stances = made.bags, made.speakers, made.stances
-    seen = {said: i for i, said in reversed(list(enumerate(zip(bags, speakers, stances, strict=True))))}
+    speakers, stances = wordings.speaker, wordings.stance
+    bags = {i: wordings.bag(i) for i in chosen}
+    seen = {(bags[i], speakers[i], stances[i]): i for i in reversed(chosen)}
     often = Counter(chain.from_iterable(bag for bag, _, _ in seen))
     rank = {word: n for n, word in enumerate(sorted(sorted(often), key=often.__getitem__))}
     by_word: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -186,11 +204,10 @@ def _join_alike(made: _Wordings, groups: _Groups) -> None:
         size = len(bag)
         if size < _FEW:
             continue
-        least = _SAME * size
-        rare = [(stance, n) for n in sorted(map(rank.__getitem__, bag))[: size - ceil(least) + 1]]
-        for j in {j for word in rare for j in by_word[word]}:
+        rare = [(stance, n) for n in sorted(map(rank.__getitem__, bag))[: _rare(size)]]
+        for j in sorted({j for word in rare for j in by_word[word]}):
             other = speakers[j]
-            if (speaker < 0 or other < 0 or speaker == other) and len(bags[j]) >= least:
+            if (speaker < 0 or other < 0 or speaker == other) and len(bags[j]) >= _SAME * size:
                 common = len(bag & bags[j])
                 if common >= _SAME * (size + len(bags[j]) - common):
                     groups.join(i, j)
@@ -198,16 +215,17 @@ def _join_alike(made: _Wordings, groups: _Groups) -> None:
             by_word[word].append(i)
 
 
-def _join_contained(made: _Wordings, groups: _Groups) -> None:
+def _join_contained(wordings: _Wordings, printed: Sequence[tuple[int, int, int]], groups: _Groups) -> None:
     """Join one speaker's quotes of the same days where the longer holds nearly all words of the shorter."""
-    lately: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for i, start, end in made.printed:
-        bag = made.bags[i]
-        if made.speakers[i] < 0 or len(bag) < _FEW:
+    lately: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for i, start, end in printed:
+        if wordings.speaker[i] < 0 or len(bag := wordings.bag(i)) < _FEW:
             continue
-        near = lately[made.speakers[i], made.stances[i]]
-        near[:] = [(j, last) for j, last in near if start - last <= _DAYS and made.bags[j] != bag]
+        near = lately[wordings.pair[i], wordings.speaker[i], wordings.stance[i]]
+        near[:] = [(j, last) for j, last in near if start - last <= _DAYS and wordings.bag(j) != bag]
         for j, _ in near:
-            if groups.root(i) != groups.root(j) and len(bag & made.bags[j]) >= _WITHIN * min(len(bag), len(made.bags[j])):
-                groups.join(i, j)
+            if groups.root(i) != groups.root(j):
+                other = wordings.bag(j)
+                if len(bag & other) >= _WITHIN * min(len(bag), len(other)):
+                    groups.join(i, j)
         near.append((i, end))
