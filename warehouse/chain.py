@@ -56,19 +56,23 @@ def _normal(values: list[float]) -> list[float]:
     return [v / total for v in values]
 
 
-def _stay(expected: float, turn: bool) -> float:
-    """The chance of no change before an observation, in a time in which so many are expected."""
-    stay = exp(-expected)
-    return stay / (stay + OUTRIGHT * (1 - stay)) if turn else stay
+def in_columns(
+    days: Sequence[float], states: Sequence[int], reliability: Sequence[float], turns: Sequence[bool], lengths: Sequence[int], rate: float = RATE_PER_DAY
+) -> Chains:
+    """Observations of chains, one after the other, each in order of time; ``lengths`` are how many each has, one at least."""
+    day, turn = np.array(days), np.array(turns, bool)
+    expected = rate * np.maximum(np.diff(day, prepend=0.0), MIN_GAP_DAYS)
+    stay = np.fromiter(map(exp, (-expected).tolist()), np.float64, len(day))
+    stay[turn] = stay[turn] / (stay[turn] + OUTRIGHT * (1 - stay[turn]))
+    size = np.array(lengths, np.int64)
+    stay[np.cumsum(size) - size] = 0.5  # of the first of a chain, which counts for nothing
+    return Chains(np.array(states, np.int64), np.array(reliability), stay, size)
 
 
 def chains(series: Sequence[Sequence[Seen]], rate: float = RATE_PER_DAY) -> Chains:
-    """Series of observations as chains; each in order of time, with one observation at least."""
-    stays = [1 / 2 if not t else _stay(rate * max(o.day - row[t - 1].day, MIN_GAP_DAYS), o.turn) for row in series for t, o in enumerate(row)]
-    every = [o for row in series for o in row]
-    return Chains(
-        np.array([o.state for o in every], np.int64), np.array([o.reliability for o in every]), np.array(stays), np.array([len(row) for row in series], np.int64)
-    )  # fmt: skip
+    """Series of observations as chains."""
+    columns = zip(*(o for row in series for o in row), strict=True)
+    return in_columns(*columns, [len(row) for row in series], rate)  # type: ignore[call-arg, arg-type]
 
 
 def posteriors(of: Chains, filtered: Floats, smoothed: Floats, ahead: Floats, path: Ints) -> list[Posterior]:

@@ -18,10 +18,9 @@ from warehouse.connection import query
 from warehouse.inference import Case, Inferred, infer
 from warehouse.measuring import Trust
 from warehouse.model import Utterance
-from warehouse.packed import Ints
 from warehouse.read_pairs import Pair, table_of
 from warehouse.rows import Row, cursor_of, rows_of, with_rows
-from warehouse.said import Said, columns, made, unmoved
+from warehouse.said import Flags, Said, columns, made, unmoved
 from warehouse.utterances import grouped
 from warehouse.voices import authority_of
 
@@ -50,23 +49,24 @@ def inferences(
     silent = silences(connection)
     left = dict.fromkeys(sorted(pairs))
     for said in _claims(connection, table_of(pairs), trust or Trust(measuring.known(connection))):
-        number = grouped(said, np.array([pair in grown for pair in said.pairs]))
-        moved, renewed = _moved(said, number)
+        more = np.array([pair in grown for pair in said.pairs])
+        number = grouped(said, more)
+        same = unmoved(said, number) & more[said.pair]
+        moved, renewed = _moved(said, same)
         cases = []
-        for n, (pair, utterances) in enumerate(zip(said.pairs, made(said, number), strict=True)):
+        for n, (pair, utterances) in enumerate(zip(said.pairs, made(said, number, same), strict=True)):
             left.pop(pair)
-            only = renewed[n] if pair in grown else None
+            only = renewed[n] if more[n] else None
             cases.append(Case(*pair, utterances, heads.get(pair[0], ()), silent.get(pair, ()), authority.get(pair[0], {}), only))
         for case, found in zip(cases, infer(cases), strict=True):
-            new = found.utterances if case.renewed is None else (u for u in found.utterances if u.claims[0] in moved)
-            yield Followed((case.actor, case.issue), found, tuple(new))
+            yield Followed((case.actor, case.issue), found, tuple(u for u in found.utterances if u.claims[0] in moved))
     for pair in left:
         yield Followed(pair, Inferred((), (), ()), ())
 
 
-def _moved(said: Said, number: Ints) -> tuple[set[str], list[set[str]]]:
+def _moved(said: Said, same: Flags) -> tuple[set[str], list[set[str]]]:
     """The claims whose utterances are not stored as they are, and for each pair the speakers named in these."""
-    at = np.flatnonzero(~unmoved(said, number))
+    at = np.flatnonzero(~same)
     renewed: list[set[str]] = [set() for _ in said.pairs]
     for pair, speaker in set(zip(said.pair[at].tolist(), said.speaker[at].tolist(), strict=True)):
         renewed[pair].add(said.speakers[speaker] or "")

@@ -45,8 +45,7 @@ class Evidence:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """One act of speaking with all its copies, earliest said, best reliability.
 
     ``reliability`` is the probability that ``stance`` is what the actor expressed. One without claims is a silence that

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from extract.model import Stance
-from warehouse.chain import Posterior, Seen
+from warehouse.chain import Posterior, in_columns
 from warehouse.model import Position, Utterance
 from warehouse.voices import infer_with_voices
 
 STATES = (Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL)
 PLACE = {stance: i for i, stance in enumerate(STATES)}
 """The place of each stance among the states of a chain."""
+_NAMES = tuple(stance.value for stance in STATES)
 CLEAR = 0.6  # below it nothing is said to be held: the position is unknown
 MIXED_DAYS = timedelta(days=45)
 _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -24,11 +24,6 @@ _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
 def days(moment: datetime) -> float:
     """Days since 2000-01-01 UTC."""
     return (moment - _ORIGIN) / timedelta(days=1)
-
-
-def observe(utterances: Sequence[Utterance]) -> list[Seen]:
-    """Utterances as observations of the stance."""
-    return [Seen(days(u.said_at), PLACE[u.stance], u.reliability, u.announced) for u in utterances]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,46 +40,56 @@ class Followed:
 
 def follow(groups: Sequence[Sequence[Utterance]], authority: Sequence[Mapping[str, float]]) -> list[Posterior]:
     """The posterior over stances behind the utterances of each actor or speaker on an issue; ``authority`` is that of each one's speakers."""
-    speakers = [[u.speaker for u in utterances] for utterances in groups]
-    return infer_with_voices([observe(utterances) for utterances in groups], speakers, len(STATES), authority)
+    every = [u for utterances in groups for u in utterances]
+    if not every:
+        return []
+    seen = in_columns(
+        [days(u.said_at) for u in every], [PLACE[u.stance] for u in every], [u.reliability for u in every], [u.announced for u in every],
+        [len(utterances) for utterances in groups],
+    )  # fmt: skip
+    return infer_with_voices(seen, [[u.speaker for u in utterances] for utterances in groups], len(STATES), authority)
 
 
-def _has_sides(utterances: Sequence[Utterance]) -> bool:
-    """Whether there is dissent to look for: named speakers took both sides, more than once each."""
-    sides = Counter(u.stance for u in utterances if u.speaker)
-    return min(sides[Stance.SUPPORT], sides[Stance.OPPOSE]) > 1
+class _Recent:
+    """What the speakers of an actor said of late, for as long as it counts as one time."""
 
+    def __init__(self, utterances: Sequence[Utterance]) -> None:
+        self._utterances = utterances
+        self._first = 0
+        self._sides = dict.fromkeys(STATES, 0)
 
-def _dissent(utterances: Sequence[Utterance]) -> bool:
-    """Whether two speakers of the actor, each more than once, said opposite things in these utterances of one time."""
-    recent = [u for u in utterances if u.speaker]
-    sides = {s: [u.speaker for u in recent if u.stance is s] for s in (Stance.SUPPORT, Stance.OPPOSE)}
-    for_, against = sides[Stance.SUPPORT], sides[Stance.OPPOSE]
-    if len(for_) < 2 or len(against) < 2 or set(for_) & set(against):
-        return False
-    # Taking turns is holding both at once; one side first and then the other is a change.
-    order = [u.stance for u in recent if u.stance is not Stance.NEUTRAL]
-    return sum(a is not b for a, b in itertools.pairwise(order)) >= 3
+    def dissent(self, t: int) -> bool:
+        """Whether two speakers, each more than once, said opposite things lately, up to the utterance ``t``; to be asked of each in order."""
+        utterances, sides = self._utterances, self._sides
+        if utterances[t].speaker:
+            sides[utterances[t].stance] += 1
+        while utterances[t].said_at - utterances[self._first].said_at > MIXED_DAYS:
+            if utterances[self._first].speaker:
+                sides[utterances[self._first].stance] -= 1
+            self._first += 1
+        if sides[Stance.SUPPORT] < 2 or sides[Stance.OPPOSE] < 2:
+            return False
+        recent = [u for u in utterances[self._first : t + 1] if u.speaker and u.stance is not Stance.NEUTRAL]
+        if {u.speaker for u in recent if u.stance is Stance.SUPPORT} & {u.speaker for u in recent if u.stance is Stance.OPPOSE}:
+            return False
+        # Taking turns is holding both at once; one side first and then the other is a change.
+        return sum(a.stance is not b.stance for a, b in itertools.pairwise(recent)) >= 3
 
 
 def positions(of: Followed) -> Iterator[Position]:
     """One position for every utterance, from it until the next; all that was said up to then counts."""
     utterances = of.utterances
-    n_claims = first = 0
-    torn = of.speaker is None and _has_sides(utterances)
+    n_claims = 0
+    recent = _Recent(utterances)
     starts = [u.said_at for u in utterances]
     for t, (said_from, said_to, belief) in enumerate(zip(starts, [*starts[1:], None], of.posterior.filtered, strict=True)):
         n_claims += len(utterances[t].claims)
+        torn = of.speaker is None and recent.dissent(t)
         if said_to == said_from:
             continue
         probability = max(belief)
-        stance: str = STATES[belief.index(probability)].value if probability >= CLEAR else "unknown"
-        if torn:
-            while said_from - starts[first] > MIXED_DAYS:
-                first += 1
-            if _dissent(utterances[first : t + 1]):
-                stance = "mixed"
+        stance = _NAMES[belief.index(probability)] if probability >= CLEAR else "unknown"
         yield Position(
-            of.actor, of.speaker, of.issue, said_from, said_to, stance,
+            of.actor, of.speaker, of.issue, said_from, said_to, "mixed" if torn else stance,
             round(belief[0] - belief[1], 6), round(probability, 6), n_claims, t + 1, starts[0], said_from,
         )  # fmt: skip

@@ -52,6 +52,7 @@ class Said:
     outlets: list[str]
     own: Flags
     stored: Ints
+    utterances: list[str]
 
     def __len__(self) -> int:
         return len(self.claims)
@@ -79,7 +80,7 @@ def columns(table: pa.Table) -> Said:
         [(actors[actor[i]], issues[issue[i]]) for i in firsts], np.cumsum(new) - 1, table["claim_id"].to_pylist(), article,
         speaker, [*speakers, None], np.array([STANCES.index(Stance(s)) for s in stances], np.int64)[stance], table["strength"].to_numpy().astype(np.int64),
         _flags(table, "conditional"), reliability(table["confidence"].to_numpy(), np.array([_BASIS[Basis(b)] for b in bases])[basis]), _flags(table, "announced"), quote, quotes,
-        table["said_at"].cast(pa.int64()).to_numpy(), outlet, outlets, _flags(table, "own"), _coded(table, "utterance_id")[0],
+        table["said_at"].cast(pa.int64()).to_numpy(), outlet, outlets, _flags(table, "own"), *_coded(table, "utterance_id"),
     )  # fmt: skip
 
 
@@ -119,8 +120,11 @@ def unmoved(said: Said, number: Ints) -> Flags:
     return whole[of]
 
 
-def made(said: Said, number: Ints) -> list[list[Utterance]]:
-    """The utterances of every pair, in the order in which they were said; ``number`` is the same for the claims of one utterance."""
+def made(said: Said, number: Ints, same: Flags | None = None) -> list[list[Utterance]]:
+    """The utterances of every pair, in the order in which they were said; ``number`` is the same for the claims of one utterance.
+
+    Those whose claims are all stored as the ``same`` have the id that is stored (None: there are none).
+    """
     _, first, of = np.unique(number, return_index=True, return_inverse=True)
     by_id = np.empty(len(said), np.int64)
     by_id[pc.sort_indices(pa.array(said.claims))] = np.arange(len(said))
@@ -133,8 +137,10 @@ def made(said: Said, number: Ints) -> list[list[Utterance]]:
     speaker[group] = said.speaker[named[earliest]]
     claims, outlets = [said.claims[i] for i in order.tolist()], [said.outlets[i] for i in said.outlet[order].tolist()]
     spans = [slice(a, b) for a, b in zip(begins.tolist(), [*begins[1:].tolist(), len(said)], strict=True)]
+    known = np.where(np.zeros(len(said), bool) if same is None else same, said.stored, -1)[first].tolist()
+    ids = [said.utterances[k] if k >= 0 else digest("utterance", said.claims[i]) for i, k in zip(first.tolist(), known, strict=True)]
     rows = map(
-        Utterance, [digest("utterance", said.claims[i]) for i in first.tolist()], [_EPOCH + timedelta(microseconds=m) for m in said.said_at[first].tolist()],
+        Utterance, ids, [_EPOCH + timedelta(microseconds=m) for m in said.said_at[first].tolist()],
         [STANCES[s] for s in said.stance[first].tolist()], np.maximum.reduceat(said.strength[order], begins).tolist(),
         np.logical_and.reduceat(said.conditional[order], begins).tolist(), [said.speakers[s] for s in speaker.tolist()], said.reliability[order[begins]].tolist(),
         np.logical_or.reduceat(said.announced[order], begins).tolist(), [tuple(claims[span]) for span in spans],

@@ -16,7 +16,7 @@ from math import exp, log
 import numpy as np
 
 from extract.model import Speaker
-from warehouse.chain import Posterior, Seen, chains, posteriors
+from warehouse.chain import Posterior, posteriors
 from warehouse.packed import Chains, Floats, Ints, forward_backward, likeliest, logs
 
 AUTHORITY = 0.97  # prior probability that one who is quoted for the actor speaks for it, where no role says otherwise
@@ -69,13 +69,9 @@ class _Voices:
         self.several = np.array(counts, np.int64)[self.chain] > 1
 
 
-def infer_with_voices(
-    series: Sequence[Sequence[Seen]], speakers: Sequence[Sequence[str | None]], states: int, authority: Sequence[Mapping[str, float]]
-) -> list[Posterior]:
-    """The posterior of the position behind each series, whose observations are of these speakers; ``authority`` is their prior in each."""
-    if not series:
-        return []
-    seen, voices = chains(series), _Voices(speakers, authority)
+def infer_with_voices(seen: Chains, speakers: Sequence[Sequence[str | None]], states: int, authority: Sequence[Mapping[str, float]]) -> list[Posterior]:
+    """The posterior of the position behind each chain, whose observations are of these speakers; ``authority`` is their prior in each."""
+    voices = _Voices(speakers, authority)
     chain = np.repeat(np.arange(len(seen.lengths)), seen.lengths)
     shows = _Shown(seen, states)
     doubt, loyal = np.ones(len(seen.lengths)), np.array(voices.prior)
