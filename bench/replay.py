@@ -2,7 +2,8 @@
 
     python -m bench.replay MONITOR.toml [--sure .9] > MONITOR.json
 
-The claims are those of the warehouse that the monitor file names; on each day only what was said up to it is known.
+The claims are those of the warehouse that the monitor file names; on each day only what was said up to it is known, and the coder is
+believed as it states.
 ``detected_at`` is the first day on which the shift was inferred with at least ``--sure``; shifts that never are keep none.
 """
 
@@ -13,14 +14,15 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flows import config
-from warehouse import ledger
+from warehouse import inferring, ledger, read_pairs
 from warehouse.connection import Warehouse, query
 from warehouse.inference import infer_pair
 from warehouse.model import Evidence, Shift, Utterance
+from warehouse.rows import rows_of
 from warehouse.voices import authority_of
 
 
@@ -51,15 +53,15 @@ def main() -> None:
     monitor = config.load(args.monitor)
     rows = []
     with Warehouse(monitor.warehouse).reading() as connection:
-        pairs = connection.execute(query("all_pairs")).to_arrow_table()
-        silent = ledger.silences(connection)
+        pairs = [(r["actor"], r["issue"]) for r in rows_of(connection, query("all_pairs"))]
+        silent = inferring.silences(connection)
         grouped: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-        for e in ledger.evidence(connection, pairs):
+        for e, _ in read_pairs.evidence(connection, pairs, datetime.max.replace(tzinfo=UTC)):
             grouped[e.actor, e.issue].append(e)
     actors = {a.id: a for a in monitor.actors}
     for pair, evidence in grouped.items():
         actor = actors[pair[0]]
-        for shift, day in replay(pair, evidence, silent.get(pair, []), ledger.head_changes(actor), authority_of(actor.speakers), args.sure):
+        for shift, day in replay(pair, evidence, silent.get(pair, []), inferring.head_changes(actor), authority_of(actor.speakers), args.sure):
             rows.append({**ledger.shift_row(shift), "detected_at": day})
     json.dump(rows, sys.stdout, default=str, indent=1)
 

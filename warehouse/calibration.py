@@ -20,6 +20,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 from statistics import fmean
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.model import Stance
 from warehouse.agreement import wilson
@@ -34,6 +38,9 @@ LEAST, MOST = 1 / 4, 20.0
 """Bounds of a factor."""
 _SURE, _UNSURE = 0.995, 0.005  # a stated confidence is never taken to be higher, or lower
 _FAR, _CLOSE, _STEPS = 5.0, 1e-12, 100  # a log factor lies within, is told apart from, and is found in
+
+
+Confidence = TypeVar("Confidence", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ def _by_issue(found: Iterable[Passage]) -> dict[str, list[Passage]]:
     return dict(by_issue)
 
 
-def believed(confidence: float, factor: float) -> float:
+def believed(confidence: Confidence, factor: float) -> Confidence:
     """The confidence whose odds of error are ``factor`` times those of the stated one; the stated one itself where the factor is 1."""
     return confidence if factor == 1 else confidence / (confidence + (1 - confidence) * factor)
 

@@ -8,25 +8,27 @@ O(n k) (Rabiner 1989, with one rate for all changes). Time enters through the ga
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp
+from typing import NamedTuple
+
+import numpy as np
+
+from warehouse.packed import Chains, Floats, Ints, forward_backward, likeliest
 
 RATE_PER_DAY = 1 / 1000  # a position is left once in about three years, before any evidence
 MIN_GAP_DAYS = 1.0
 OUTRIGHT = 10.0  # how much likelier a change is where it is said outright ("dropped its objections"), as odds
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One observation: days since some origin, the state that it shows, how reliably, whether it is said outright to be a change, and whether the coder read it."""
+class Seen(NamedTuple):
+    """One observation: days since some origin, the state that it shows, how reliably, and whether it is said outright to be a change."""
 
     day: float
     state: int
     reliability: float
     turn: bool = False
-    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,58 +51,55 @@ class Posterior:
         return [_normal([(stay if a == b else leave) * ahead[b] for b in range(len(ahead))]) for a in range(len(ahead))]
 
 
-def _emission(seen: Seen, states: int) -> list[float]:
-    wrong = (1 - seen.reliability) / (states - 1)
-    return [seen.reliability if s == seen.state else wrong for s in range(states)]
-
-
 def _normal(values: list[float]) -> list[float]:
     total = sum(values)
     return [v / total for v in values]
 
 
-def _stay(expected: float, seen: Seen) -> float:
-    """The chance of no change before an observation, in a time in which so many are expected."""
-    stay = exp(-expected)
-    return stay / (stay + OUTRIGHT * (1 - stay)) if seen.turn else stay
+def in_columns(
+    days: Sequence[float], states: Sequence[int], reliability: Sequence[float], turns: Sequence[bool], lengths: Sequence[int], rate: float = RATE_PER_DAY
+) -> Chains:
+    """Observations of chains, one after the other, each in order of time; ``lengths`` are how many each has, one at least."""
+    day, turn = np.array(days), np.array(turns, bool)
+    expected = rate * np.maximum(np.diff(day, prepend=0.0), MIN_GAP_DAYS)
+    stay = np.fromiter(map(exp, (-expected).tolist()), np.float64, len(day))
+    stay[turn] = stay[turn] / (stay[turn] + OUTRIGHT * (1 - stay[turn]))
+    size = np.array(lengths, np.int64)
+    stay[np.cumsum(size) - size] = 0.5  # of the first of a chain, which counts for nothing
+    return Chains(np.array(states, np.int64), np.array(reliability), stay, size)
 
 
-def infer(observations: Sequence[Seen], states: int, rate: float = RATE_PER_DAY) -> Posterior:
-    """The exact posterior of the chain; observations in order of time, at least one.
+def chains(series: Sequence[Sequence[Seen]], rate: float = RATE_PER_DAY) -> Chains:
+    """Series of observations as chains."""
+    columns = zip(*(o for row in series for o in row), strict=True)
+    return in_columns(*columns, [len(row) for row in series], rate)  # type: ignore[call-arg, arg-type]
+
+
+def posteriors(of: Chains, filtered: Floats, smoothed: Floats, ahead: Floats, path: Ints) -> list[Posterior]:
+    """What was found for all chains, cut to a posterior for each."""
+    rows = filtered.T.tolist(), smoothed.T.tolist(), path.tolist(), of.stay.tolist(), ahead.T.tolist()
+    ends = np.cumsum(of.lengths).tolist()
+    made = []
+    for start, end in zip([0, *ends], ends, strict=False):
+        f, s, p, stays, a = (values[start:end] for values in rows)
+        made.append(Posterior(f, s, p, stays[1:], a[1:]))
+    return made
+
+
+def infer_all(series: Sequence[Sequence[Seen]], states: int, rate: float = RATE_PER_DAY) -> list[Posterior]:
+    """The exact posterior of each of these chains; observations in order of time, at least one.
 
     All ways out of a state are alike, so that a step is a + b·x instead of a matrix, and the whole O(n k).
     """
-    emissions = [_emission(o, states) for o in observations]
-    stays = [_stay(rate * max(b.day - a.day, MIN_GAP_DAYS), b) for a, b in itertools.pairwise(observations)]
-    belief = _normal(emissions[0])
-    best = [log(e) for e in belief]
-    filtered, back = [belief], []
-    for stay, emission in zip(stays, emissions[1:], strict=True):
-        leave = (1 - stay) / (states - 1)
-        keep = stay - leave
-        belief = _normal([e * (leave + keep * x) for e, x in zip(emission, belief, strict=True)])
-        filtered.append(belief)
-        most = max(range(states), key=best.__getitem__)
-        away, same = best[most] + log(leave), log(stay)
-        back.append([s if best[s] + same >= away else most for s in range(states)])
-        best = [max(x + same, away) + log(e) for e, x in zip(emission, best, strict=True)]
-    path = [max(range(states), key=best.__getitem__)]
-    for arrow in reversed(back):
-        path.append(arrow[path[-1]])
-    path.reverse()
-    beta = [1.0] * states
-    smoothed, ahead = [filtered[-1]], []
-    for t in range(len(stays) - 1, -1, -1):
-        stay = stays[t]
-        leave = (1 - stay) / (states - 1)
-        keep = stay - leave
-        ahead.append([e * x for e, x in zip(emissions[t + 1], beta, strict=True)])
-        base = leave * sum(ahead[-1])
-        beta = _normal([base + keep * x for x in ahead[-1]])
-        smoothed.append(_normal([f * x for f, x in zip(filtered[t], beta, strict=True)]))
-    smoothed.reverse()
-    ahead.reverse()
-    return Posterior(filtered, smoothed, path, stays, ahead)
+    if not series:
+        return []
+    of = chains(series, rate)
+    return posteriors(of, *forward_backward(of, states), likeliest(of, states))
+
+
+def infer(observations: Sequence[Seen], states: int, rate: float = RATE_PER_DAY) -> Posterior:
+    """The exact posterior of one chain."""
+    return infer_all([observations], states, rate)[0]
 
 
 def joint(posterior: Posterior, i: int, a: int, j: int, b: int) -> float:

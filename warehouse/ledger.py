@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
+from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from extract.model import Actor, Basis, Stance
-from warehouse import measuring, reviews, series
-from warehouse.calibration import believed
+from extract.model import Actor, digest
+from warehouse import measuring, reviews
 from warehouse.connection import query
-from warehouse.inference import Inferred, infer_pair
+from warehouse.inferring import inferences
 from warehouse.measuring import Trust
-from warehouse.model import Evidence, Kind, Position, Shift, Utterance
+from warehouse.model import Kind, Position, Shift
 from warehouse.read_pairs import Pair, table_of
-from warehouse.rows import Row, Transaction, append, cursor_of, rows_of, with_rows
-from warehouse.voices import authority_of
+from warehouse.rows import Row, Transaction, append, rows_of, with_rows
 
 NEAR_DAYS = 45  # how far the first clear evidence of a shift may move and the shift stay the same one
-_BATCH = 20_000  # claims read at a time
-_STANCES = {s.value: s for s in Stance}
-_BASES = {b.value: b for b in Basis}
-_EVIDENCE = tuple(f.name for f in fields(Evidence))
-_POSITION = tuple(f.name for f in fields(Position))
+_BATCH = 100_000  # rows held as values of Python
+_POSITION = Position._fields
 _SHIFT = tuple(f.name for f in fields(Shift))
-position_values = attrgetter(*_POSITION)
-"""All that is inferred of a position, in the order of ``position_key``."""
+_shift_values = itemgetter(*_SHIFT)
 
 
 def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, since: datetime, at: datetime, cause: str = "evidence") -> int:
@@ -44,33 +39,50 @@ def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, sin
     reviews.settle(connection, at)
     stood, measured = measuring.known(connection), measuring.fresh(connection)
     trust = Trust(measured)
-    touched = _pairs(rows_of(connection, query("touched_pairs"), {"since": since}))
-    doubted = _believed_otherwise(connection, Trust(stood), trust) - touched
+    rows = rows_of(connection, query("touched_pairs"), {"since": since})
+    touched, doubted = _pairs(rows), _believed_otherwise(connection, Trust(stood), trust)
+    grown, doubted = _pairs(r for r in rows if r["grown"]) - doubted, doubted - touched
     if not touched and not doubted and stood == measured:
         return 0
-    pairs = table_of(touched | doubted)
     segments = connection.table("position_segments").select(*_POSITION).limit(0).to_arrow_table().schema
-    claims, places = _Columns(2), _Columns(len(_POSITION))
+    claims, places, standing = _Columns(2), _Columns(len(_POSITION)), _Columns(3)
     moves: dict[Pair, tuple[Shift, ...]] = {}
-    for pair, result in inferences(connection, pairs, actors, trust):
-        claims.extend((c, u.utterance_id) for u in result.utterances for c in u.claims)
-        places.extend(map(position_values, result.positions))
-        moves[pair] = result.shifts
+    with _without_collecting():
+        for of in inferences(connection, touched | doubted, actors, trust, grown):
+            claims.extend((c, u.utterance_id) for u in of.moved for c in u.claims)
+            places.extend(of.inferred.positions)
+            standing.extend((*of.pair, speaker) for speaker in of.inferred.standing)
+            moves[of.pair] = of.inferred.shifts
+    left = standing.table(pa.schema([(name, pa.string()) for name in ("actor", "issue", "speaker")]))
     with Transaction(connection):
         measuring.write(connection, measured, at)
         with_rows(connection, "set_utterances", claims.table(pa.schema([("claim_id", pa.string()), ("utterance_id", pa.string())])))
-        with_rows(connection, "replace_segments", places.table(segments), {"at": at}, pairs=pairs)
+        with_rows(connection, "replace_segments", places.table(segments), {"at": at}, pairs=table_of(moves), standing=left)
         for some, why in ((touched, cause), (doubted, "coder")):
-            _write_shifts(connection, {pair: moves[pair] for pair in sorted(some)}, at, why)
+            _write_shifts(connection, {pair: moves[pair] for pair in sorted(some)}, left, at, why)
     return len(moves)
 
 
-def _pairs(rows: Sequence[Row]) -> set[Pair]:
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Within it nobody looks for cycles of garbage: values are many, form none, and looking through them takes a fifth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _pairs(rows: Iterable[Row]) -> set[Pair]:
     return {(r["actor"], r["issue"]) for r in rows}
 
 
 def _believed_otherwise(connection: duckdb.DuckDBPyConnection, before: Trust, now: Trust) -> set[Pair]:
     """The pairs on the issues on which the machine is believed more or less than before."""
+    if before == now:
+        return set()
     issues = [r["issue"] for r in rows_of(connection, query("issues_claimed")) if before.on(r["issue"]) != now.on(r["issue"])]
     return _pairs(with_rows(connection, "pairs_on", pa.table({"issue": pa.array(issues, pa.string())}))) if issues else set()
 
@@ -99,72 +111,6 @@ class _Columns:
         return pa.table(columns, schema=schema)
 
 
-def inferences(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, actors: Sequence[Actor], trust: Trust | None = None) -> Iterator[tuple[Pair, Inferred]]:
-    """What follows from the live, dated claims of these pairs of actor and issue, a pair at a time; also for those without any.
-
-    ``trust`` is how far the machine is believed; None: as the warehouse has it.
-    """
-    heads = {actor.id: head_changes(actor) for actor in actors}
-    authority = {actor.id: authority_of(actor.speakers) for actor in actors}
-    silent = silences(connection)
-    left = dict.fromkeys(zip(pairs["actor"].to_pylist(), pairs["issue"].to_pylist(), strict=True))
-    for pair, said in groupby(evidence(connection, pairs, trust), key=attrgetter("actor", "issue")):
-        left.pop(pair, None)
-        yield pair, infer_pair(*pair, said, heads.get(pair[0], ()), silent.get(pair, ()), authority.get(pair[0], {}))
-    for pair in left:
-        yield pair, infer_pair(*pair, ())
-
-
-def evidence(connection: duckdb.DuckDBPyConnection, pairs: pa.Table, trust: Trust | None = None) -> Iterator[Evidence]:
-    """The claims of the pairs, ordered by pair, read a batch at a time through a cursor of their own; each as sure as it is believed to be."""
-    trust = trust or Trust(measuring.known(connection))
-    with cursor_of(connection) as cursor:
-        cursor.register("incoming", pairs)
-        reader = cursor.execute(query("evidence")).to_arrow_reader(_BATCH)
-        for batch in reader:
-            columns = {name: batch.column(name).to_pylist() for name in _EVIDENCE}
-            columns["stance"] = [_STANCES[s] for s in columns["stance"]]
-            columns["basis"] = [_BASES[b] for b in columns["basis"]]
-            stated = zip(columns["confidence"], columns["issue"], batch.column("human").to_pylist(), strict=True)
-            columns["confidence"] = [c if human else believed(c, trust.on(issue)) for c, issue, human in stated]
-            for values in zip(*columns.values(), strict=True):
-                yield Evidence(*values)
-
-
-def silences(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Utterance]]:
-    """For each actor and issue: the periodic statements that leave out what earlier ones said."""
-    made: dict[tuple[str, str], list[Utterance]] = defaultdict(list)
-    terms = {r["id"]: (*r["terms"], *r["against"]) for r in rows_of(connection, query("issue_terms"))}
-    for row in series.rows(series.Statement(**r) for r in rows_of(connection, query("statements"))):
-        taken: dict[str, set[str]] = defaultdict(set)
-        for found in _by_version(connection, "stances_taken", row):
-            if found["actor"] == row[0].actor:
-                taken[found["issue"]].add(found["version_id"])
-        last = row[-series.SAMPLE :]
-        if not taken or not series.is_periodic(list(_texts(connection, last).values())):
-            continue
-        texts = _texts(connection, row)
-        for issue, versions in taken.items():
-            made[row[0].actor, issue] += series.silences(row, issue, texts, terms.get(issue, ()), versions)
-    return made
-
-
-def _by_version(connection: duckdb.DuckDBPyConnection, name: str, statements: Sequence[series.Statement]) -> list[Row]:
-    return with_rows(connection, name, pa.table({"version_id": pa.array([s.version_id for s in statements], pa.string())}))
-
-
-def _texts(connection: duckdb.DuckDBPyConnection, statements: Sequence[series.Statement]) -> dict[str, str]:
-    """The texts of statements by version, in the statements' order."""
-    found = {r["version_id"]: r["text"] for r in _by_version(connection, "texts", statements)}
-    return {s.version_id: found[s.version_id] for s in statements}
-
-
-def head_changes(actor: Actor) -> list[date]:
-    """The days on which somebody took over as head of state or government."""
-    heads = ("president", "prime minister", "chancellor", "premier", "chair", "secretary general", "secretary-general")
-    return sorted({s.start for s in actor.speakers if s.start and s.role.lower() in heads})
-
-
 def position_key(row: Row) -> tuple[Any, ...]:
     """All that is inferred of a position; two rows with one key say the same."""
     return tuple(row[name] for name in _POSITION)
@@ -179,7 +125,8 @@ def shift_row(shift: Shift) -> Row:
 
 def shift_key(row: Row) -> tuple[Any, ...]:
     """All that is inferred of a shift; two rows with one key say the same."""
-    return tuple(tuple(v) if isinstance(v := row[name], list) else v for name in _SHIFT)
+    *values, before, after = _shift_values(row)
+    return (*values, tuple(before), tuple(after))
 
 
 def _same_shift(row: Row, shift: Shift) -> bool:
@@ -189,37 +136,58 @@ def _same_shift(row: Row, shift: Shift) -> bool:
     return bool(same and alike and abs((row["latest"] - shift.latest).days) <= NEAR_DAYS)
 
 
-def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[tuple[str, str], Sequence[Shift]], at: datetime, cause: str) -> None:
+def _matches(standing: Sequence[Row], shifts: Sequence[Shift], fresh: Sequence[Row]) -> dict[int, Row]:
+    """For each shift, by its place, the standing one that it is: what is unchanged first, then the nearest in time; each is one only."""
+    keys, values = [shift_key(row) for row in standing], [shift_key(row) for row in fresh]
+    near = sorted(
+        (keys[m] != values[n], abs((row["latest"] - shift.latest).days), n, m)
+        for n, shift in enumerate(shifts) for m, row in enumerate(standing) if _same_shift(row, shift)
+    )  # fmt: skip
+    made: dict[int, Row] = {}
+    left = set(range(len(standing)))
+    for _, _, n, m in near:
+        if n not in made and m in left:
+            left.remove(m)
+            made[n] = standing[m]
+    return made
+
+
+def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[Pair, Sequence[Shift]], left: pa.Table, at: datetime, cause: str) -> None:
     """Keep the ledger: unchanged shifts stay, changed ones get a new state under the same id, vanished ones are withdrawn."""
     before: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in with_rows(connection, "live_shifts", table_of(moves)):
+    for row in with_rows(connection, "live_shifts", table_of(moves), standing=left):
         before[row["actor"], row["issue"]].append(row)
     closed: list[str] = []
     rows: list[Row] = []
     for pair, shifts in moves.items():
         standing = [r for r in before[pair] if r["withdrawn_at"] is None]
         fallen = {r["shift_id"]: r for r in before[pair] if r["withdrawn_at"] is not None}
-        for shift in shifts:
-            values = shift_row(shift)
-            matches = sorted((r for r in standing if _same_shift(r, shift)), key=lambda r: abs((r["latest"] - shift.latest).days))
-            if matches:
-                old = matches[0]
-                standing.remove(old)
-                if shift_key(old) == shift_key(values):
-                    continue
-                closed.append(old["shift_id"])
+        taken = {r["shift_id"] for r in standing}
+        fresh = [shift_row(shift) for shift in shifts]
+        matches = _matches(standing, shifts, fresh)
+        for n, (shift, values) in enumerate(zip(shifts, fresh, strict=True)):
+            old = matches.get(n)
+            if old is not None and shift_key(old) == shift_key(values):
+                continue
+            if old is not None:
                 values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": old["cause"]}
-            elif shift.new_id in fallen:
-                old = fallen[shift.new_id]
-                closed.append(old["shift_id"])
-                values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": cause}
             else:
-                values |= {"shift_id": shift.new_id, "revision": 1, "detected_at": at, "cause": cause}
+                new_id = shift.new_id
+                while new_id in taken:  # of one that has moved away from there
+                    new_id = digest("shift", new_id)
+                taken.add(new_id)
+                old = fallen.get(new_id)
+                values |= {"shift_id": new_id, "revision": 1, "detected_at": at, "cause": cause}
+                if old:
+                    values |= {"revision": old["revision"] + 1, "detected_at": old["detected_at"]}
+            if old:
+                closed.append(old["shift_id"])
             rows.append({**values, "known_from": at, "known_to": None, "withdrawn_at": None})
+        kept = {row["shift_id"] for row in matches.values()}
         for row in standing:
-            closed.append(row["shift_id"])
-            rows.append({**row, "revision": row["revision"] + 1, "known_from": at, "known_to": None, "withdrawn_at": at, "cause": cause})
+            if row["shift_id"] not in kept:
+                closed.append(row["shift_id"])
+                rows.append({**row, "revision": row["revision"] + 1, "known_from": at, "known_to": None, "withdrawn_at": at, "cause": cause})
     if closed:
         with_rows(connection, "close_shifts", pa.table({"shift_id": closed}), {"at": at})
-    unique = {r["shift_id"]: r for r in rows}
-    append(connection, "shift_log", list(unique.values()))
+    append(connection, "shift_log", rows)

@@ -7,11 +7,12 @@ from dataclasses import asdict, fields
 from datetime import datetime
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from extract.model import Stance
 from warehouse import reviews
-from warehouse.calibration import Measured, Read, measure, passages
+from warehouse.calibration import Measured, Read, believed, measure, passages
 from warehouse.connection import query
 from warehouse.rows import rows_of, with_rows
 from warehouse.schema import present
@@ -49,6 +50,23 @@ class Trust:
     def __init__(self, measured: Sequence[Measured]) -> None:
         self._factors: Mapping[str | None, float] = {m.issue: m.factor for m in measured}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Trust) and self._factors == other._factors
+
+    __hash__ = None  # type: ignore[assignment]
+
     def on(self, issue: str) -> float:
         """The factor on the odds of error of the machine's claims on an issue: 1 where nobody reviewed anything."""
         return self._factors.get(issue, self._factors.get(None, 1.0))
+
+    def believed(self, claims: pa.Table) -> pa.Table:
+        """Claims, each as sure as it is believed to be; people's (``human``) as they stand."""
+        if not self._factors:
+            return claims
+        issue = claims["issue"].combine_chunks().dictionary_encode()
+        factors = np.array([self.on(name) for name in issue.dictionary.to_pylist()])[issue.indices.to_numpy()]
+        factors[claims["human"].to_numpy()] = 1.0
+        confidence = claims["confidence"].to_numpy().copy()
+        for factor in np.unique(factors).tolist():
+            confidence[factors == factor] = believed(confidence[factors == factor], factor)
+        return claims.set_column(claims.column_names.index("confidence"), "confidence", pa.array(confidence))

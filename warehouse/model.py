@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from extract.model import Basis, Stance, digest
 
@@ -44,8 +45,7 @@ class Evidence:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """One act of speaking with all its copies, earliest said, best reliability.
 
     ``reliability`` is the probability that ``stance`` is what the actor expressed. One without claims is a silence that
@@ -64,8 +64,7 @@ class Utterance:
     outlets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where an actor (or one speaker) stands from ``said_from`` until the next utterance."""
 
     actor: str

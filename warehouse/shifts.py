@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from extract.model import Stance
-from warehouse.chain import Posterior, Seen, departure, infer, joint
+from warehouse.chain import Posterior, Seen, departure, infer_all, joint
 from warehouse.model import Kind, Shift, Utterance
-from warehouse.positions import STATES, days
+from warehouse.positions import PLACE, STATES, Followed, days
 
 PLAIN = 0.62  # reliability from which an utterance is clear evidence of when; unnamed sources, and what somebody else tells, are not
 AS_SURE = 0.01  # difference of probability that is none
@@ -92,14 +93,33 @@ def _kind(before: Stance | None, after: Stance, earlier: Stance | None, old: Seq
     return Kind.NEW if before is Stance.NEUTRAL else Kind.REVERSAL
 
 
-def shifts(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance], posterior: Posterior, heads: Sequence[date] = ()) -> Iterator[Shift]:
-    """All shifts of one actor or speaker on one issue. ``heads`` are the days on which the head of the actor changed."""
-    runs = _runs(posterior.path)
-    kept: list[tuple[int, int, int]] = []
+def shifts(told: Sequence[Followed]) -> list[list[Shift]]:
+    """All shifts of each of these actors and speakers, each on one issue."""
+    found: list[list[Shift]] = []
+    degrees: list[_Degrees] = []
+    for n, of in enumerate(told):
+        kept: list[tuple[int, int, int]] = []
+        found.append(list(_stances(of, kept)))
+        for state, first, last in kept:
+            degrees += _degrees(n, [u for u in of.utterances[first : last + 1] if PLACE[u.stance] == state])
+    for states in (2, 3):
+        chosen = [d for d in degrees if d.states == states]
+        for d, posterior in zip(chosen, infer_all([d.seen for d in chosen], states), strict=True):
+            d.posterior.append(posterior)
+    for d in degrees:
+        found[d.number] += _changes(told[d.number], d)
+    for n, of in enumerate(told):
+        found[n] += _announced(of)
+    return found
+
+
+def _stances(of: Followed, kept: list[tuple[int, int, int]]) -> Iterator[Shift]:
+    """Changes of the stance; ``kept`` gets the runs between them."""
+    actor, speaker, issue, utterances, posterior = of.actor, of.speaker, of.issue, of.utterances, of.posterior
     earlier: Stance | None = None
-    for run in runs:
+    for run in _runs(posterior.path):
         state, first, last = run
-        new = _plain([u for u in utterances[first : last + 1] if STATES.index(u.stance) == state])
+        new = _plain([u for u in utterances[first : last + 1] if PLACE[u.stance] == state])
         if not new:
             continue
         if not kept:
@@ -113,14 +133,14 @@ def shifts(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utt
                 kept.append(run)
             continue
         before, b_first, b_last = kept[-1]
-        old = _plain([u for u in utterances[b_first : b_last + 1] if STATES.index(u.stance) == before])
+        old = _plain([u for u in utterances[b_first : b_last + 1] if PLACE[u.stance] == before])
         i = _nearest(posterior, before, range(b_last, b_first - 1, -1))
         j = _nearest(posterior, state, range(first, last + 1))
         probability = joint(posterior, i, before, j, state)
         if probability < KEPT:
             continue
         day = new[0].said_at.date()
-        changed = any(old[-1].said_at.date() <= h <= day for h in heads)
+        changed = any(old[-1].said_at.date() <= h <= day for h in of.heads)
         kind = _kind(STATES[before], STATES[state], earlier, old, new, changed)
         low, high = _interval(utterances, posterior, i, before, j)
         yield Shift(
@@ -129,42 +149,62 @@ def shifts(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utt
         )  # fmt: skip
         earlier = STATES[before]
         kept.append(run)
-    for state, first, last in kept:
-        yield from _degrees(actor, speaker, issue, [u for u in utterances[first : last + 1] if STATES.index(u.stance) == state])
-    yield from _announced(actor, speaker, issue, utterances, posterior)
 
 
-def _degrees(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance]) -> Iterator[Shift]:
-    """Changes of strength and of conditions while the stance stays."""
+@dataclass(frozen=True, slots=True)
+class _Degrees:
+    """The strength or the conditions of what one actor or speaker (``number``) said while the stance stayed, and what follows."""
+
+    number: int
+    utterances: Sequence[Utterance]
+    levels: Sequence[int]
+    kinds: tuple[Kind, Kind]
+    posterior: list[Posterior]
+
+    @property
+    def states(self) -> int:
+        return 3 if max(self.levels) > 1 else 2
+
+    @property
+    def seen(self) -> list[Seen]:
+        return [Seen(days(u.said_at), level, _DEGREE_RELIABILITY * u.reliability) for u, level in zip(self.utterances, self.levels, strict=True)]
+
+
+def _degrees(number: int, utterances: Sequence[Utterance]) -> Iterator[_Degrees]:
+    """What may have changed while the stance stayed."""
+    if len(utterances) < 6:
+        return
     for levels, kinds in (
         ([u.strength - 1 for u in utterances], (Kind.HARDENING, Kind.SOFTENING)),
         ([int(u.conditional) for u in utterances], (Kind.CONDITIONAL, Kind.CONDITIONAL)),
     ):
-        if len(utterances) < 6 or len(set(levels)) < 2:
+        if len(set(levels)) > 1:
+            yield _Degrees(number, utterances, levels, kinds, [])
+
+
+def _changes(of: Followed, degrees: _Degrees) -> Iterator[Shift]:
+    """Changes of strength and of conditions while the stance stays."""
+    utterances, (posterior,) = degrees.utterances, degrees.posterior
+    for (a, a1, a2), (b, b1, b2) in itertools.pairwise(_runs(posterior.path)):
+        i = max(range(a1, a2 + 1), key=lambda t: posterior.smoothed[t][a])
+        j = max(range(b1, b2 + 1), key=lambda t: posterior.smoothed[t][b])
+        probability = joint(posterior, i, a, j, b)
+        if probability < KEPT:
             continue
-        states = 3 if max(levels) > 1 else 2
-        seen = [Seen(days(u.said_at), level, _DEGREE_RELIABILITY * u.reliability) for u, level in zip(utterances, levels, strict=True)]
-        posterior = infer(seen, states)
-        runs = _runs(posterior.path)
-        for (a, a1, a2), (b, b1, b2) in itertools.pairwise(runs):
-            i = max(range(a1, a2 + 1), key=lambda t: posterior.smoothed[t][a])
-            j = max(range(b1, b2 + 1), key=lambda t: posterior.smoothed[t][b])
-            probability = joint(posterior, i, a, j, b)
-            if probability < KEPT:
-                continue
-            low, high = _interval(utterances, posterior, i, a, j)
-            stance = utterances[b1].stance
-            yield Shift(
-                actor, speaker, issue, kinds[0] if b > a else kinds[1], stance, stance,
-                utterances[a2].said_at.date(), utterances[b1].said_at.date(), low, high, round(probability, 6),
-                a2 - a1 + 1, b2 - b1 + 1, _claims(utterances[a1 : a2 + 1]), _claims(utterances[b1 : b2 + 1]),
-            )  # fmt: skip
+        low, high = _interval(utterances, posterior, i, a, j)
+        stance = utterances[b1].stance
+        yield Shift(
+            of.actor, of.speaker, of.issue, degrees.kinds[0] if b > a else degrees.kinds[1], stance, stance,
+            utterances[a2].said_at.date(), utterances[b1].said_at.date(), low, high, round(probability, 6),
+            a2 - a1 + 1, b2 - b1 + 1, _claims(utterances[a1 : a2 + 1]), _claims(utterances[b1 : b2 + 1]),
+        )  # fmt: skip
 
 
-def _announced(actor: str, speaker: str | None, issue: str, utterances: Sequence[Utterance], posterior: Posterior) -> Iterator[Shift]:
+def _announced(of: Followed) -> Iterator[Shift]:
     """What articles say has changed while the inferred position still is the old one."""
+    utterances, posterior = of.utterances, of.posterior
     for t, utterance in enumerate(utterances):
-        state = STATES.index(utterance.stance)
+        state = PLACE[utterance.stance]
         if not utterance.announced or t == 0 or posterior.path[t] == state or posterior.path[-1] == state:
             continue
         before = STATES[posterior.path[t - 1]]
@@ -172,6 +212,6 @@ def _announced(actor: str, speaker: str | None, issue: str, utterances: Sequence
         if not old or before is utterance.stance:
             continue
         yield Shift(
-            actor, speaker, issue, Kind.ANNOUNCED, before, utterance.stance, old[-1].said_at.date(), utterance.said_at.date(), None, None,
+            of.actor, of.speaker, of.issue, Kind.ANNOUNCED, before, utterance.stance, old[-1].said_at.date(), utterance.said_at.date(), None, None,
             round(min(utterance.reliability, 0.89), 6), len(old), 1, _claims(old), utterance.claims[:1],
         )  # fmt: skip

@@ -14,20 +14,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from math import ceil
 
-from extract.model import Basis, digest
+import numpy as np
+
 from warehouse.model import Evidence, Utterance
+from warehouse.packed import Ints
+from warehouse.said import Flags, Said, in_columns, made
 
 _WORD = re.compile(r"[^\W_]+")
 _SAME = 0.75  # share of all words in common (Jaccard) from which two quotes are one utterance
 _WITHIN = 0.8  # share of the shorter quote's words in the longer from which one speaker's quotes of the same days are
-_DAYS = timedelta(days=3)
-_MOST = 0.995  # reliability of what is certain; at 1 a single slip would be impossible, and the posterior undefined
+_DAYS = 3 * 86_400_000_000  # microseconds
+_NEVER = 2**62  # microseconds
 _FEW = 5  # distinct words; shorter quotes must be the same
-_BASIS = {Basis.OFFICIAL: 1.0, Basis.REPORTED: 0.97, Basis.ANONYMOUS: 0.75, Basis.CHARACTERISED: 0.75}
 
 
 def words(quote: str) -> frozenset[str]:
@@ -35,18 +37,23 @@ def words(quote: str) -> frozenset[str]:
     return frozenset(_WORD.findall(quote.lower()))
 
 
-def reliability(evidence: Evidence) -> float:
-    """How far a claim's stance is to be trusted: the coder's confidence, weighed by its basis.
+def utterances(evidence: Iterable[Evidence]) -> list[Utterance]:
+    """Group the claims of one actor and issue into utterances, in the order in which they were said."""
+    said = in_columns(evidence)
+    return made(said, grouped(said))[0] if said.claims else []
 
-    Chance (1/3) is what remains of a claim that deserves no trust at all, and nobody is trusted beyond ``_MOST``.
-    """
-    return min(_MOST, 1 / 3 + max(0.0, evidence.confidence - 1 / 3) * _BASIS[evidence.basis])
+
+def regrouped(groups: Iterable[Sequence[Evidence]]) -> list[Utterance]:
+    """Utterances of one actor's claims on one issue that are grouped already, in the order in which they were said."""
+    number = {e: n for n, group in enumerate(groups) for e in group}
+    said, by_id = in_columns(number), {e.claim_id: n for e, n in number.items()}
+    return made(said, np.array([by_id[c] for c in said.claims], np.int64))[0] if said.claims else []
 
 
 class _Groups:
     """Disjoint sets of indices (union-find with path halving); two that hold different documents of the actor's own stay apart."""
 
-    def __init__(self, own: Sequence[str | None]) -> None:
+    def __init__(self, own: Sequence[int | None]) -> None:
         self._parent = list(range(len(own)))
         self._own = list(own)
 
@@ -57,6 +64,13 @@ class _Groups:
             i = parent[i]
         return i
 
+    def join_all(self, of: Ints, number: tuple[Ints, Ints]) -> None:
+        """Join those (``of``) that have a number in common, each with the first that has it, in order."""
+        first = of[number[1][number[0]]]
+        apart = np.flatnonzero(first != of)
+        for i, j in zip(of[apart].tolist(), first[apart].tolist(), strict=True):
+            self.join(i, j)
+
     def join(self, i: int, j: int) -> None:
         i, j = self.root(i), self.root(j)
         one, other = self._own[i], self._own[j]
@@ -64,85 +78,154 @@ class _Groups:
             self._parent[i], self._own[j] = j, one or other
 
 
-def utterances(evidence: Iterable[Evidence]) -> list[Utterance]:
-    """Group the claims of one actor and issue into utterances, in the order in which they were said."""
-    ordered = sorted(evidence, key=lambda e: (e.said_at, e.claim_id))
-    groups = _Groups([e.article_id if e.own else None for e in ordered])
-    bag = {quote: words(quote) for quote in {e.quote for e in ordered}}
-    bags = [bag[e.quote] for e in ordered]
-    _join_equal(ordered, bags, groups)
-    _join_alike(ordered, bags, groups)
-    _join_contained(ordered, bags, groups)
-    members: dict[int, list[Evidence]] = defaultdict(list)
-    for i, e in enumerate(ordered):
-        members[groups.root(i)].append(e)
-    made = [_utterance(group) for group in members.values()]
-    return sorted(made, key=lambda u: (u.said_at, u.utterance_id))
+class _Wordings:
+    """What actors say on an issue in the same quote, by the same speaker, with the same stance: its claims are one utterance.
+
+    Where documents of the actor's own are among the claims of a pair, every claim is a wording of its own. In the order in which they were said.
+    """
+
+    def __init__(self, said: Said, apart: Flags) -> None:
+        key = _key(said, said.quote)
+        self.of, first = _numbered(np.where(apart, key.max() + 1 + np.arange(len(said)), key))
+        self.pair: list[int] = said.pair[first].tolist()
+        self.speaker: list[int] = said.speaker[first].tolist()
+        self.stance: list[int] = said.stance[first].tolist()
+        self.own: list[int | None] = [article if article >= 0 else None for article in np.where(said.own, said.article, -1)[first].tolist()]
+        self.quote = [said.quotes[q] for q in said.quote[first].tolist()]
+        self._bags: dict[str, frozenset[str]] = {}
+
+    def bag(self, i: int) -> frozenset[str]:
+        """The words of one."""
+        quote = self.quote[i]
+        bag = self._bags.get(quote)
+        if bag is None:
+            bag = self._bags[quote] = words(quote)
+        return bag
 
 
-def regrouped(groups: Iterable[Sequence[Evidence]]) -> list[Utterance]:
-    """Utterances of claims that are grouped already, in the order in which they were said."""
-    made = [_utterance(sorted(group, key=lambda e: (e.said_at, e.claim_id))) for group in groups]
-    return sorted(made, key=lambda u: (u.said_at, u.utterance_id))
+def grouped(said: Said, grown: Flags | None = None) -> Ints:
+    """For each claim the number of its utterance; numbers are of no order.
+
+    Pairs that have merely ``grown`` (none: None) are grouped as they are stored, and only what is new is compared, with what it may be like:
+    two claims are joined by what they say themselves, whatever else was said, but for what quotes documents of the actor's own.
+    """
+    apart = (np.bincount(said.pair, said.own) > 0)[said.pair]
+    known = np.zeros(len(said), bool) if grown is None else grown[said.pair] & ~apart & (said.stored >= 0)
+    wordings = _Wordings(said, apart)
+    groups = _Groups(wordings.own)
+    groups.join_all(wordings.of, _numbered(_key(said, said.article)))
+    at = np.flatnonzero(known)
+    groups.join_all(wordings.of[at], _numbered(said.stored[at]))
+    old = (np.bincount(wordings.of, known) > 0).tolist()
+    for _, run in groupby(range(len(old)), key=wordings.pair.__getitem__):
+        every = list(run)
+        new = [i for i in every if not old[i]]
+        if new:
+            chosen = every if len(new) == len(every) else sorted((*new, *_like(wordings, new, [i for i in every if old[i]])))
+            _join_equal(wordings, chosen, groups)
+            _join_alike(wordings, chosen, groups)
+    _join_contained(wordings, _printed(said, wordings.of, ~known), groups)
+    number: Ints = np.fromiter(map(groups.root, range(len(old))), np.int64, len(old))[wordings.of]
+    return number
 
 
-def _join_equal(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:
-    """Join what one article says, and what has the same words."""
+def _key(said: Said, what: Ints) -> Ints:
+    """The same for claims of one pair, speaker and stance that have ``what`` in common."""
+    key: Ints = ((said.pair * (what.max() + 1) + what) * (len(said.speakers) + 1) + said.speaker + 1) * 3 + said.stance
+    return key
+
+
+def _numbered(key: Ints) -> tuple[Ints, Ints]:
+    """Keys as numbers, in the order in which they first come; and where that is."""
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    numbers: Ints = rank[number]
+    return numbers, first[order]
+
+
+def _printed(said: Said, wording: Ints, new: Flags) -> list[tuple[int, int, int]]:
+    """(wording, first moment, last moment) of each time in which it was printed without a long pause, in order; those near anything ``new`` of their pair.
+
+    Two wordings were printed within ``_DAYS`` of each other if and only if two of these times are not further apart.
+    """
+    order = np.argsort(wording, kind="stable")
+    at = said.said_at[order]
+    begins = np.flatnonzero((np.diff(wording[order], prepend=-1) != 0) | (np.diff(at, prepend=0) > _DAYS))
+    first, last = order[begins], at[np.append(begins[1:], len(at)) - 1]
+    low, high = np.full(len(said.pairs), _NEVER), np.full(len(said.pairs), -_NEVER)
+    np.minimum.at(low, said.pair[new], said.said_at[new] - _DAYS)
+    np.maximum.at(high, said.pair[new], said.said_at[new] + _DAYS)
+    pair, start = said.pair[first], said.said_at[first]
+    near = np.flatnonzero((last >= low[pair]) & (start <= high[pair]))
+    near = near[np.argsort(first[near])]
+    return list(zip(wording[first[near]].tolist(), start[near].tolist(), last[near].tolist(), strict=True))
+
+
+def _rare(size: int) -> int:
+    """Of how many words of a quote, whichever they be, every other that is alike has one at least."""
+    return size - ceil(_SAME * size) + 1
+
+
+def _like(wordings: _Wordings, new: Sequence[int], old: Sequence[int]) -> Iterator[int]:
+    """The old wordings that may be alike or equal to a new one: all that hold one of as many of its words as tell."""
+    texts = [wordings.quote[i].lower() for i in old]
+    every = "\n".join(texts)
+    telling: set[str] = set()
+    for bag in map(wordings.bag, new):
+        if not bag:
+            yield from old
+            return
+        telling.update(word for absent, _, word in sorted((word in every, -len(word), word) for word in bag)[: _rare(len(bag))] if absent)
+    yield from (i for i, text in zip(old, texts, strict=True) if any(word in text for word in telling))
+
+
+def _join_equal(wordings: _Wordings, chosen: Sequence[int], groups: _Groups) -> None:
+    """Join what has the same words."""
     first: dict[tuple[object, ...], int] = {}
-    for i, e in enumerate(ordered):
-        groups.join(i, first.setdefault((e.article_id, e.speaker, e.stance), i))
-    for i, e in enumerate(ordered):
-        said = (bags[i], e.speaker, e.stance)
+    for i in chosen:
+        said = (wordings.bag(i), wordings.speaker[i], wordings.stance[i])
         groups.join(i, first.setdefault(said, i))
-        if e.own:
+        if wordings.own[i] is not None:
             first[said] = i  # what is printed later quotes this one
 
 
-def _join_alike(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:
+def _join_alike(wordings: _Wordings, chosen: Sequence[int], groups: _Groups) -> None:
     """Join quotes of one stance that share most of their words, unless two different people are named for them."""
-    seen = {(bag, ordered[i].speaker, ordered[i].stance): i for i, bag in reversed(list(enumerate(bags)))}
-    often = Counter(word for bag, _, _ in seen for word in bag)
-    by_word: dict[tuple[object, str], list[int]] = defaultdict(list)
+    speakers, stances = wordings.speaker, wordings.stance
+    bags = {i: wordings.bag(i) for i in chosen}
+    seen = {(bags[i], speakers[i], stances[i]): i for i in reversed(chosen)}
+    often = Counter(chain.from_iterable(bag for bag, _, _ in seen))
+    rank = {word: n for n, word in enumerate(sorted(sorted(often), key=often.__getitem__))}
+    by_word: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i in sorted(seen.values(), key=lambda i: (len(bags[i]), i)):
-        bag, e = bags[i], ordered[i]
-        if len(bag) < _FEW:
+        bag, speaker, stance = bags[i], speakers[i], stances[i]
+        size = len(bag)
+        if size < _FEW:
             continue
-        rare = sorted(bag, key=lambda w: (often[w], w))[: len(bag) - ceil(_SAME * len(bag)) + 1]
-        for j in {j for word in rare for j in by_word[e.stance, word]}:
-            other = ordered[j].speaker
-            if (e.speaker is None or other is None or e.speaker == other) and len(bags[j]) >= _SAME * len(bag):
-                if len(bag & bags[j]) >= _SAME * len(bag | bags[j]):
+        rare = [(stance, n) for n in sorted(map(rank.__getitem__, bag))[: _rare(size)]]
+        for j in sorted({j for word in rare for j in by_word[word]}):
+            other = speakers[j]
+            if (speaker < 0 or other < 0 or speaker == other) and len(bags[j]) >= _SAME * size:
+                common = len(bag & bags[j])
+                if common >= _SAME * (size + len(bags[j]) - common):
                     groups.join(i, j)
         for word in rare:
-            by_word[e.stance, word].append(i)
+            by_word[word].append(i)
 
 
-def _join_contained(ordered: Sequence[Evidence], bags: Sequence[frozenset[str]], groups: _Groups) -> None:
+def _join_contained(wordings: _Wordings, printed: Sequence[tuple[int, int, int]], groups: _Groups) -> None:
     """Join one speaker's quotes of the same days where the longer holds nearly all words of the shorter."""
-    lately: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for i, e in enumerate(ordered):
-        if e.speaker is None or len(bags[i]) < _FEW:
+    lately: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for i, start, end in printed:
+        if wordings.speaker[i] < 0 or len(bag := wordings.bag(i)) < _FEW:
             continue
-        near = lately[e.speaker, e.stance]
-        near[:] = [j for j in near if e.said_at - ordered[j].said_at <= _DAYS and bags[j] != bags[i]]
-        for j in near:
-            if groups.root(i) != groups.root(j) and len(bags[i] & bags[j]) >= _WITHIN * min(len(bags[i]), len(bags[j])):
-                groups.join(i, j)
-        near.append(i)
-
-
-def _utterance(group: Sequence[Evidence]) -> Utterance:
-    first = group[0]
-    ranked = sorted((-reliability(e), len(e.quote), e.claim_id) for e in group)
-    return Utterance(
-        digest("utterance", first.claim_id),
-        first.said_at,
-        first.stance,
-        max(e.strength for e in group),
-        all(e.conditional for e in group),
-        first.speaker or next((e.speaker for e in group if e.speaker), None),
-        -ranked[0][0],
-        any(e.announced for e in group),
-        tuple(claim_id for _, _, claim_id in ranked),
-        tuple(sorted({e.outlet for e in group})),
-    )
+        near = lately[wordings.pair[i], wordings.speaker[i], wordings.stance[i]]
+        near[:] = [(j, last) for j, last in near if start - last <= _DAYS and wordings.bag(j) != bag]
+        for j, _ in near:
+            if groups.root(i) != groups.root(j):
+                other = wordings.bag(j)
+                if len(bag & other) >= _WITHIN * min(len(bag), len(other)):
+                    groups.join(i, j)
+        near.append((i, end))

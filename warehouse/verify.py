@@ -12,6 +12,7 @@ from extract.model import Actor, digest
 from extract.web.addresses import key
 from warehouse import ledger, measuring
 from warehouse.connection import query
+from warehouse.inferring import inferences
 from warehouse.rows import rows_of
 from warehouse.schema import present
 
@@ -58,14 +59,14 @@ def _measured(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def _derived(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor]) -> tuple[int, int, list[str]]:
     """Positions and shifts as inferred now from the claims, against those that stand in the warehouse."""
-    pairs = connection.execute(query("all_pairs")).to_arrow_table()
+    pairs = {(r["actor"], r["issue"]) for r in rows_of(connection, query("all_pairs"))}
     fresh: set[tuple[Any, ...]] = set()
     wanted: set[tuple[Any, ...]] = set()
     mapping: dict[str, str] = {}
-    for _, result in ledger.inferences(connection, pairs, actors):
-        fresh |= set(map(ledger.position_values, result.positions))
-        wanted |= {ledger.shift_key(ledger.shift_row(s)) for s in result.shifts}
-        mapping |= {c: u.utterance_id for u in result.utterances for c in u.claims}
+    for of in inferences(connection, pairs, actors):
+        fresh |= set(of.inferred.positions)
+        wanted |= {ledger.shift_key(ledger.shift_row(s)) for s in of.inferred.shifts}
+        mapping |= {c: u.utterance_id for u in of.inferred.utterances for c in u.claims}
     problems: list[str] = []
     stored = {ledger.position_key(r) for r in rows_of(connection, "SELECT * FROM position_segments WHERE known_to IS NULL")}
     problems += [f"position of {k[0]} on {k[2]} from {k[3]}: does not follow from the claims" for k in sorted(stored - fresh, key=str)]

@@ -9,13 +9,15 @@ allows, it is trusted less, and where they bear each other out, more. The chain 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import exp, log
 
+import numpy as np
+
 from extract.model import Speaker
-from warehouse.chain import Posterior, Seen, infer
+from warehouse.chain import Posterior, posteriors
+from warehouse.packed import Bools, Chains, Floats, Ints, forward_backward, likeliest, logs
 
 AUTHORITY = 0.97  # prior probability that one who is quoted for the actor speaks for it, where no role says otherwise
 ROLES = {
@@ -43,50 +45,95 @@ def authority_of(speakers: Iterable[Speaker]) -> dict[str, float]:
     return made
 
 
-def speaks_for(states: Sequence[Sequence[float]], seen: Sequence[Seen], prior: float) -> float:
-    """The probability that these observations of one speaker show the actor's position, whose posterior is ``states``."""
-    odds = log(prior / (1 - prior))
-    for belief, o in zip(states, seen, strict=True):
-        wrong = (1 - o.reliability) / (len(belief) - 1)
-        odds += belief[o.state] * log(o.reliability * len(belief)) + (1 - belief[o.state]) * log(wrong * len(belief))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+class _Voices:
+    """Who speaks in each of many chains: one voice for each person of each chain, in the order in which they first spoke."""
+
+    def __init__(self, speakers: Sequence[Sequence[str | None]], authority: Sequence[Mapping[str, float]]) -> None:
+        self.prior: list[float] = []
+        by_observation: list[int] = []
+        counts: list[int] = []
+        for names, declared in zip(speakers, authority, strict=True):
+            own: dict[str, int] = {}
+            for name in names:
+                if name is None:
+                    by_observation.append(-1)
+                    continue
+                voice = own.get(name)
+                if voice is None:
+                    voice = own[name] = len(self.prior)
+                    self.prior.append(declared.get(name, AUTHORITY))
+                by_observation.append(voice)
+            counts.append(len(own))
+        self.of = np.array(by_observation, np.int64)
+        self.chain = np.repeat(np.arange(len(counts)), counts)
+        self.several = np.array(counts, np.int64)[self.chain] > 1
 
 
-def infer_with_voices(seen: Sequence[Seen], speakers: Sequence[str | None], states: int, authority: Mapping[str, float]) -> tuple[Posterior, dict[str, float]]:
-    """The posterior of the actor's position, and for each named speaker the probability that he speaks for it."""
-    own: dict[str, list[int]] = defaultdict(list)
-    for t, speaker in enumerate(speakers):
-        if speaker is not None:
-            own[speaker].append(t)
-    loyal = {s: authority.get(s, AUTHORITY) for s in own}
-    doubt = 1.0
-    posterior = infer(_weigh(seen, speakers, loyal, doubt), states)
-    for _ in range(_ROUNDS):
-        before = (doubt, *loyal.values())
-        if len(own) > 1:
-            loyal = {s: speaks_for([posterior.smoothed[t] for t in times], [seen[t] for t in times], authority.get(s, AUTHORITY)) for s, times in own.items()}
-        doubt = _doubt(posterior, seen, [loyal[s] if s is not None else 1.0 for s in speakers])
-        if all(abs(x - y) < _SETTLED for x, y in zip(before, (doubt, *loyal.values()), strict=True)):
-            break
-        posterior = infer(_weigh(seen, speakers, loyal, doubt), states)
-    return posterior, loyal
+def infer_with_voices(
+    seen: Chains, read: Bools, speakers: Sequence[Sequence[str | None]], states: int, authority: Sequence[Mapping[str, float]]
+) -> list[Posterior]:
+    """The posterior of the position behind each chain, whose observations are of these speakers; ``authority`` is their prior in each.
 
-
-def _doubt(posterior: Posterior, seen: Sequence[Seen], loyal: Sequence[float]) -> float:
-    """By how much the coder errs more (or less) than it says, from how the claims contradict (or bear out) each other; that wording is gone, it did not read.
-
-    Errors are counted as if ``_BELIEVED`` more utterances had been seen that erred as often as was said.
+    ``read``: which observations the coder read; that wording is gone, it did not.
     """
-    read = [(w, o, belief) for w, o, belief in zip(loyal, seen, posterior.smoothed, strict=True) if o.read]
-    said = sum(w * (1 - o.reliability) for w, o, _ in read)
-    erred = sum(w * (1 - belief[o.state]) for w, o, belief in read)
-    believed = _BELIEVED * said / sum(w for w, _, _ in read) if read else 0.0
-    return max(_LEAST, (erred + believed) / (said + believed)) if said else 1.0
+    voices = _Voices(speakers, authority)
+    chain = np.repeat(np.arange(len(seen.lengths)), seen.lengths)
+    shows = _Shown(seen, states)
+    doubt, loyal = np.ones(len(seen.lengths)), np.array(voices.prior)
+    reliability = _weigh(seen, read, chain, voices, loyal, doubt)
+    found = forward_backward(replace(seen, reliability=reliability), states)
+    going = np.ones(len(seen.lengths), bool)
+    for _ in range(_ROUNDS):
+        held = found[1][seen.state, np.arange(len(chain))]
+        now = np.where(voices.several, shows.speaks_for(held, voices), loyal)
+        doubts = _doubt(seen, chain, held, _spread(now, voices) * read)
+        moved = np.abs(doubts - doubt) >= _SETTLED
+        moved[voices.chain[np.abs(now - loyal) >= _SETTLED]] = True
+        going &= moved
+        if not going.any():
+            break
+        loyal, doubt = np.where(going[voices.chain], now, loyal), np.where(going, doubts, doubt)
+        kept = going[chain]
+        reliability = np.where(kept, _weigh(seen, read, chain, voices, loyal, doubt), reliability)
+        for whole, part in zip(found, forward_backward(seen.only(going, reliability), states), strict=True):
+            whole[:, kept] = part
+    return posteriors(seen, *found, likeliest(replace(seen, reliability=reliability), states))
 
 
-def _weigh(seen: Sequence[Seen], speakers: Sequence[str | None], loyal: Mapping[str, float], doubt: float) -> list[Seen]:
-    """The observations, each as reliable for the actor as its speaker and the coder are."""
-    return [
-        replace(o, reliability=_CHANCE + (max(_CHANCE, 1 - (1 - o.reliability) * (doubt if o.read else 1.0)) - _CHANCE) * (loyal[s] if s is not None else 1.0))
-        for o, s in zip(seen, speakers, strict=True)
-    ]
+def _spread(loyal: Floats, voices: _Voices) -> Floats:
+    """For each observation, how far its speaker speaks for the actor; what nobody is named for does."""
+    return np.append(loyal, 1.0)[voices.of]
+
+
+class _Shown:
+    """What observations say of their speakers, which stays the same while the chains are found anew."""
+
+    def __init__(self, seen: Chains, states: int) -> None:
+        self._right = logs(seen.reliability * states)
+        self._wrong = logs((1 - seen.reliability) / (states - 1) * states)
+
+    def speaks_for(self, held: Floats, voices: _Voices) -> Floats:
+        """For each voice, the probability that its observations show the position, which is what each shows with the probability ``held``."""
+        named = voices.of >= 0
+        odds = (held * self._right + (1 - held) * self._wrong)[named]
+        prior = [log(p / (1 - p)) for p in voices.prior]
+        every = np.arange(len(prior))
+        total = np.bincount(np.concatenate((every, voices.of[named])), np.concatenate((prior, odds)), len(prior))
+        return np.array([1 / (1 + exp(-max(-30.0, min(30.0, o)))) for o in total.tolist()])
+
+
+def _doubt(seen: Chains, chain: Ints, held: Floats, loyal: Floats) -> Floats:
+    """By how much the coder errs more (or less) than it says in each chain, from how the claims contradict (or bear out) each other.
+
+    Errors are counted as if ``_BELIEVED`` more utterances had been seen that erred as often as was said. ``loyal`` is 0 for what it did not read.
+    """
+    said, erred = np.bincount(chain, loyal * (1 - seen.reliability)), np.bincount(chain, loyal * (1 - held))
+    weight = np.bincount(chain, loyal)
+    believed = _BELIEVED * said / np.where(weight > 0, weight, 1.0)
+    return np.where(said > 0, np.maximum(_LEAST, (erred + believed) / np.where(said > 0, said + believed, 1.0)), 1.0)
+
+
+def _weigh(seen: Chains, read: Bools, chain: Ints, voices: _Voices, loyal: Floats, doubt: Floats) -> Floats:
+    """How reliable each observation is for the actor, which is as far as its speaker and the coder are."""
+    believed = np.maximum(_CHANCE, 1 - (1 - seen.reliability) * np.where(read, doubt[chain], 1.0))
+    return _CHANCE + (believed - _CHANCE) * _spread(loyal, voices)

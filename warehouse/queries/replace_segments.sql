@@ -1,8 +1,9 @@
--- pairs: the pairs that were inferred; incoming: all their positions, by name; $at. Those that no longer hold are closed, new ones added.
+-- pairs: the pairs that were inferred; incoming: all their positions, by name; standing: speakers (actor, issue, speaker) of them for whom
+-- nothing is new; $at. Those that no longer hold are closed, new ones added.
 UPDATE position_segments s SET known_to = $at
 FROM (
   SELECT actor, speaker, issue, said_from, said_to, stance, score, probability, n_claims, n_utterances, first_said, last_said
-  FROM position_segments JOIN pairs USING (actor, issue) WHERE known_to IS NULL
+  FROM position_segments JOIN pairs USING (actor, issue) ANTI JOIN standing USING (actor, issue, speaker) WHERE known_to IS NULL
   EXCEPT
   SELECT actor, speaker, issue, said_from, said_to, stance, score, probability, n_claims, n_utterances, first_said, last_said FROM incoming
 ) gone
@@ -13,5 +14,5 @@ SELECT *, $at AS known_from, NULL::TIMESTAMPTZ AS known_to FROM (
   SELECT actor, speaker, issue, said_from, said_to, stance, score, probability, n_claims, n_utterances, first_said, last_said FROM incoming
   EXCEPT
   SELECT actor, speaker, issue, said_from, said_to, stance, score, probability, n_claims, n_utterances, first_said, last_said
-  FROM position_segments JOIN pairs USING (actor, issue) WHERE known_to IS NULL
+  FROM position_segments JOIN pairs USING (actor, issue) ANTI JOIN standing USING (actor, issue, speaker) WHERE known_to IS NULL
 );
