@@ -121,11 +121,11 @@ def test_what_was_known_then_is_still_known(warehouse: Warehouse) -> None:
 
 
 def test_late_evidence_keeps_the_shift_s_id_and_counts_its_states(warehouse: Warehouse) -> None:
-    fill(warehouse, VERSIONS[:5])
+    fill(warehouse, VERSIONS)
     with warehouse.reading() as connection:
         (before,) = [s for s in read.shifts(connection, AT) if s.from_stance]
     later = AT + timedelta(days=3)
-    fill(warehouse, VERSIONS[5:], later)
+    fill(warehouse, [version(6, "Norland dismissed the border bridge as a folly.", 6 * 20)], later)
     with warehouse.reading() as connection:
         (after,) = [s for s in read.shifts(connection, later) if s.from_stance]
     assert (after.shift_id, after.detected_at, after.revision) == (before.shift_id, before.detected_at, before.revision + 1)
