@@ -82,7 +82,11 @@ def _append(connection: duckdb.DuckDBPyConnection, staged: Staged, name: str) ->
 
 def configure(connection: duckdb.DuckDBPyConnection, outlets: Sequence[Outlet], actors: Sequence[Actor], issues: Sequence[Issue]) -> None:
     """Write down the monitor's outlets, actors, speakers and issues as they are now."""
+    spoke = {(r["name"], r["speaks_for"]) for r in rows_of(connection, "SELECT name, speaks_for FROM outlets")}
+    other = sorted((name, actor) for name, actor in spoke ^ {(o.name, o.speaks_for) for o in outlets} if actor)
     with Transaction(connection):
+        if other:
+            with_rows(connection, "regroup", pa.table({"outlet": [name for name, _ in other], "actor": [actor for _, actor in other]}))
         connection.execute("DELETE FROM outlets; DELETE FROM actors; DELETE FROM speakers; DELETE FROM issues")
         for outlet in {o.name: o for o in outlets}.values():
             connection.execute("INSERT INTO outlets VALUES (?, ?)", [outlet.name, outlet.speaks_for])
