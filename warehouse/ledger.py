@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from extract.model import Actor
+from extract.model import Actor, digest
 from warehouse import measuring, reviews
 from warehouse.connection import query
 from warehouse.inferring import inferences
@@ -136,6 +136,22 @@ def _same_shift(row: Row, shift: Shift) -> bool:
     return bool(same and alike and abs((row["latest"] - shift.latest).days) <= NEAR_DAYS)
 
 
+def _matches(standing: Sequence[Row], shifts: Sequence[Shift], fresh: Sequence[Row]) -> dict[int, Row]:
+    """For each shift, by its place, the standing one that it is: what is unchanged first, then the nearest in time; each is one only."""
+    keys, values = [shift_key(row) for row in standing], [shift_key(row) for row in fresh]
+    near = sorted(
+        (keys[m] != values[n], abs((row["latest"] - shift.latest).days), n, m)
+        for n, shift in enumerate(shifts) for m, row in enumerate(standing) if _same_shift(row, shift)
+    )  # fmt: skip
+    made: dict[int, Row] = {}
+    left = set(range(len(standing)))
+    for _, _, n, m in near:
+        if n not in made and m in left:
+            left.remove(m)
+            made[n] = standing[m]
+    return made
+
+
 def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[Pair, Sequence[Shift]], left: pa.Table, at: datetime, cause: str) -> None:
     """Keep the ledger: unchanged shifts stay, changed ones get a new state under the same id, vanished ones are withdrawn."""
     before: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -146,27 +162,32 @@ def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[Pair, Se
     for pair, shifts in moves.items():
         standing = [r for r in before[pair] if r["withdrawn_at"] is None]
         fallen = {r["shift_id"]: r for r in before[pair] if r["withdrawn_at"] is not None}
-        for shift in shifts:
-            values = shift_row(shift)
-            matches = sorted((r for r in standing if _same_shift(r, shift)), key=lambda r: abs((r["latest"] - shift.latest).days))
-            if matches:
-                old = matches[0]
-                standing.remove(old)
-                if shift_key(old) == shift_key(values):
-                    continue
-                closed.append(old["shift_id"])
+        taken = {r["shift_id"] for r in standing}
+        fresh = [shift_row(shift) for shift in shifts]
+        matches = _matches(standing, shifts, fresh)
+        for n, (shift, values) in enumerate(zip(shifts, fresh, strict=True)):
+            old = matches.get(n)
+            if old is not None and shift_key(old) == shift_key(values):
+                continue
+            if old is not None:
                 values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": old["cause"]}
-            elif shift.new_id in fallen:
-                old = fallen[shift.new_id]
-                closed.append(old["shift_id"])
-                values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": cause}
             else:
-                values |= {"shift_id": shift.new_id, "revision": 1, "detected_at": at, "cause": cause}
+                new_id = shift.new_id
+                while new_id in taken:  # of one that has moved away from there
+                    new_id = digest("shift", new_id)
+                taken.add(new_id)
+                old = fallen.get(new_id)
+                values |= {"shift_id": new_id, "revision": 1, "detected_at": at, "cause": cause}
+                if old:
+                    values |= {"revision": old["revision"] + 1, "detected_at": old["detected_at"]}
+            if old:
+                closed.append(old["shift_id"])
             rows.append({**values, "known_from": at, "known_to": None, "withdrawn_at": None})
+        kept = {row["shift_id"] for row in matches.values()}
         for row in standing:
-            closed.append(row["shift_id"])
-            rows.append({**row, "revision": row["revision"] + 1, "known_from": at, "known_to": None, "withdrawn_at": at, "cause": cause})
+            if row["shift_id"] not in kept:
+                closed.append(row["shift_id"])
+                rows.append({**row, "revision": row["revision"] + 1, "known_from": at, "known_to": None, "withdrawn_at": at, "cause": cause})
     if closed:
         with_rows(connection, "close_shifts", pa.table({"shift_id": closed}), {"at": at})
-    unique = {r["shift_id"]: r for r in rows}
-    append(connection, "shift_log", list(unique.values()))
+    append(connection, "shift_log", rows)
