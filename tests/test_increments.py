@@ -80,17 +80,17 @@ def world_of(seed: int) -> list[tuple[Evidence, int, int | None]]:
     """Claims of two issues, many of them alike; with each the increment in which it comes, and the one in which it is taken back, if any."""
     dice = random.Random(seed)
     outlets = dice.choice([[OTHERS], [OTHERS, OWN]])
-    taken = dice.choice([0.0, 0.1])
+    taken, span, phrases = dice.choice([0.0, 0.1]), dice.choice([10, 40, 200]), dice.sample(PHRASES, dice.randint(1, 4))
     made = []
     for n in range(dice.randint(2, 40)):
-        words = dice.choice(PHRASES).split()
+        words = dice.choice(phrases).split()
         words = words[dice.randint(0, 1) : len(words) - dice.randint(0, 3)] + dice.choice([[], ["Aye"], ["aye", "too"]])
         outlet = dice.choice(outlets)
         evidence = Evidence(
             f"c{dice.randint(0, 99):02}-{n}", f"{outlet.name} {dice.randint(0, 20)}", "norland", dice.choice([None, "Ada", "Bo"]),
             dice.choice(["bridge", "bridge", "tolls"]), dice.choice([Stance.SUPPORT, Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL]),
             dice.randint(1, 3), dice.random() < 0.3, dice.choice(list(Basis)), " ".join(words),
-            DAY + timedelta(hours=dice.randint(0, 200) * 12), dice.choice([0.5, 0.8, 0.9]), dice.random() < 0.1, outlet.name,
+            DAY + timedelta(hours=dice.randint(0, span) * 12), dice.choice([0.5, 0.8, 0.9]), dice.random() < 0.1, outlet.name,
         )  # fmt: skip
         made.append((evidence, dice.randint(0, 3), dice.randint(1, 3) if dice.random() < taken else None))
     return made
