@@ -25,7 +25,7 @@ from warehouse.chain import Posterior, Seen, departure, infer_all, joint
 from warehouse.model import Kind, Shift, Utterance
 from warehouse.positions import PLACE, STATES, Followed, days
 
-PLAIN = 0.62  # reliability from which an utterance is clear evidence of when; unnamed sources, and what somebody else tells, are not
+PLAIN = 0.72  # reliability from which an utterance is clear evidence of when; unnamed sources, and what somebody else tells, are not
 AS_SURE = 0.01  # difference of probability that is none
 KEPT = 0.5  # shifts less probable than this are not written down
 _DEGREE_RELIABILITY = 0.75  # how far the coder is trusted on strength and conditions
