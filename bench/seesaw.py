@@ -1,6 +1,7 @@
-"""SEESAW, who is for or against whom in American news: ``python -m bench.seesaw STANCE_DIR [-v]``.
+"""SEESAW, who is for or against whom in American news: ``python -m bench.seesaw STANCE_DIR [-v] [--part dev|held]``.
 
-STANCE_DIR holds ``seesaw_valid.jsonl.gz`` (Zhang et al. 2022, CC BY-NC-SA: measured here, never copied). Every entity of a
+STANCE_DIR holds ``seesaw_valid.jsonl.gz`` (Zhang et al. 2022, CC BY-NC-SA: measured here, never copied), and for ``--part``
+``seesaw_train.jsonl.gz``: every other document of it from the first (``dev``, to work on) or the second (``held``, to check on). Every entity of a
 document is an actor and an issue at once, and a claim of one about another is a triplet. The figures are those of
 ``score_seesaw.py`` beside the file. Where the gold triplets are lost is printed below them, and each of them with ``-v``.
 """
@@ -96,14 +97,15 @@ def read(document: dict[str, Any], losses: Counter[str], lines: list[str]) -> se
     """The triplets of a document; what became of the gold ones is counted and told."""
     coder, names = coder_of(document)
     text, starts = joined(document["sentences"])
-    coded = coder.code(Version(document["doc"], document["source"], text, _AT, title=document["title"], published=When.parse(document["date"])))
+    version = Version(document["doc"], document["source"], text, _AT, title=document["title"], published=When.parse(document["date"]))
+    coded = coder.code(version)
 
     def sentence(offset: int) -> int:
         return bisect_right(starts, offset) - 1
 
     signs = {Stance.SUPPORT: "POS", Stance.OPPOSE: "NEG"}
     said = [(sentence(c.start), names[c.actor], c.issue, signs.get(c.stance, "NEU"), c.path) for c in coded.claims if names[c.actor] != c.issue]
-    found = {(sentence(h.start), h.issue.id) for h in coder.issues.find(plain(text))}
+    found = {(sentence(h.start), h.issue.id) for h in coder.hits(coder.document(version))}
     reasons = {(sentence(a.start), a.issue): a.reason for a in coded.abstentions}
     gold = {(s["sent"], s["subject"], s["object"], s["sentiment"]) for s in document["stances"]}
     for at, who, whom, sign in sorted(gold):
@@ -158,14 +160,18 @@ def compare(document: dict[str, Any], got: Iterable[Triplet], whole: bool, n: Co
     n["wrong"] += sum(o[0] not in unclear for o in ours)
 
 
-def measure(folder: Path, write: Path | None = None) -> tuple[dict[str, float], Counter[str], list[str]]:
+_PARTS = {"valid": ("seesaw_valid.jsonl.gz", slice(None)), "dev": ("seesaw_train.jsonl.gz", slice(0, None, 2)), "held": ("seesaw_train.jsonl.gz", slice(1, None, 2))}
+
+
+def measure(folder: Path, write: Path | None = None, part: str = "valid") -> tuple[dict[str, float], Counter[str], list[str]]:
     """The figures, where the gold triplets are lost, and a line for each; our triplets are written for the scorer if asked."""
     losses: Counter[str] = Counter()
     lines: list[str] = []
     counts: dict[str, Counter[str]] = {"sentence": Counter(), "document": Counter()}
     rows = []
-    with gzip.open(folder / "seesaw_valid.jsonl.gz", "rt", encoding="utf-8") as file:
-        documents = [json.loads(line) for line in file]
+    name, documents_of = _PARTS[part]
+    with gzip.open(folder / name, "rt", encoding="utf-8") as file:
+        documents = [json.loads(line) for line in file][documents_of]
     for document in documents:
         got = read(document, losses, lines)
         rows.append({"doc": document["doc"], "stances": [dict(zip(("sent", "subject", "object", "sentiment"), t, strict=True)) for t in sorted(got)]})
@@ -188,7 +194,8 @@ def score(folder: Path) -> dict[str, float]:
 def main() -> None:
     """Print the figures and the losses; with ``-v`` every triplet; ``-o FILE`` writes ours for the official scorer."""
     out = Path(sys.argv[sys.argv.index("-o") + 1]) if "-o" in sys.argv else None
-    figures, losses, lines = measure(Path(sys.argv[1]), out)
+    part = sys.argv[sys.argv.index("--part") + 1] if "--part" in sys.argv else "valid"
+    figures, losses, lines = measure(Path(sys.argv[1]), out, part)
     if "-v" in sys.argv:
         print("\n".join(sorted(lines)))
     print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))

@@ -24,9 +24,12 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
 from extract.language.place import Document, Place
 from extract.language.reading import Reading, Step
+from extract.language.regard import Regards
 from extract.language.scope import Scope
 from extract.language.speakers import Source
 from extract.language.stance import Composer
+from extract.language.stand_ins import StandIns
+from extract.language.voices import Voice, voices
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
 from extract.language.when import said_when, telling_verbs
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, digest
@@ -34,7 +37,7 @@ from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Ou
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 9
+RULES_VERSION = 10
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
@@ -65,8 +68,10 @@ class Coder:
         self.issues = IssueFinder(issues)
         self.outlets = {outlet.name: outlet for outlet in outlets}
         self.composer = Composer()
+        self.regards = Regards()
         self.holders = Holders(self.register)
         self.scope = Scope(self.register, self.issues)
+        self.stand_ins = StandIns(self.register, [i for i in issues if i.id in self.issues.bearers])
         self._digest = digest(RULES_VERSION, tuple(actors), tuple(issues))[:6]
 
     @cached_property
@@ -76,9 +81,7 @@ class Coder:
 
     def code(self, version: Version) -> Coded:
         """All claims and abstentions of a version, in reading order."""
-        outlet = self.outlets.get(version.outlet, Outlet(version.outlet))
-        day = version.published.day if version.published else None
-        document = Document(version, version.version_id, outlet, plain(version.text), day, tuple(blocks(version.text)))
+        document = self.document(version)
         claims: dict[tuple[str, str, int, int], Claim] = {}
         abstentions: list[Abstention] = []
         torn: set[tuple[str, str, int, int]] = set()
@@ -101,10 +104,23 @@ class Coder:
         spoken = {(c.issue, c.start) for c in made}
         return Coded(made, tuple(a for a in abstentions if (a.issue, a.start) not in spoken))
 
+    def document(self, version: Version) -> Document:
+        """The version as it is read."""
+        outlet = self.outlets.get(version.outlet, Outlet(version.outlet))
+        day = version.published.day if version.published else None
+        return Document(version, version.version_id, outlet, plain(version.text), day, tuple(blocks(version.text)))
+
+    def hits(self, document: Document) -> list[Hit]:
+        """Where a document speaks of the issues, in order: by their words, and of those that are names also by what stands for these."""
+        hits = list(self.issues.find(document.text))
+        if named := [h for h in hits if h.issue.id in self.issues.bearers]:
+            hits += self.stand_ins.find(document, named)
+        return sorted(hits, key=lambda h: (h.start, h.end))
+
     # -- sentences that may bear a claim --------------------------------------------------------
 
     def _read(self, document: Document) -> Iterator[Claim | Abstention]:
-        hits = sorted(self.issues.find(document.text), key=lambda h: (h.start, h.end))
+        hits = self.hits(document)
         if not hits:
             return
         starts = [h.start for h in hits]
@@ -126,9 +142,14 @@ class Coder:
         kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
         after = [list(following(document, (w[0].start, w[0].end), w[1], w[3], lambda start, end: bool(between(start, end)))) for w in kept]
         later = parse(document.version.text, [r for follow in after for r, _, _ in follow])
+        told: tuple[Voice, ...] | None = None
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
             for hit in inside:
+                if hit.issue.id in self.issues.bearers:
+                    told = voices(document, self.register) if told is None else told
+                    yield from self._regarded(Place(document, sentence, block, index), hit, told)
+                    continue
                 if hit.start < sentence.start or not self.scope.right_place(document, hit, sentence, index):
                     continue
                 yield from self._sentence(document, sentence, block, index, hit)
@@ -218,7 +239,26 @@ class Coder:
         else:
             yield abstain(reading.stop or "no stance on the way up")
 
-    def _hold(self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None) -> Iterator[Claim | Abstention]:
+    def _regarded(self, place: Place, hit: Hit, told: Sequence[Voice]) -> Iterator[Claim | Abstention]:
+        """What is thought of somebody whom an issue names: by the words of regard, else by composition."""
+        text, sentence = place.document.text, place.sentence
+        tokens = sentence.tokens(hit.start, hit.end)
+        if place.block.kind == "heading" or not tokens or text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
+            return
+        quote = next((q for q in quotations(text, place.block) if q.holds(hit.start, hit.end)), None)
+        reading = self.regards.regard(list(tokens))
+        if not reading.found and hit.issue.id not in self.stand_ins.people and reading.stop != "part of another name":
+            if self.scope.right_sense(place.document, sentence, place.block, place.index, hit, tokens):
+                composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+                reading = composed if composed.found and (hit.term[:1].islower() or len(composed.steps) < 4) else reading
+        if reading.found:
+            voice = min((v for v in told if v.says(hit.start, hit.end)), key=lambda v: v.length, default=None)
+            source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
+            yield from self._hold(place, hit, reading, quote, source)
+        else:
+            yield Abstention(place.document.version_id, hit.issue.id, sentence.start, sentence.end, reading.stop or "no stance on the way up")
+
+    def _hold(self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None) -> Iterator[Claim | Abstention]:
         """The claims of those who hold what was read; an abstention where nobody known does."""
         document, sentence, block = place.document, place.sentence, place.block
 
@@ -229,7 +269,7 @@ class Coder:
         if self.issues.leaves_out(hit, [*reading.path, *beside]):
             yield abstain("names only what it would be done to")
             return
-        source = self.holders.source(place, reading, quote)
+        source = source or self.holders.source(place, reading, quote)
         holders = self.holders.holders(place, reading, source)
         alleging = reading.source_verb is not None and reading.source_verb.lemma_ in ("suggest", "allege", "claim", "accuse", "insinuate", "imply")
         if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
