@@ -24,13 +24,13 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
 from extract.language.place import Document, Place
 from extract.language.reading import Reading, Step
-from extract.language.regard import Regards
+from extract.language.regard import OTHER_NAME, Regards
 from extract.language.scope import Scope
 from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.stand_ins import StandIns
-from extract.language.voices import Voice, voices
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
+from extract.language.voices import Voice, voices
 from extract.language.when import said_when, telling_verbs
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, digest
 
@@ -58,6 +58,15 @@ class Coded:
 
     claims: tuple[Claim, ...]
     abstentions: tuple[Abstention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun or title means, by its offset."""
+
+    hits: list[Hit]
+    voices: tuple[Voice, ...]
+    people: dict[int, str]
 
 
 class Coder:
@@ -110,17 +119,19 @@ class Coder:
         day = version.published.day if version.published else None
         return Document(version, version.version_id, outlet, plain(version.text), day, tuple(blocks(version.text)))
 
-    def hits(self, document: Document) -> list[Hit]:
-        """Where a document speaks of the issues, in order: by their words, and of those that are names also by what stands for these."""
+    def named(self, document: Document) -> Named:
+        """Where a document speaks of the issues: by their words, and of those that are names also by what stands for these."""
         hits = list(self.issues.find(document.text))
-        if named := [h for h in hits if h.issue.id in self.issues.bearers]:
-            hits += self.stand_ins.find(document, named)
-        return sorted(hits, key=lambda h: (h.start, h.end))
+        names = [h for h in hits if h.issue.id in self.issues.bearers]
+        told = voices(document, self.register) if names else ()
+        more, people = self.stand_ins.find(document, names, told) if names else ([], [])
+        return Named(sorted([*hits, *more], key=lambda h: (h.start, h.end)), told, {p.start: p.name for p in people})
 
     # -- sentences that may bear a claim --------------------------------------------------------
 
     def _read(self, document: Document) -> Iterator[Claim | Abstention]:
-        hits = self.hits(document)
+        named = self.named(document)
+        hits = named.hits
         if not hits:
             return
         starts = [h.start for h in hits]
@@ -142,13 +153,11 @@ class Coder:
         kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
         after = [list(following(document, (w[0].start, w[0].end), w[1], w[3], lambda start, end: bool(between(start, end)))) for w in kept]
         later = parse(document.version.text, [r for follow in after for r, _, _ in follow])
-        told: tuple[Voice, ...] | None = None
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
             for hit in inside:
                 if hit.issue.id in self.issues.bearers:
-                    told = voices(document, self.register) if told is None else told
-                    yield from self._regarded(Place(document, sentence, block, index), hit, told)
+                    yield from self._regarded(Place(document, sentence, block, index), hit, named)
                     continue
                 if hit.start < sentence.start or not self.scope.right_place(document, hit, sentence, index):
                     continue
@@ -239,26 +248,38 @@ class Coder:
         else:
             yield abstain(reading.stop or "no stance on the way up")
 
-    def _regarded(self, place: Place, hit: Hit, told: Sequence[Voice]) -> Iterator[Claim | Abstention]:
+    def _regarded(self, place: Place, hit: Hit, named: Named) -> Iterator[Claim | Abstention]:
         """What is thought of somebody whom an issue names: by the words of regard, else by composition."""
         text, sentence = place.document.text, place.sentence
         tokens = sentence.tokens(hit.start, hit.end)
         if place.block.kind == "heading" or not tokens or text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
             return
         quote = next((q for q in quotations(text, place.block) if q.holds(hit.start, hit.end)), None)
-        reading = self.regards.regard(list(tokens))
-        if not reading.found and hit.issue.id not in self.stand_ins.people and reading.stop != "part of another name":
-            if self.scope.right_sense(place.document, sentence, place.block, place.index, hit, tokens):
-                composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
-                reading = composed if composed.found and (hit.term[:1].islower() or len(composed.steps) < 4) else reading
+        reading = self._read_regard(place, hit, tokens)
         if reading.found:
-            voice = min((v for v in told if v.says(hit.start, hit.end)), key=lambda v: v.length, default=None)
+            voice = min((v for v in named.voices if v.says(hit.start, hit.end)), key=lambda v: v.length, default=None)
             source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
-            yield from self._hold(place, hit, reading, quote, source)
+            name = named.people.get(sentence.offset(reading.holder), "") if reading.holder is not None else ""
+            meant = self.register.mentions(name, 0, len(name), place.document.day, name)
+            known = [Holder(m.actor, m.speaker) for m in meant[:1] if m.actor]
+            yield from self._hold(place, hit, reading, quote, source, known)
         else:
             yield Abstention(place.document.version_id, hit.issue.id, sentence.start, sentence.end, reading.stop or "no stance on the way up")
 
-    def _hold(self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None) -> Iterator[Claim | Abstention]:
+    def _read_regard(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
+        """By regard first where the words are a name, by composition first where they are common ("gun control")."""
+        regarded = self.regards.regard(list(tokens))
+        proper = not hit.term[:1].islower()
+        if hit.issue.id in self.stand_ins.people or regarded.stop == OTHER_NAME or (proper and regarded.found):
+            return regarded
+        if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
+            return regarded
+        composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+        return composed if composed.found and not (proper and len(composed.steps) > 2) else regarded
+
+    def _hold(
+        self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()
+    ) -> Iterator[Claim | Abstention]:
         """The claims of those who hold what was read; an abstention where nobody known does."""
         document, sentence, block = place.document, place.sentence, place.block
 
@@ -270,7 +291,7 @@ class Coder:
             yield abstain("names only what it would be done to")
             return
         source = source or self.holders.source(place, reading, quote)
-        holders = self.holders.holders(place, reading, source)
+        holders = self.holders.holders(place, reading, source) or list(known)
         alleging = reading.source_verb is not None and reading.source_verb.lemma_ in ("suggest", "allege", "claim", "accuse", "insinuate", "imply")
         if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
             holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any, cast
 from extract.language.lexicon import read_data
 from extract.language.reading import Reading
 from extract.language.stance import Composer
-from extract.language.syntax import COPULAS, ancestors, anchor_of, is_noun, is_verb, modal, negations, subject
+from extract.language.syntax import COPULAS, ancestors, anchor_of, has_to, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+OTHER_NAME = "part of another name"
 _OF = frozenset({"of", "for", "on", "against", "toward", "towards", "to", "with", "in", "at", "from"})
+_SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
+"""Before a party's name: not the party but some of it."""
 _MUST = frozenset({"should", "must"})
 _LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endure", "spark", "win", "earn", "take", "provoke", "weather", "prompt"})
 """Verbs whose subject is not the one who does what their object names: "faced criticism of his plan"."""
@@ -41,8 +44,9 @@ def regard() -> Regard:
     signs: dict[tuple[str, str], int] = {}
     examples: list[tuple[str, int]] = []
     for group in data["group"]:
+        thing = group["kind"] == "trait" and "nouns" in group
         for word in (*group.get("verbs", ()), *group.get("adjectives", ()), *group.get("nouns", ())):
-            signs[group["kind"], word] = group["sign"]
+            signs["thing" if thing else group["kind"], word] = group["sign"]
             examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
     return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples))
 
@@ -66,42 +70,18 @@ class Regards(Composer):
             node = upper
         if not reading.found:
             self._beside(reading, anchor)
-        if not reading.found and reading.stop in ("", "nobody said to do it"):
-            self._tone(reading, anchor)
         if reading.found:
             self._surroundings(reading)
         return reading
-
-    def _tone(self, reading: Reading, anchor: Token) -> None:
-        """What the words around a name say together, where somebody speaks of it: a judgement by the speaker."""
-        top = anchor
-        while top.head.i != top.i and not (is_verb(top) and top.dep_ in ("ccomp", "ROOT", "parataxis", "conj", "advcl")):
-            top = top.head
-        signs = [s for t in top.subtree if t is not anchor and (s := self._word(t))]
-        if sum(signs):
-            node = anchor
-            while node.dep_ in ("poss", "compound", "amod", "pobj", "prep", "conj") and not is_verb(node.head):
-                node = node.head
-            role = "subj" if node.dep_ in ("nsubj", "nsubjpass") and node.head.i == top.i else "sub" if node.dep_ in ("nsubj", "nsubjpass") else "obj" if node.dep_ == "dobj" else "other"
-            reading.top = top
-            self._held(reading, top, 1 if sum(signs) > 0 else -1, None, "judgement")
-            reading.note("tone " + role)
-
-    def _word(self, token: Token) -> int:
-        lemma = token.lemma_.lower()
-        if is_verb(token):
-            sign = self._sign("deed", lemma) or self._sign("toward", lemma)
-        elif is_noun(token):
-            sign = self._sign("trait", lemma) or self._sign("noun", lemma)
-        else:
-            sign = self._sign("trait", lemma)
-        return -sign if sign and negations(token, self.words) else sign
 
     # -- the way up ------------------------------------------------------------------------------
 
     def _up(self, reading: Reading, node: Token, inside: set[int]) -> Token | None:
         """One step up from a noun; None where the reading has ended."""
         rel, head = _place(node)
+        if any((c.dep_ in ("det", "nummod", "amod") and c.lower_ in _SOME) or c.dep_ == "nummod" for c in node.children):
+            reading.stop = "some of them"
+            return None
         if rel == "ROOT" or head.i == node.i:
             return None
         if rel == "appos":
@@ -110,11 +90,17 @@ class Regards(Composer):
             if head.pos_ == "PROPN" and rel != "poss" and head.lemma_.lower() not in regard().words["houses"]:
                 if self._person(reading, node, head):
                     return None
-                reading.stop = "part of another name"
+                reading.stop = OTHER_NAME
+                return None
+            if rel != "poss" and any(c.lower_ in _SOME or c.dep_ == "nummod" for c in head.children):
+                reading.stop = "some of them"
                 return None
             return self._owned(reading, node, head, rel)
+        if rel == "nsubjpass" and (sign := self._sign("trait", head.lower_)):
+            self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "is respected"
+            return None
         if rel in ("dobj", "nsubjpass", "dative", "oprd"):
-            self._toward(reading, head, "")
+            self._toward(reading, head, "", node)
             return None
         if rel in ("pobj", "pcomp"):
             return self._after_preposition(reading, node, head)
@@ -122,7 +108,7 @@ class Regards(Composer):
             if not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "acomp", "attr") and is_verb(head.head):
                 self._named(reading, head.head, head)
                 return None
-            if is_verb(head) and head.dep_ in ("ccomp", "xcomp") and self._wanted(reading, head):
+            if is_verb(head) and head.dep_ in ("ccomp", "xcomp", "advcl", "pcomp") and self._wanted(reading, head):
                 return None
             self._told(reading, head)
         return None
@@ -131,18 +117,18 @@ class Regards(Composer):
         head, word = prep.head, prep.lower_
         while head.dep_ in ("prt", "prep") and head.head.i != head.i and not is_verb(head):
             head = head.head
-        if prep.dep_ == "agent":
+        if prep.dep_ == "agent" and not self._sign("toward", f"{head.lemma_.lower()} {word}"):
             self._told(reading, head, passive=True)
             return None
         if is_verb(head):
-            self._toward(reading, head, word)
+            self._toward(reading, head, word, node)
             return None
         if head.pos_ == "ADJ" and (sign := self._sign("toward", f"{head.lower_} {word}")):
             self._held(reading, head, sign, subject(head), "attitude")
             return None
         if is_noun(head) and word in _OF:
             sign = self._sign("noun", head.lemma_.lower())
-            if sign and word != "from":
+            if sign and word not in ("from", "to") and (head.lemma_.lower() not in regard().words["removal"] or any(c.dep_ == "poss" for c in head.children)):
                 self._done(reading, head, sign, None)
                 return None
             if self._person(reading, node, head):
@@ -155,9 +141,6 @@ class Regards(Composer):
         lemma = noun.lemma_.lower()
         if self._person(reading, node, noun):
             return None
-        if rel != "poss" and (sign := self._sign("noun", lemma)) and noun.pos_ == "NOUN":
-            self._done(reading, noun, sign, node)
-            return None
         return None if lemma in regard().words["others"] else noun
 
     def _person(self, reading: Reading, node: Token, noun: Token) -> bool:
@@ -165,8 +148,12 @@ class Regards(Composer):
         sign = self._sign("person", noun.lemma_.lower())
         if not sign:
             return False
+        if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+            reading.stop = "no critic"
+            return True
         rel, head = _place(noun)
-        named = next((c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+        if rel == "pobj" and head.lower_ == "of" and head.head.lemma_ in ("one", "some", "many", "group"):
+            rel, head = _place(head.head)
         if rel in ("appos", "compound", "nmod") and is_noun(head):
             holder: Token | None = head
         elif rel == "attr" and is_verb(head):
@@ -175,7 +162,7 @@ class Regards(Composer):
         elif rel == "pobj" and head.lower_ == "as":
             return False
         else:
-            holder = named if named is not None else noun
+            holder = noun
         if sign:
             self._held(reading, noun, sign, holder, "attitude")
         return True
@@ -186,35 +173,80 @@ class Regards(Composer):
         by = (g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from") for g in c.children if g.dep_ == "pobj")
         holder = owner if owner is not None else next(by, None)
         rel, head = _place(noun)
+        if rel == "pobj" and head.lower_ == "of" and is_noun(head.head):
+            rel, head = _place(head.head)  # "another round of attacks on Dahl"
         if rel == "pobj" and head.dep_ == "prep" and is_verb(head.head):
             rel, head = "dobj", head.head
+        if rel == "dobj" and is_verb(head) and head.lemma_.lower() in regard().words["seeking"]:
+            reading.stop = "sought, not given"
+            return
+        if rel == "dobj" and is_verb(head) and head.lemma_.lower() in regard().words["refusing"]:
+            sign = -1 if sign > 0 else 0  # "withheld his endorsement of Dahl"
         if holder is None and rel == "dobj" and is_verb(head):
             if head.lemma_ in _LIGHT:
                 return
             holder = subject(head)
-            entry = self._entry("verb", head.lemma_.lower())
-            if entry is not None and entry.sign < 0:
-                sign = -sign
-            sign = -sign if negations(head, self.words) else sign
+            sign = self._turned(head, sign)
         if holder is None:
             reading.stop = "nobody said to do it"
             return
         self._held(reading, noun, sign, holder, "attitude")
 
-    def _toward(self, reading: Reading, verb: Token, prep: str) -> None:
+    @staticmethod
+    def _doer(verb: Token) -> Token | None:
+        """Who does what a verb says; for "an effort to unseat Dahl" whose effort it is."""
+        top = verb
+        while (
+            top.dep_ in ("xcomp", "conj")
+            and is_verb(top.head)
+            and top.head.lemma_.lower() not in regard().words["urging"]
+            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children)
+        ):
+            top = top.head
+        noun = top.head
+        asked = is_verb(noun) and noun.lemma_.lower() in regard().words["urging"] | {"hope", "beg", "implore", "encourage", "wish", "lobby", "invite", "expect"}
+        if asked and top.i != noun.i and top.dep_ in ("xcomp", "ccomp", "advcl") and noun.i < top.i:
+            return subject(noun)  # "urged Berg to veto it": who wants it
+        if not (has_to(top) and top.dep_ in ("acl", "relcl") and is_noun(noun)):
+            return subject(verb)
+        if (owner := next((c for c in noun.children if c.dep_ == "poss"), None)) is not None:
+            return owner
+        by = next((g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from") for g in c.children if g.dep_ == "pobj"), None)
+        if by is not None:
+            return by
+        return next((subject(a) for a in ancestors(noun) if is_verb(a)), None)
+
+    def _toward(self, reading: Reading, verb: Token, prep: str, below_name: Token) -> None:
         """What the subject of ``verb`` does to the name below it, reached by ``prep`` or as its object."""
         lemma, words = verb.lemma_.lower(), regard().words
-        particle = next((c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod") and c.i > verb.i and c.lower_ in ("out", "back", "up")), "")
+        particle = next(
+            (
+                c.lower_
+                for c in verb.children
+                if c.dep_ in ("prt", "advmod", "dobj") and c.i > verb.i and c.lower_ in ("out", "back", "up", "down", "away", "aim")
+            ),
+            "",
+        )
         if prep in ("", "on") and lemma in words["urging"]:
             below = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl", "acl") and c.i > verb.i), None)
             if below is not None and below.lemma_.lower() in words["leaving"]:
-                self._held(reading, verb, -1, subject(verb), "attitude")
+                self._held(reading, verb, -1, self._doer(verb), "attitude")
                 return
         if prep == "" and lemma in words["naming"] and self._named(reading, verb, None):
             return
+        if prep == "for" and lemma in words["urging"] and below_name.lemma_.lower() in words["removal"]:
+            self._held(reading, verb, self._turned(verb, -1), self._doer(verb), "attitude")
+            return
+        if prep == "" and below_name.lemma_.lower() in words["removal"] and lemma in ("demand", "seek", "want", "urge", "support", "favor"):
+            self._held(reading, verb, self._turned(verb, -1), self._doer(verb), "attitude")
+            return
+        felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if prep and felt is not None and (sign := self._sign("toward", f"{verb.lower_} {prep}")):
+            self._held(reading, verb, self._turned(verb, sign), felt, "attitude")  # "is disappointed with Dahl"
+            return
         for name in (f"{lemma} {particle} {prep}", f"{lemma} {prep}") if prep else (f"{lemma} {particle}".strip(), lemma):
             if sign := self._sign("toward", name.replace("  ", " ")):
-                self._held(reading, verb, self._turned(verb, sign), subject(verb), "attitude")
+                self._held(reading, verb, self._turned(verb, sign), self._doer(verb), "attitude")
                 return
 
     def _named(self, reading: Reading, verb: Token, said: Token | None) -> bool:
@@ -224,16 +256,20 @@ class Regards(Composer):
                 self._told(reading, verb)
             return False
         found = [said] if said is not None else [c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp", "ccomp", "xcomp") and c.i > verb.i]
-        found += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ in ("pobj", "amod", "pcomp")]
+        found += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
         for token in found:
             if sign := self._trait(token):
-                self._held(reading, token, self._turned(verb, sign), subject(verb), "attitude")
+                self._held(reading, token, self._turned(verb, sign), self._doer(verb), "attitude")
                 return True
         return False
 
     def _wanted(self, reading: Reading, verb: Token) -> bool:
         """ "Wants Dahl to resign", "asked Dahl to apologise": the name is the lower verb's subject."""
         words, upper = regard().words, verb.head
+        upper = upper.head if upper.dep_ == "prep" else upper
+        if verb.dep_ == "ccomp" and upper.lemma_.lower() in words["grumbling"] and not negations(upper, self.words):
+            self._held(reading, upper, -1, self._doer(upper), "attitude")
+            return True
         if verb.lemma_.lower() in words["leaving"] and is_verb(upper) and upper.lemma_.lower() in words["urging"]:
             self._held(reading, upper, -1, subject(upper), "attitude")
             return True
@@ -264,19 +300,22 @@ class Regards(Composer):
             sign = -sign  # "fights corruption", "destroyed the terrorists"
         if sign:
             return sign * no if sign < 0 or no > 0 else -1
-        lower = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)), None)
+        lower = next(
+            (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)), None
+        )
         if lower is not None and deep:
             inner = self._deed(lower, deep - 1)
             return inner * no * (-1 if lemma in regard().words["refusing"] else 1)
-        if harmed is not None and (sign := self._quality(harmed)):
-            return sign * no  # "has a terrible record"
-        return 0
+        if harmed is not None and (sign := self._trait(harmed)):
+            return sign * no  # "has a terrible record", "made a mistake"
+        return min((self._sign("trait", c.lower_.removesuffix("ly")) for c in verb.children if c.dep_ == "advmod"), default=0)  # "wrongly"
 
     def _trait(self, token: Token) -> int:
         """What an adjective or noun says of whoever it is said of, with what stands before it."""
         if token.dep_ == "prep":
             return 0
-        sign = self._sign("trait", token.lemma_.lower()) or self._sign("trait", token.lower_) or self._quality(token)
+        own = self._sign("thing", token.lemma_.lower()) if is_noun(token) else self._sign("trait", token.lemma_.lower()) or self._sign("trait", token.lower_)
+        sign = own or self._quality(token)
         return -sign if any(c.dep_ in ("neg",) or (c.dep_ == "det" and c.lower_ == "no") for c in token.children) else sign
 
     def _quality(self, noun: Token) -> int:
@@ -288,7 +327,7 @@ class Regards(Composer):
         node = anchor
         for _ in range(2):
             sign = self._quality(node)
-            own = self._sign("trait", node.lemma_.lower()) if node is not anchor else 0
+            own = self._sign("thing", node.lemma_.lower()) if node.i != anchor.i else 0
             if sign or own:
                 reading.top = node
                 self._held(reading, node, own or sign, None, "judgement")
@@ -305,9 +344,17 @@ class Regards(Composer):
         for _ in range(4):
             if negations(node, self.words):
                 sign = -1 if sign > 0 else 0
-            if node.dep_ not in ("xcomp", "conj") or not is_verb(node.head):
-                break
+            if any(c.dep_ == "cc" and c.lower_ == "or" for c in (*node.children, *(node.head.children if node.dep_ == "conj" else ()))):
+                return 0  # "sign or veto it"
             up = node.head
+            if node.dep_ == "pcomp" and up.dep_ == "prep" and is_verb(up.head) and (negations(up.head, self.words) or up.lower_ == "without"):
+                return 0  # "was not there yet in backing Dahl"
+            if has_to(node) and is_noun(up) and up.lemma_.lower() in regard().words["unwillingness"]:
+                return -1 if sign > 0 else 0
+            if node.dep_ == "acomp" or (node.dep_ == "xcomp" and up.lemma_.lower() in ("reluctant", "unwilling", "hesitant")):
+                return -1 if sign > 0 else 0
+            if node.dep_ not in ("xcomp", "conj") or not is_verb(up):
+                break
             if node.dep_ == "xcomp" and up.lemma_.lower() in regard().words["refusing"]:
                 sign = -1 if sign > 0 else 0
             if node.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):

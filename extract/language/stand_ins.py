@@ -6,33 +6,31 @@ person, or the one who bore the title last. Where two could be meant, nothing is
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from extract.language.actors import Mention, Register
 from extract.language.attribution import quotations
 from extract.language.issues import Hit
 from extract.language.parse import sentences
 from extract.language.place import Document
-from extract.model import Issue
+from extract.language.titles import TITLES, titled
+from extract.language.voices import Voice
+from extract.model import Issue, Span
 
 _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w’']*-)\b")
 _SHE = frozenset({"she", "her"})
-_TITLES = {
-    "president": r"President", "vice president": r"Vice President", "senator": r"Sens?\.|Senators?", "governor": r"Gov\.|Governor",
-    "congressman": r"Rep\.|Representative|Congressman", "congresswoman": r"Rep\.|Representative|Congresswoman", "secretary": r"Secretary", "mayor": r"Mayor",
-    "prime minister": r"Prime Minister", "chancellor": r"Chancellor", "judge": r"Judge", "justice": r"Justice", "attorney general": r"Attorney General",
-    "general": r"Gen\.|General", "speaker": r"Speaker", "sheriff": r"Sheriff", "pope": r"Pope", "chairman": r"Chairman", "director": r"Director",
-    "minister": r"Minister", "king": r"King", "prince": r"Prince", "pastor": r"Pastor", "reverend": r"Rev\.", "lawmaker": r"Rep\.|Sen\.", "premier": r"Premier",
-}  # fmt: skip
-_TITLED = re.compile(r"\b[Tt]he (?:former )?(" + "|".join(sorted(_TITLES, key=len, reverse=True)) + r")(?![\w-])(?! (?:of|to|for|[A-Z]))")
+_TITLED = re.compile(r"\b[Tt]he (?:former )?(" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?![\w-])(?! (?:of|to|for|[A-Z]))")
 _BODY = frozenset(
     {"bill", "act", "law", "committee", "department", "agency", "court", "union", "bank", "party", "deal", "agreement", "commission", "organization", "group",
      "foundation", "company", "association", "network", "council", "administration", "campaign", "treaty", "accord", "pact", "amendment", "measure", "program"}
 )  # fmt: skip
+_OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
+_CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
+"""What a clause may begin with, so that an object after it may be the subject before it."""
 _FEMALE = re.compile(r"(?:Mrs\.?|Ms\.?|Miss|Congresswoman|Queen|Lady) (?:[A-Z][\w.]+ ){0,2}$")
 _MALE = re.compile(r"(?:Mr\.?|Congressman|King|Prince) (?:[A-Z][\w.]+ ){0,2}$")
 
@@ -46,14 +44,16 @@ class Bearer:
     key: str
     issue: Issue | None = None
 
+    @property
+    def name(self) -> str:
+        """A name of whoever is meant."""
+        return self.issue.terms[0] if self.issue is not None else self.key
+
 
 def is_person(issue: Issue) -> bool:
     """Whether an issue's terms are a person's names: one is the full name, another its last word."""
     full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split())]
     return any(t.split()[-1] == other for t in full for other in issue.terms)
-
-
-Named = TypeVar("Named", Bearer, Mention)
 
 
 def bearers(text: str, hits: Iterable[Hit], named: Iterable[Mention]) -> list[Bearer]:
@@ -67,7 +67,7 @@ def bearers(text: str, hits: Iterable[Hit], named: Iterable[Mention]) -> list[Be
 def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
     """Whether each is "he" or "she": by titles, else by the pronouns that follow a name before another does."""
     votes: dict[str, Counter[str]] = {}
-    for here, following in zip(people, [*people[1:], None], strict=True):
+    for here, following in itertools.zip_longest(people, people[1:]):
         vote = votes.setdefault(here.key, Counter())
         before = text[max(0, here.start - 24) : here.start]
         vote["she"] += 5 if _FEMALE.search(before) else 0
@@ -78,13 +78,23 @@ def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
     return {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote and vote.most_common(1)[0][1]}
 
 
-def titled(text: str, people: Sequence[Named], title: str, at: int) -> Named | None:
-    """Who "the senator" is: the one who bore the title in the text before; the last, if not long ago, where several did."""
-    if title not in _TITLES:
-        return None
-    pattern = re.compile(r"(?:" + _TITLES[title] + r")\s(?:[A-Z][\w.]+\s){0,2}$")
-    held = [p for p in people if p.start < at and pattern.search(text[max(0, p.start - 40) : p.start])]
-    return held[-1] if held and (len({text[p.start : p.end].split()[-1] for p in held}) == 1 or at - held[-1].end < 400) else None
+def _with(people: Sequence[Bearer], one: Bearer) -> list[Bearer]:
+    return sorted([*people, one], key=lambda b: (b.start, -b.end))
+
+
+def _is(bearer: Bearer, speaker: str) -> bool:
+    """Whether a bearer is the speaker of that name."""
+    return bearer.key == speaker or (bearer.issue is not None and speaker in bearer.issue.terms)
+
+
+def _meant(people: Sequence[Bearer], gender: dict[str, str], word: str, here: Span, before: Sequence[Span]) -> Bearer | None:
+    """Whom a pronoun means: the one person of its gender in its sentence before it, else the first of the last that names one."""
+    kind = "she" if word in _SHE else "he"
+    for place, (start, end) in enumerate([here, *reversed(before)]):
+        named = [p for p in people if start <= p.start and p.end <= end and gender.get(p.key, kind) == kind]
+        if named:
+            return None if place == 0 and len({p.key for p in named}) > 1 else named[0]  # "Berg told Dahl that he"
+    return None
 
 
 class StandIns:
@@ -95,13 +105,14 @@ class StandIns:
         self.people = frozenset(i.id for i in issues if is_person(i))
         self.bodies = [(i, words) for i in issues if i.id not in self.people and (words := frozenset(_last_words(i)))]
 
-    def find(self, document: Document, hits: Sequence[Hit]) -> list[Hit]:
-        """More places where a text speaks of an issue's bearer, beside those that name it (``hits``)."""
+    def find(self, document: Document, hits: Sequence[Hit], told: Sequence[Voice]) -> tuple[list[Hit], list[Bearer]]:
+        """More places where a text speaks of an issue's bearer, beside those that name it (``hits``), and of whom it speaks where.
+
+        Nobody is "he" in his own quoted words.
+        """
         text = document.text
         found = list(self._bodies(text, hits))
         mine = [h for h in hits if h.issue.id in self.people]
-        if not mine:
-            return found
         people = bearers(text, mine, self.register.mentions(text, 0, len(text), document.day, text))
         gender = _spoken_of(text, people)
         for index, block in enumerate(document.blocks):
@@ -113,32 +124,24 @@ class StandIns:
             for number, (start, end) in enumerate(spans):
                 if start < block.start:
                     continue
-                for pronoun in _PRONOUN.finditer(text, start, end):
-                    quoted = any(q.holds(pronoun.start(), pronoun.end()) for q in quotes)
-                    before = [spans[n] for n in range(max(0, number - 2), number)]
-                    who = self._meant(people, gender, pronoun.group().lower(), (start, pronoun.start()), before, quoted)
-                    if who is not None and who.issue is not None:
-                        found.append(Hit(who.issue, pronoun.start(), pronoun.end(), 1, who.issue.terms[0]))
                 for noun in _TITLED.finditer(text, start, end):
                     bearer = titled(text, people, noun.group(1).lower(), noun.start())
-                    if bearer is not None and bearer.issue is not None:
-                        found.append(Hit(bearer.issue, noun.start(1), noun.end(1), 1, bearer.issue.terms[0]))
-        return found
-
-    @staticmethod
-    def _meant(
-        people: Sequence[Bearer], gender: dict[str, str], word: str, here: tuple[int, int], before: Sequence[tuple[int, int]], quoted: bool
-    ) -> Bearer | None:
-        kind = "she" if word in _SHE else "he"
-        for place, (start, end) in enumerate([here, *reversed(before)]):
-            named = [p for p in people if start <= p.start and p.end <= end and gender.get(p.key, kind) == kind]
-            if not named:
-                continue
-            keys = list(dict.fromkeys(p.key for p in named))
-            if place == 0 and len(keys) > 1:
-                return None  # "Berg told Dahl that he"
-            return named[0]
-        return None
+                    if bearer is not None:
+                        people = _with(people, Bearer(noun.start(1), noun.end(1), bearer.key, bearer.issue))
+                for pronoun in _PRONOUN.finditer(text, start, end):
+                    at = pronoun.start()
+                    quote = next((q for q in quotes if q.holds(at, pronoun.end())), None)
+                    spoken = quote is not None and next((v.holder.speaker for v in told if v.says(at, at) and v.holder is not None), None)
+                    others = [p for p in people if not (spoken and _is(p, spoken))]
+                    if _OBJECT.match(text, at):  # "Berg criticized him": not herself
+                        others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(text, p.end, at)]
+                    here = (max(start, quote.start) if quote is not None else start, at)
+                    who = _meant(others, gender, pronoun.group().lower(), here, [spans[n] for n in range(max(0, number - 2), number)])
+                    if who is not None:
+                        people = _with(people, Bearer(at, pronoun.end(), who.key, who.issue))
+        known = {(h.start, h.issue.id) for h in hits}
+        found += [Hit(p.issue, p.start, p.end, 1, p.issue.terms[0]) for p in people if p.issue is not None and (p.start, p.issue.id) not in known]
+        return found, list(people)
 
     def _bodies(self, text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
         for issue, words in self.bodies:

@@ -15,7 +15,7 @@ from extract.language.attribution import attributions
 from extract.language.lexicon import lexicon
 from extract.language.place import Document
 from extract.language.regard import regard
-from extract.language.stand_ins import titled
+from extract.language.titles import titled
 from extract.model import Span
 
 _HE = re.compile(r"(?i)^(?:he|she|they|it|who|i|we)\b")
