@@ -24,13 +24,12 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
 from extract.language.place import Document, Place
 from extract.language.reading import Reading, Step
-from extract.language.regard import OTHER_NAME, Regards
+from extract.language.regard import Regards
 from extract.language.scope import Scope
 from extract.language.speakers import Source
 from extract.language.stance import Composer
-from extract.language.stand_ins import StandIns
+from extract.language.stand_ins import Named, StandIns
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
-from extract.language.voices import Voice, voices
 from extract.language.when import said_when, telling_verbs
 from extract.model import Abstention, Actor, Basis, Claim, Directness, Issue, Outlet, Span, Stance, Version, digest
 
@@ -58,15 +57,6 @@ class Coded:
 
     claims: tuple[Claim, ...]
     abstentions: tuple[Abstention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun or title means, by its offset."""
-
-    hits: list[Hit]
-    voices: tuple[Voice, ...]
-    people: dict[int, str]
 
 
 class Coder:
@@ -121,11 +111,7 @@ class Coder:
 
     def named(self, document: Document) -> Named:
         """Where a document speaks of the issues: by their words, and of those that are names also by what stands for these."""
-        hits = list(self.issues.find(document.text))
-        names = [h for h in hits if h.issue.id in self.issues.bearers]
-        told = voices(document, self.register) if names else ()
-        more, people = self.stand_ins.find(document, names, told) if names else ([], [])
-        return Named(sorted([*hits, *more], key=lambda h: (h.start, h.end)), told, {p.start: p.name for p in people})
+        return self.stand_ins.read(document, list(self.issues.find(document.text)))
 
     # -- sentences that may bear a claim --------------------------------------------------------
 
@@ -267,15 +253,12 @@ class Coder:
             yield Abstention(place.document.version_id, hit.issue.id, sentence.start, sentence.end, reading.stop or "no stance on the way up")
 
     def _read_regard(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
-        """By regard first where the words are a name, by composition first where they are common ("gun control")."""
-        regarded = self.regards.regard(list(tokens))
-        proper = not hit.term[:1].islower()
-        if hit.issue.id in self.stand_ins.people or regarded.stop == OTHER_NAME or (proper and regarded.found):
-            return regarded
-        if not self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
-            return regarded
-        composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
-        return composed if composed.found and not (proper and len(composed.steps) > 2) else regarded
+        """By composition first where the words are common ones ("gun control"), by regard alone where they are a name."""
+        if hit.term[:1].islower() and self.scope.right_sense(place.document, place.sentence, place.block, place.index, hit, tokens):
+            composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+            if composed.found:
+                return composed
+        return self.regards.regard(list(tokens))
 
     def _hold(
         self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()

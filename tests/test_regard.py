@@ -8,7 +8,7 @@ import pytest
 
 from extract.claims import Coder
 from extract.language.issues import names_bearer
-from extract.language.regard import regard
+from extract.language.repute import regard
 from extract.model import Actor, Issue, Speaker, Version, When
 
 pytestmark = pytest.mark.heavy

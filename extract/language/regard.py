@@ -1,19 +1,15 @@
 """Stance toward somebody: what is done to, and said of, the person, body or bill that an issue is ("Dahl is supported").
 
 An issue that is a name is praised, blamed, sued and voted for, and people tell well or ill of it: that is read here, from the
-name upward, by the words of ``extract/data/regard.toml`` (good and bad events after Deng & Wiebe 2014). What these words
-do not reach is read by composition as for any issue.
+name upward, by the words of ``extract/data/regard.toml``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from extract.language.lexicon import read_data
 from extract.language.reading import Reading
-from extract.language.stance import Composer
+from extract.language.repute import MUST, Repute, regard
 from extract.language.syntax import COPULAS, ancestors, anchor_of, has_to, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
@@ -23,35 +19,11 @@ OTHER_NAME = "part of another name"
 _OF = frozenset({"of", "for", "on", "against", "toward", "towards", "to", "with", "in", "at", "from"})
 _SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
 """Before a party's name: not the party but some of it."""
-_MUST = frozenset({"should", "must"})
 _LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endure", "spark", "win", "earn", "take", "provoke", "weather", "prompt"})
 """Verbs whose subject is not the one who does what their object names: "faced criticism of his plan"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Regard:
-    """The words of ``regard.toml``: signs by kind and word, closed classes by name, and sentences with the sign of each."""
-
-    signs: dict[tuple[str, str], int]
-    words: dict[str, frozenset[str]]
-    examples: tuple[tuple[str, int], ...]
-
-
-@lru_cache(maxsize=1)
-def regard() -> Regard:
-    """The shipped words."""
-    data = cast(dict[str, Any], read_data("regard.toml"))
-    signs: dict[tuple[str, str], int] = {}
-    examples: list[tuple[str, int]] = []
-    for group in data["group"]:
-        thing = group["kind"] == "trait" and "nouns" in group
-        for word in (*group.get("verbs", ()), *group.get("adjectives", ()), *group.get("nouns", ())):
-            signs["thing" if thing else group["kind"], word] = group["sign"]
-            examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
-    return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples))
-
-
-class Regards(Composer):
+class Regards(Repute):
     """Climbs from a name to what somebody thinks of its bearer."""
 
     def regard(self, tokens: list[Token]) -> Reading:
@@ -87,17 +59,23 @@ class Regards(Composer):
         if rel == "appos":
             return head
         if rel in ("compound", "amod", "nmod", "poss") and head.i not in inside:
+            if head.lower_ in ("jr.", "sr.", "ii", "iii", "jr", "sr"):
+                return head
             if head.pos_ == "PROPN" and rel != "poss" and head.lemma_.lower() not in regard().words["houses"]:
                 if self._person(reading, node, head):
                     return None
                 reading.stop = OTHER_NAME
                 return None
-            if rel != "poss" and any(c.lower_ in _SOME or c.dep_ == "nummod" for c in head.children):
-                reading.stop = "some of them"
+            if rel != "poss" and head.tag_ in ("NNS", "NNPS", "NNP") and any(c.lower_ in _SOME or c.dep_ == "nummod" for c in head.children):
+                if not self._person(reading, node, head):
+                    reading.stop = "some of them"
                 return None
             return self._owned(reading, node, head, rel)
         if rel == "nsubjpass" and (sign := self._sign("trait", head.lower_)):
             self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "is respected"
+            return None
+        if rel == "nsubjpass" and modal(head) in MUST and (sign := self._sign("toward", head.lemma_.lower())):
+            self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "should be impeached"
             return None
         if rel in ("dobj", "nsubjpass", "dative", "oprd"):
             self._toward(reading, head, "", node)
@@ -118,7 +96,7 @@ class Regards(Composer):
         while head.dep_ in ("prt", "prep") and head.head.i != head.i and not is_verb(head):
             head = head.head
         if prep.dep_ == "agent" and not self._sign("toward", f"{head.lemma_.lower()} {word}"):
-            self._told(reading, head, passive=True)
+            self._told(reading, head)
             return None
         if is_verb(head):
             self._toward(reading, head, word, node)
@@ -208,7 +186,8 @@ class Regards(Composer):
         if asked and top.i != noun.i and top.dep_ in ("xcomp", "ccomp", "advcl") and noun.i < top.i:
             return subject(noun)  # "urged Berg to veto it": who wants it
         if not (has_to(top) and top.dep_ in ("acl", "relcl") and is_noun(noun)):
-            return subject(verb)
+            passive = next((c for c in noun.children if c.dep_ == "nsubjpass"), None) if top.dep_ == "advcl" else None
+            return subject(verb) or passive  # "was sent to campaign for Dahl"
         if (owner := next((c for c in noun.children if c.dep_ == "poss"), None)) is not None:
             return owner
         by = next((g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from") for g in c.children if g.dep_ == "pobj"), None)
@@ -257,6 +236,7 @@ class Regards(Composer):
             return False
         found = [said] if said is not None else [c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp", "ccomp", "xcomp") and c.i > verb.i]
         found += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
+        found += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ == "ADJ" and any(g.lower_ == "as" for g in c.children)]
         for token in found:
             if sign := self._trait(token):
                 self._held(reading, token, self._turned(verb, sign), self._doer(verb), "attitude")
@@ -274,111 +254,6 @@ class Regards(Composer):
             self._held(reading, upper, -1, subject(upper), "attitude")
             return True
         return False
-
-    # -- what is told of somebody ----------------------------------------------------------------
-
-    def _told(self, reading: Reading, verb: Token, *, passive: bool = False) -> None:
-        """A judgement by whoever speaks: of what the name's bearer does or is."""
-        sign = self._deed(verb)
-        if sign:
-            self._held(reading, verb, sign, None, "judgement")
-
-    def _deed(self, verb: Token, deep: int = 3) -> int:
-        """What a verb tells of its subject: 1, -1, or 0 where it tells nothing."""
-        lemma = verb.lemma_.lower()
-        if not is_verb(verb):
-            return self._trait(verb)
-        no = -1 if negations(verb, self.words) else 1
-        if lemma in COPULAS:
-            found = next((s for c in verb.children if c.dep_ in ("attr", "acomp", "oprd", "prep") and (s := self._trait(c))), 0)
-            return found * no
-        if modal(verb) in _MUST and lemma in regard().words["leaving"]:
-            return -1 * no
-        harmed = next((c for c in verb.children if c.dep_ == "dobj"), None)
-        sign = self._sign("deed", lemma)
-        if sign and harmed is not None and self._trait(harmed) < 0:
-            sign = -sign  # "fights corruption", "destroyed the terrorists"
-        if sign:
-            return sign * no if sign < 0 or no > 0 else -1
-        lower = next(
-            (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)), None
-        )
-        if lower is not None and deep:
-            inner = self._deed(lower, deep - 1)
-            return inner * no * (-1 if lemma in regard().words["refusing"] else 1)
-        if harmed is not None and (sign := self._trait(harmed)):
-            return sign * no  # "has a terrible record", "made a mistake"
-        return min((self._sign("trait", c.lower_.removesuffix("ly")) for c in verb.children if c.dep_ == "advmod"), default=0)  # "wrongly"
-
-    def _trait(self, token: Token) -> int:
-        """What an adjective or noun says of whoever it is said of, with what stands before it."""
-        if token.dep_ == "prep":
-            return 0
-        own = self._sign("thing", token.lemma_.lower()) if is_noun(token) else self._sign("trait", token.lemma_.lower()) or self._sign("trait", token.lower_)
-        sign = own or self._quality(token)
-        return -sign if any(c.dep_ in ("neg",) or (c.dep_ == "det" and c.lower_ == "no") for c in token.children) else sign
-
-    def _quality(self, noun: Token) -> int:
-        """The sign of the first telling adjective of a noun."""
-        return next((s for c in noun.children if c.dep_ in ("amod", "compound") and (s := self._sign("trait", c.lower_))), 0)
-
-    def _beside(self, reading: Reading, anchor: Token) -> None:
-        """ "The corrupt Dahl", "Dahl's failed policy": a judgement by whoever speaks."""
-        node = anchor
-        for _ in range(2):
-            sign = self._quality(node)
-            own = self._sign("thing", node.lemma_.lower()) if node.i != anchor.i else 0
-            if sign or own:
-                reading.top = node
-                self._held(reading, node, own or sign, None, "judgement")
-                return
-            if node.dep_ != "poss":
-                return
-            node = node.head
-
-    # -- shared ----------------------------------------------------------------------------------
-
-    def _turned(self, verb: Token, sign: int) -> int:
-        """The sign with what stands over the verb: "refused to endorse", "does not support"; 0 where ill is only not said."""
-        node = verb
-        for _ in range(4):
-            if negations(node, self.words):
-                sign = -1 if sign > 0 else 0
-            if any(c.dep_ == "cc" and c.lower_ == "or" for c in (*node.children, *(node.head.children if node.dep_ == "conj" else ()))):
-                return 0  # "sign or veto it"
-            up = node.head
-            if node.dep_ == "pcomp" and up.dep_ == "prep" and is_verb(up.head) and (negations(up.head, self.words) or up.lower_ == "without"):
-                return 0  # "was not there yet in backing Dahl"
-            if has_to(node) and is_noun(up) and up.lemma_.lower() in regard().words["unwillingness"]:
-                return -1 if sign > 0 else 0
-            if node.dep_ == "acomp" or (node.dep_ == "xcomp" and up.lemma_.lower() in ("reluctant", "unwilling", "hesitant")):
-                return -1 if sign > 0 else 0
-            if node.dep_ not in ("xcomp", "conj") or not is_verb(up):
-                break
-            if node.dep_ == "xcomp" and up.lemma_.lower() in regard().words["refusing"]:
-                sign = -1 if sign > 0 else 0
-            if node.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
-                break
-            if node.dep_ == "conj":
-                break
-            node = up
-        return sign
-
-    def _held(self, reading: Reading, word: Token, sign: int, holder: Token | None, kind: str) -> None:
-        if not sign:
-            reading.stop = "not said"
-            return
-        if kind == "attitude" and holder is None:
-            reading.stop = "nobody said to do it"
-            return
-        reading.sign, reading.kind, reading.holder, reading.strength = sign, kind, holder, 2
-        reading.cue.append(word)
-        reading.top = word
-        reading.note(f"{word.text} {sign:+d}, held by {holder if holder is not None else 'the speaker'}", word, sign)
-
-    @staticmethod
-    def _sign(kind: str, word: str) -> int:
-        return regard().signs.get((kind, word), 0)
 
 
 def _place(node: Token) -> tuple[str, Token]:

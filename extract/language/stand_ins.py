@@ -18,10 +18,11 @@ from extract.language.issues import Hit
 from extract.language.parse import sentences
 from extract.language.place import Document
 from extract.language.titles import TITLES, titled
-from extract.language.voices import Voice
+from extract.language.voices import Voice, voices
 from extract.model import Issue, Span
 
 _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w’']*-)\b")
+_THEY = re.compile(r"(?<![\w’'])(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
 _SHE = frozenset({"she", "her"})
 _TITLED = re.compile(r"\b[Tt]he (?:former )?(" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?![\w-])(?! (?:of|to|for|[A-Z]))")
 _BODY = frozenset(
@@ -78,6 +79,10 @@ def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
     return {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote and vote.most_common(1)[0][1]}
 
 
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end
+
+
 def _with(people: Sequence[Bearer], one: Bearer) -> list[Bearer]:
     return sorted([*people, one], key=lambda b: (b.start, -b.end))
 
@@ -97,13 +102,32 @@ def _meant(people: Sequence[Bearer], gender: dict[str, str], word: str, here: Sp
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun or title means, by its offset."""
+
+    hits: list[Hit]
+    voices: tuple[Voice, ...]
+    people: dict[int, str]
+
+
 class StandIns:
     """Finds what stands for the names of a monitor's issues."""
 
     def __init__(self, register: Register, issues: Sequence[Issue]) -> None:
         self.register = register
+        self.issues = frozenset(i.id for i in issues)
         self.people = frozenset(i.id for i in issues if is_person(i))
         self.bodies = [(i, words) for i in issues if i.id not in self.people and (words := frozenset(_last_words(i)))]
+
+    def read(self, document: Document, hits: list[Hit]) -> Named:
+        """Where a document speaks of issues: by their words (``hits``), and of those that are names also by what stands for these."""
+        names = [h for h in hits if h.issue.id in self.issues]
+        if not names:
+            return Named(sorted(hits, key=_order), (), {})
+        told = voices(document, self.register)
+        more, people = self.find(document, names, told)
+        return Named(sorted([*hits, *more], key=_order), told, {p.start: p.name for p in people})
 
     def find(self, document: Document, hits: Sequence[Hit], told: Sequence[Voice]) -> tuple[list[Hit], list[Bearer]]:
         """More places where a text speaks of an issue's bearer, beside those that name it (``hits``), and of whom it speaks where.
@@ -139,9 +163,27 @@ class StandIns:
                     who = _meant(others, gender, pronoun.group().lower(), here, [spans[n] for n in range(max(0, number - 2), number)])
                     if who is not None:
                         people = _with(people, Bearer(at, pronoun.end(), who.key, who.issue))
+        found += self._groups(document, [h for h in hits if h.issue.id not in self.people])
         known = {(h.start, h.issue.id) for h in hits}
         found += [Hit(p.issue, p.start, p.end, 1, p.issue.terms[0]) for p in people if p.issue is not None and (p.start, p.issue.id) not in known]
         return found, list(people)
+
+    @staticmethod
+    def _groups(document: Document, hits: Sequence[Hit]) -> Iterable[Hit]:
+        """ "They", where the sentence or the one before names one group and no other: "Republicans … them"."""
+        text = document.text
+        groups = [h for h in hits if text[h.start : h.end].endswith("s") and text[h.start].isupper()]
+        for block in document.blocks:
+            spans = list(sentences(text, block.start, block.end)) if groups and block.kind != "heading" else []
+            for number, (start, end) in enumerate(spans):
+                for pronoun in _THEY.finditer(text, start, end):
+                    for begin, stop in [(start, pronoun.start()), *spans[max(0, number - 1) : number]]:
+                        named = {h.issue.id: h for h in groups if begin <= h.start and h.end <= stop}
+                        if named:
+                            if len(named) == 1:
+                                issue = next(iter(named.values())).issue
+                                yield Hit(issue, pronoun.start(), pronoun.end(), 1, issue.terms[0])
+                            break
 
     def _bodies(self, text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
         for issue, words in self.bodies:

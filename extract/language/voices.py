@@ -14,7 +14,7 @@ from extract.language.actors import Holder, Mention, Register
 from extract.language.attribution import attributions
 from extract.language.lexicon import lexicon
 from extract.language.place import Document
-from extract.language.regard import regard
+from extract.language.repute import regard
 from extract.language.titles import titled
 from extract.model import Span
 
