@@ -1,6 +1,7 @@
-"""SEESAW, who is for or against whom in American news: ``python -m bench.seesaw STANCE_DIR [-v]``.
+"""SEESAW, who is for or against whom in American news: ``python -m bench.seesaw STANCE_DIR [-v] [--part dev|held]``.
 
-STANCE_DIR holds ``seesaw_valid.jsonl.gz`` (Zhang et al. 2022, CC BY-NC-SA: measured here, never copied). Every entity of a
+STANCE_DIR holds ``seesaw_valid.jsonl.gz`` (Zhang et al. 2022, CC BY-NC-SA: measured here, never copied), and for ``--part``
+``seesaw_train.jsonl.gz``: every other document of it from the first (``dev``, to work on) or the second (``held``, to check on). Every entity of a
 document is an actor and an issue at once, and a claim of one about another is a triplet. The figures are those of
 ``score_seesaw.py`` beside the file. Where the gold triplets are lost is printed below them, and each of them with ``-v``.
 """
@@ -41,16 +42,34 @@ def countries() -> dict[str, dict[str, Any]]:
     return {name: row for row in rows for name in (row["name"], *row.get("aliases", ()))}
 
 
+def bodies(name: str) -> list[str]:
+    """The short names of a public body: "Congress" for the "United States Congress", "Justice Department" for that "of Justice"."""
+    short = re.sub(r" (?:of Representatives|(?:of|to) the United States(?: \w+)?|Party)$", "", re.sub(r"^(?:United States|U\.S\.|US) ", "", name))
+    department = re.fullmatch(r"(?:Department|House|Ministry) of (\w+)", short)
+    return [short, *([f"{department.group(1)} Department", f"{department.group(1)} Ministry"] if department else [])] if short[:1].isupper() else [name]
+
+
+def spelled(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entities of a document, a person's name that the list has in lower case ("anna berg") spelled as in the text."""
+    text, rows = " ".join(document["sentences"]), []
+    for entity in document["entities"]:
+        name = entity["name"]
+        found = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) if "People" in entity["type"] and name.islower() and " " in name else None
+        proper = found is not None and all(w[:1].isupper() for w in found.group().split())
+        rows.append(entity | {"as": found.group() if found is not None and proper else name})
+    return rows
+
+
 def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
     """The ways to name an entity: without "the", by surname, by initials, in the singular and the plural; a country's own."""
-    name = re.sub(r"^[Tt]he ", "", plain(entity["name"]))
-    names, words = [name, *_PARTIES.get(name, ())], name.split()
+    name = re.sub(r"^[Tt]he ", "", plain(entity["as"]))
+    names, words = [name, *_PARTIES.get(name, ()), *bodies(name)], name.split()
     if country := countries().get(name):
         names += [country["name"], *country.get("aliases", ()), *country.get("demonyms", ())]
     if is_person(entity):
         bare = re.sub(r",? (?:Jr|Sr|I{2,3})\.?$", "", name)
         surname = bare.split()[-1]
-        names += [bare] if any(surname in other.split() for other in others if other != entity["name"]) else [bare, surname]
+        names += [bare] if any(surname in other.split() for other in others if other != entity["as"]) else [bare, surname]
     elif len(words) > 1 and all(w[0].isupper() for w in words if w not in ("of", "and", "for", "the")):
         names.append("".join(w[0] for w in words if w[0].isupper()))
     elif re.fullmatch(r"[a-z]{3,}", words[-1]) and not words[-1].endswith("ss"):
@@ -60,14 +79,14 @@ def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
 
 def is_person(entity: dict[str, Any]) -> bool:
     """Whether the entity is one human being: of type People, two to four words, all of them names."""
-    words = entity["name"].split()
+    words = entity["as"].split()
     return "People" in entity["type"] and 2 <= len(words) <= 4 and all(w[0].isupper() for w in words) and not _GROUP.fullmatch(words[-1])
 
 
 def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
     """A coder whose actors and issues are the document's entities, and the entity of each of its identifiers."""
-    entities = [e for e in document["entities"] if e["name"] not in _NOBODY]
-    everyone = [e["name"] for e in entities]
+    entities = [e for e in spelled(document) if e["name"] not in _NOBODY]
+    everyone = [e["as"] for e in entities]
     actors, issues, names = [], [], {}
     for entity in entities:
         name, ways = entity["name"], variants(entity, everyone)
@@ -76,7 +95,7 @@ def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
             continue
         names[key] = names[name] = name
         if is_person(entity):  # a role that needs no title; a speaker's name is what "he" and "she" go back to
-            actors.append(Actor(key, f"{name} (person)", (), tuple(Speaker(way, "President") for way in ways if " " in way)))
+            actors.append(Actor(key, f"{entity['as']} (person)", (), tuple(Speaker(way, "President") for way in ways if " " in way)))
         else:
             actors.append(Actor(key, name, ways))
         issues.append(Issue(name, f"{ways[0]} is supported", ways))
@@ -96,14 +115,15 @@ def read(document: dict[str, Any], losses: Counter[str], lines: list[str]) -> se
     """The triplets of a document; what became of the gold ones is counted and told."""
     coder, names = coder_of(document)
     text, starts = joined(document["sentences"])
-    coded = coder.code(Version(document["doc"], document["source"], text, _AT, title=document["title"], published=When.parse(document["date"])))
+    version = Version(document["doc"], document["source"], text, _AT, title=document["title"], published=When.parse(document["date"]))
+    coded = coder.code(version)
 
     def sentence(offset: int) -> int:
         return bisect_right(starts, offset) - 1
 
     signs = {Stance.SUPPORT: "POS", Stance.OPPOSE: "NEG"}
     said = [(sentence(c.start), names[c.actor], c.issue, signs.get(c.stance, "NEU"), c.path) for c in coded.claims if names[c.actor] != c.issue]
-    found = {(sentence(h.start), h.issue.id) for h in coder.issues.find(plain(text))}
+    found = {(sentence(h.start), h.issue.id) for h in coder.named(coder.document(version)).hits}
     reasons = {(sentence(a.start), a.issue): a.reason for a in coded.abstentions}
     gold = {(s["sent"], s["subject"], s["object"], s["sentiment"]) for s in document["stances"]}
     for at, who, whom, sign in sorted(gold):
@@ -158,14 +178,22 @@ def compare(document: dict[str, Any], got: Iterable[Triplet], whole: bool, n: Co
     n["wrong"] += sum(o[0] not in unclear for o in ours)
 
 
-def measure(folder: Path, write: Path | None = None) -> tuple[dict[str, float], Counter[str], list[str]]:
+_PARTS = {
+    "valid": ("seesaw_valid.jsonl.gz", slice(None)),
+    "dev": ("seesaw_train.jsonl.gz", slice(0, None, 2)),
+    "held": ("seesaw_train.jsonl.gz", slice(1, None, 2)),
+}
+
+
+def measure(folder: Path, write: Path | None = None, part: str = "valid") -> tuple[dict[str, float], Counter[str], list[str]]:
     """The figures, where the gold triplets are lost, and a line for each; our triplets are written for the scorer if asked."""
     losses: Counter[str] = Counter()
     lines: list[str] = []
     counts: dict[str, Counter[str]] = {"sentence": Counter(), "document": Counter()}
     rows = []
-    with gzip.open(folder / "seesaw_valid.jsonl.gz", "rt", encoding="utf-8") as file:
-        documents = [json.loads(line) for line in file]
+    name, documents_of = _PARTS[part]
+    with gzip.open(folder / name, "rt", encoding="utf-8") as file:
+        documents = [json.loads(line) for line in file][documents_of]
     for document in documents:
         got = read(document, losses, lines)
         rows.append({"doc": document["doc"], "stances": [dict(zip(("sent", "subject", "object", "sentiment"), t, strict=True)) for t in sorted(got)]})
@@ -188,7 +216,8 @@ def score(folder: Path) -> dict[str, float]:
 def main() -> None:
     """Print the figures and the losses; with ``-v`` every triplet; ``-o FILE`` writes ours for the official scorer."""
     out = Path(sys.argv[sys.argv.index("-o") + 1]) if "-o" in sys.argv else None
-    figures, losses, lines = measure(Path(sys.argv[1]), out)
+    part = sys.argv[sys.argv.index("--part") + 1] if "--part" in sys.argv else "valid"
+    figures, losses, lines = measure(Path(sys.argv[1]), out, part)
     if "-v" in sys.argv:
         print("\n".join(sorted(lines)))
     print("  ".join(f"{name} {value:.3f}" for name, value in figures.items()))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.language.actors import Register
+from extract.language.actors import Holder, Register
 from extract.language.anaphora import again, is_topic, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
 from extract.language.dialogue import agrees, answer_to, following, gives_reason, is_polar, weighs, yes_or_no
@@ -24,8 +24,11 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
 from extract.language.place import Document, Place
 from extract.language.reading import Reading, Step
+from extract.language.regard import Regards
 from extract.language.scope import Scope
+from extract.language.speakers import Source
 from extract.language.stance import Composer
+from extract.language.stand_ins import Named, StandIns
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
 from extract.language.whereabouts import Whereabouts
 from extract.making import make_claim
@@ -61,9 +64,11 @@ class Coder:
         self.issues = IssueFinder(issues)
         self.outlets = {outlet.name: outlet for outlet in outlets}
         self.composer = Composer()
+        self.regards = Regards()
         self.holders = Holders(self.register)
         self.scope = Scope(self.register, self.issues)
         self.where = Whereabouts(self.register, self.issues)
+        self.stand_ins = StandIns(self.register, [i for i in issues if i.id in self.issues.bearers])
         self._digest = digest(RULES_VERSION, tuple(actors), tuple(issues))[:6]
 
     @cached_property
@@ -73,9 +78,7 @@ class Coder:
 
     def code(self, version: Version) -> Coded:
         """All claims and abstentions of a version, in reading order."""
-        outlet = self.outlets.get(version.outlet, Outlet(version.outlet))
-        day = version.published.day if version.published else None
-        document = Document(version, version.version_id, outlet, plain(version.text), day, tuple(blocks(version.text)))
+        document = self.document(version)
         claims: dict[tuple[str, str, int, int], Claim] = {}
         abstentions: list[Abstention] = []
         torn: set[tuple[str, str, int, int]] = set()
@@ -98,10 +101,21 @@ class Coder:
         spoken = {(c.issue, c.start) for c in made}
         return Coded(made, tuple(a for a in abstentions if (a.issue, a.start) not in spoken))
 
+    def document(self, version: Version) -> Document:
+        """The version as it is read."""
+        outlet = self.outlets.get(version.outlet, Outlet(version.outlet))
+        day = version.published.day if version.published else None
+        return Document(version, version.version_id, outlet, plain(version.text), day, tuple(blocks(version.text)))
+
+    def named(self, document: Document) -> Named:
+        """Where a document speaks of the issues: by their words, and of those that are names also by what stands for these."""
+        return self.stand_ins.read(document, list(self.issues.find(document.text)))
+
     # -- sentences that may bear a claim --------------------------------------------------------
 
     def _read(self, document: Document) -> Iterator[Claim | Abstention]:
-        hits = sorted(self.issues.find(document.text), key=lambda h: (h.start, h.end))
+        named = self.named(document)
+        hits = named.hits
         if not hits:
             return
         starts = [h.start for h in hits]
@@ -126,6 +140,9 @@ class Coder:
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
             for hit in inside:
+                if hit.issue.id in self.issues.bearers:
+                    yield from self._regarded(Place(document, sentence, block, index), hit, named)
+                    continue
                 if hit.start < sentence.start or not self.where.right_place(Place(document, sentence, block, index), hit):
                     continue
                 yield from self._sentence(document, sentence, block, index, hit)
@@ -217,7 +234,35 @@ class Coder:
         else:
             yield abstain(reading.stop or "no stance on the way up")
 
-    def _hold(self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None) -> Iterator[Claim | Abstention]:
+    def _regarded(self, place: Place, hit: Hit, named: Named) -> Iterator[Claim | Abstention]:
+        """What is thought of somebody whom an issue names: by the words of regard, else by composition."""
+        text, sentence = place.document.text, place.sentence
+        tokens = sentence.tokens(hit.start, hit.end)
+        if place.block.kind == "heading" or not tokens or text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
+            return
+        quote = next((q for q in quotations(text, place.block) if q.holds(hit.start, hit.end)), None)
+        reading = self._read_regard(place, hit, tokens)
+        if reading.found:
+            voice = min((v for v in named.voices if v.says(hit.start, hit.end)), key=lambda v: v.length, default=None)
+            source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
+            name = named.people.get(sentence.offset(reading.holder), "") if reading.holder is not None else ""
+            meant = self.register.mentions(name, 0, len(name), place.document.day, name)
+            known = [Holder(m.actor, m.speaker) for m in meant[:1] if m.actor]
+            yield from self._hold(place, hit, reading, quote, source, known)
+        else:
+            yield Abstention(place.document.version_id, hit.issue.id, sentence.start, sentence.end, reading.stop or "no stance on the way up")
+
+    def _read_regard(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
+        """By composition first where the words are common ones ("gun control"), by regard alone where they are a name."""
+        if hit.term[:1].islower() and self.scope.right_sense(place, hit, tokens):
+            composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+            if composed.found:
+                return composed
+        return self.regards.regard(list(tokens))
+
+    def _hold(
+        self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()
+    ) -> Iterator[Claim | Abstention]:
         """The claims of those who hold what was read; an abstention where nobody known does."""
         document, sentence, block = place.document, place.sentence, place.block
 
@@ -228,8 +273,8 @@ class Coder:
         if self.issues.leaves_out(hit, [*reading.path, *beside]):
             yield abstain("names only what it would be done to")
             return
-        source = self.holders.source(place, reading, quote)
-        holders = self.holders.holders(place, reading, source)
+        source = source or self.holders.source(place, reading, quote)
+        holders = self.holders.holders(place, reading, source) or list(known)
         alleging = reading.source_verb is not None and reading.source_verb.lemma_ in ("suggest", "allege", "claim", "accuse", "insinuate", "imply")
         if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
             holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]

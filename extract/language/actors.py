@@ -126,7 +126,7 @@ class Register:
         if " " not in name and name != plain(speaker.name):
             full = plain(speaker.name)
             titled = re.search(_TITLES + r"\s+$", text[max(0, at - 20) : at])
-            given = re.search(r"\b([A-Z][\w.'-]+) $", text[max(0, at - 24) : at])
+            given = re.search(r"\b([A-Z][\w.'-]+) (?:[A-Z]\. )?$", text[max(0, at - 24) : at])
             stranger = (
                 given
                 and given.group(1) != full.split()[0]

@@ -77,6 +77,15 @@ def _pattern(term: str) -> str:
     return gap.join(spelled)
 
 
+_APPROVED = r"(?:is|are) (?:supported|backed|trusted|liked|admired|popular|approved of)\.?"
+
+
+def names_bearer(issue: Issue) -> bool:
+    """Whether an issue is a name and no more: its proposition says of one of its terms only that it is supported."""
+    said = plain(issue.proposition).strip()
+    return any(re.fullmatch(rf"(?:[Tt]he )?{re.escape(plain(term))} {_APPROVED}", said) for term in issue.terms)
+
+
 class IssueFinder:
     """Finds the issues of a monitor in a text, by inflected terms; longer terms win over shorter."""
 
@@ -84,6 +93,8 @@ class IssueFinder:
         self.issues = tuple(issues)
         self._patterns: list[tuple[Issue, re.Pattern[str], list[tuple[str, int]]]] = []
         self.propositions = {issue.id: read_proposition(issue.proposition) for issue in issues}
+        self.bearers = frozenset(issue.id for issue in issues if names_bearer(issue))
+        """The issues that are somebody or something by name ("Dahl is supported"), which people are for or against."""
         for issue in self.issues:
             terms = sorted([(t, self._sign(issue, t)) for t in issue.terms] + [(t, -1) for t in issue.against], key=lambda pair: -len(pair[0]))
             groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))

@@ -1,0 +1,154 @@
+"""What words tell of somebody, and the words themselves: ``extract/data/regard.toml`` and how they are turned round.
+
+A judgement by whoever speaks: a name's bearer lied, is unfit, has a terrible record (good and bad events after Deng & Wiebe 2014).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from extract.language.lexicon import read_data
+from extract.language.reading import Reading
+from extract.language.stance import Composer
+from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, negations
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MUST = frozenset({"should", "must"})
+
+
+@dataclass(frozen=True, slots=True)
+class Regard:
+    """The words of ``regard.toml``: signs by kind and word, closed classes by name, and sentences with the sign of each."""
+
+    signs: dict[tuple[str, str], int]
+    words: dict[str, frozenset[str]]
+    examples: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=1)
+def regard() -> Regard:
+    """The shipped words."""
+    data = cast(dict[str, Any], read_data("regard.toml"))
+    signs: dict[tuple[str, str], int] = {}
+    examples: list[tuple[str, int]] = []
+    for group in data["group"]:
+        thing = group["kind"] == "trait" and "nouns" in group
+        for word in (*group.get("verbs", ()), *group.get("adjectives", ()), *group.get("nouns", ())):
+            signs["thing" if thing else group["kind"], word] = group["sign"]
+            examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
+    return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples))
+
+
+class Repute(Composer):
+    """Reads what a verb, adjective or noun tells of whoever it is said of."""
+
+    def _told(self, reading: Reading, verb: Token) -> None:
+        """A judgement by whoever speaks: of what the name's bearer does or is."""
+        sign = self._deed(verb)
+        if sign:
+            self._held(reading, verb, sign, None, "judgement")
+
+    def _deed(self, verb: Token, deep: int = 3) -> int:
+        """What a verb tells of its subject: 1, -1, or 0 where it tells nothing."""
+        lemma = verb.lemma_.lower()
+        if not is_verb(verb):
+            return self._trait(verb)
+        no = -1 if negations(verb, self.words) else 1
+        if lemma in COPULAS:
+            found = next((s for c in verb.children if c.dep_ in ("attr", "acomp", "oprd", "prep") and (s := self._trait(c))), 0)
+            return found * no
+        if modal(verb) in MUST and lemma in regard().words["leaving"]:
+            return -1 * no
+        harmed = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if lemma == "need" and any(c.dep_ == "xcomp" and has_to(c) for c in verb.children):
+            return -1 if no > 0 else 0  # "needs to get serious": said of whoever does not
+        sign = self._sign("deed", lemma)
+        if sign and harmed is not None and self._trait(harmed) < 0:
+            sign = -sign  # "fights corruption", "destroyed the terrorists"
+        if sign:
+            return sign * no if sign < 0 or no > 0 else -1
+        lower = next(
+            (c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)), None
+        )
+        if lower is not None and deep:
+            inner = self._deed(lower, deep - 1)
+            return inner * no * (-1 if lemma in regard().words["refusing"] else 1)
+        if harmed is not None and (sign := self._trait(harmed)):
+            return sign * no  # "has a terrible record", "made a mistake"
+        return min((self._sign("trait", c.lower_.removesuffix("ly")) for c in verb.children if c.dep_ == "advmod"), default=0)  # "wrongly"
+
+    def _trait(self, token: Token) -> int:
+        """What an adjective or noun says of whoever it is said of, with what stands before it."""
+        if token.dep_ == "prep":
+            return 0
+        own = self._sign("thing", token.lemma_.lower()) if is_noun(token) else self._sign("trait", token.lemma_.lower()) or self._sign("trait", token.lower_)
+        sign = own or self._quality(token)
+        if token.pos_ == "ADJ" and any(c.dep_ == "advmod" and c.lower_ == "too" for c in token.children):
+            sign = -1  # "too friendly"
+        return -sign if any(c.dep_ in ("neg",) or (c.dep_ == "det" and c.lower_ == "no") for c in token.children) else sign
+
+    def _quality(self, noun: Token) -> int:
+        """The sign of the first telling adjective of a noun."""
+        return next((s for c in noun.children if c.dep_ in ("amod", "compound") and (s := self._sign("trait", c.lower_))), 0)
+
+    def _beside(self, reading: Reading, anchor: Token) -> None:
+        """ "The corrupt Dahl", "Dahl's failed policy": a judgement by whoever speaks."""
+        node = anchor
+        for _ in range(2):
+            sign = self._quality(node)
+            own = self._sign("thing", node.lemma_.lower()) if node.i != anchor.i else 0
+            if sign or own:
+                reading.top = node
+                self._held(reading, node, own or sign, None, "judgement")
+                return
+            if node.dep_ != "poss":
+                return
+            node = node.head
+
+    # -- shared ----------------------------------------------------------------------------------
+
+    def _turned(self, verb: Token, sign: int) -> int:
+        """The sign with what stands over the verb: "refused to endorse", "does not support"; 0 where ill is only not said."""
+        node = verb
+        for _ in range(4):
+            if negations(node, self.words):
+                sign = -1 if sign > 0 else 0
+            if any(c.dep_ == "cc" and c.lower_ == "or" for c in (*node.children, *(node.head.children if node.dep_ == "conj" else ()))):
+                return 0  # "sign or veto it"
+            up = node.head
+            if node.dep_ == "pcomp" and up.dep_ == "prep" and is_verb(up.head) and (negations(up.head, self.words) or up.lower_ == "without"):
+                return 0  # "was not there yet in backing Dahl"
+            if has_to(node) and is_noun(up) and up.lemma_.lower() in regard().words["unwillingness"]:
+                return -1 if sign > 0 else 0
+            if node.dep_ == "acomp" or (node.dep_ == "xcomp" and up.lemma_.lower() in ("reluctant", "unwilling", "hesitant")):
+                return -1 if sign > 0 else 0
+            if node.dep_ not in ("xcomp", "conj") or not is_verb(up):
+                break
+            if node.dep_ == "xcomp" and up.lemma_.lower() in regard().words["refusing"]:
+                sign = -1 if sign > 0 else 0
+            if node.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
+                break
+            if node.dep_ == "conj":
+                break
+            node = up
+        return sign
+
+    def _held(self, reading: Reading, word: Token, sign: int, holder: Token | None, kind: str) -> None:
+        if not sign:
+            reading.stop = "not said"
+            return
+        if kind == "attitude" and holder is None:
+            reading.stop = "nobody said to do it"
+            return
+        reading.sign, reading.kind, reading.holder, reading.strength = sign, kind, holder, 2
+        reading.cue.append(word)
+        reading.top = word
+        reading.note(f"{word.text} {sign:+d}, held by {holder if holder is not None else 'the speaker'}", word, sign)
+
+    @staticmethod
+    def _sign(kind: str, word: str) -> int:
+        return regard().signs.get((kind, word), 0)

@@ -1,0 +1,202 @@
+"""Pronouns and descriptions that stand for a name given before: "he", "her", "the senator", "the committee".
+
+Read from the text alone, before any parse, and only for issues that are names: the nearest sentence before that names one
+person, or the one who bore the title last. Where two could be meant, nothing is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.language.actors import Mention, Register
+from extract.language.attribution import quotations
+from extract.language.issues import Hit
+from extract.language.parse import sentences
+from extract.language.place import Document
+from extract.language.titles import TITLES, titled
+from extract.language.voices import Voice, voices
+from extract.model import Issue, Span
+
+_PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w’']*-)\b")
+_THEY = re.compile(r"(?<![\w’'])(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
+_SHE = frozenset({"she", "her"})
+_TITLED = re.compile(r"\b[Tt]he (?:former )?(" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?![\w-])(?! (?:of|to|for|[A-Z]))")
+_BODY = frozenset(
+    {"bill", "act", "law", "committee", "department", "agency", "court", "union", "bank", "party", "deal", "agreement", "commission", "organization", "group",
+     "foundation", "company", "association", "network", "council", "administration", "campaign", "treaty", "accord", "pact", "amendment", "measure", "program"}
+)  # fmt: skip
+_OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
+_CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
+"""What a clause may begin with, so that an object after it may be the subject before it."""
+_FEMALE = re.compile(r"(?:Mrs\.?|Ms\.?|Miss|Congresswoman|Queen|Lady) (?:[A-Z][\w.]+ ){0,2}$")
+_MALE = re.compile(r"(?:Mr\.?|Congressman|King|Prince) (?:[A-Z][\w.]+ ){0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A place where a text names somebody: an issue's bearer (``issue``), or another person (None)."""
+
+    start: int
+    end: int
+    key: str
+    issue: Issue | None = None
+
+    @property
+    def name(self) -> str:
+        """A name of whoever is meant."""
+        return self.issue.terms[0] if self.issue is not None else self.key
+
+
+def is_person(issue: Issue) -> bool:
+    """Whether an issue's terms are a person's names: one is the full name, another its last word."""
+    full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split())]
+    return any(t.split()[-1] == other for t in full for other in issue.terms)
+
+
+def bearers(text: str, hits: Iterable[Hit], named: Iterable[Mention]) -> list[Bearer]:
+    """Where persons are named, in order: those of the issues, and the speakers of a register that none of them is."""
+    own = [Bearer(h.start, h.end, h.issue.id, h.issue) for h in hits]
+    taken = {i for b in own for i in range(b.start, b.end)}
+    others = [Bearer(m.start, m.end, m.speaker) for m in named if m.speaker and not taken & set(range(m.start, m.end))]
+    return sorted([*own, *others], key=lambda b: (b.start, -b.end))
+
+
+def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
+    """Whether each is "he" or "she": by titles, else by the pronouns that follow a name before another does."""
+    votes: dict[str, Counter[str]] = {}
+    for here, following in itertools.zip_longest(people, people[1:]):
+        vote = votes.setdefault(here.key, Counter())
+        before = text[max(0, here.start - 24) : here.start]
+        vote["she"] += 5 if _FEMALE.search(before) else 0
+        vote["he"] += 5 if _MALE.search(before) else 0
+        until = min(here.end + 160, following.start if following is not None else len(text))
+        for pronoun in _PRONOUN.finditer(text, here.end, until):
+            vote["she" if pronoun.group().lower() in _SHE else "he"] += 1
+    return {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote and vote.most_common(1)[0][1]}
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit.start, hit.end
+
+
+def _with(people: Sequence[Bearer], one: Bearer) -> list[Bearer]:
+    return sorted([*people, one], key=lambda b: (b.start, -b.end))
+
+
+def _is(bearer: Bearer, speaker: str) -> bool:
+    """Whether a bearer is the speaker of that name."""
+    return bearer.key == speaker or (bearer.issue is not None and speaker in bearer.issue.terms)
+
+
+def _meant(people: Sequence[Bearer], gender: dict[str, str], word: str, here: Span, before: Sequence[Span]) -> Bearer | None:
+    """Whom a pronoun means: the one person of its gender in its sentence before it, else the first of the last that names one."""
+    kind = "she" if word in _SHE else "he"
+    for place, (start, end) in enumerate([here, *reversed(before)]):
+        named = [p for p in people if start <= p.start and p.end <= end and gender.get(p.key, kind) == kind]
+        if named:
+            return None if place == 0 and len({p.key for p in named}) > 1 else named[0]  # "Berg told Dahl that he"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun or title means, by its offset."""
+
+    hits: list[Hit]
+    voices: tuple[Voice, ...]
+    people: dict[int, str]
+
+
+class StandIns:
+    """Finds what stands for the names of a monitor's issues."""
+
+    def __init__(self, register: Register, issues: Sequence[Issue]) -> None:
+        self.register = register
+        self.issues = frozenset(i.id for i in issues)
+        self.people = frozenset(i.id for i in issues if is_person(i))
+        self.bodies = [(i, words) for i in issues if i.id not in self.people and (words := frozenset(_last_words(i)))]
+
+    def read(self, document: Document, hits: list[Hit]) -> Named:
+        """Where a document speaks of issues: by their words (``hits``), and of those that are names also by what stands for these."""
+        names = [h for h in hits if h.issue.id in self.issues]
+        if not names:
+            return Named(sorted(hits, key=_order), (), {})
+        told = voices(document, self.register)
+        more, people = self.find(document, names, told)
+        return Named(sorted([*hits, *more], key=_order), told, {p.start: p.name for p in people})
+
+    def find(self, document: Document, hits: Sequence[Hit], told: Sequence[Voice]) -> tuple[list[Hit], list[Bearer]]:
+        """More places where a text speaks of an issue's bearer, beside those that name it (``hits``), and of whom it speaks where.
+
+        Nobody is "he" in his own quoted words.
+        """
+        text = document.text
+        found = list(self._bodies(text, hits))
+        mine = [h for h in hits if h.issue.id in self.people]
+        people = bearers(text, mine, self.register.mentions(text, 0, len(text), document.day, text))
+        gender = _spoken_of(text, people)
+        for index, block in enumerate(document.blocks):
+            if block.kind == "heading":
+                continue
+            begin = document.blocks[index - 1].start if index else block.start
+            spans = list(sentences(text, begin, block.end))
+            quotes = quotations(text, block)
+            for number, (start, end) in enumerate(spans):
+                if start < block.start:
+                    continue
+                for noun in _TITLED.finditer(text, start, end):
+                    bearer = titled(text, people, noun.group(1).lower(), noun.start())
+                    if bearer is not None:
+                        people = _with(people, Bearer(noun.start(1), noun.end(1), bearer.key, bearer.issue))
+                for pronoun in _PRONOUN.finditer(text, start, end):
+                    at = pronoun.start()
+                    quote = next((q for q in quotes if q.holds(at, pronoun.end())), None)
+                    spoken = quote is not None and next((v.holder.speaker for v in told if v.says(at, at) and v.holder is not None), None)
+                    others = [p for p in people if not (spoken and _is(p, spoken))]
+                    if _OBJECT.match(text, at):  # "Berg criticized him": not herself
+                        others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(text, p.end, at)]
+                    here = (max(start, quote.start) if quote is not None else start, at)
+                    who = _meant(others, gender, pronoun.group().lower(), here, [spans[n] for n in range(max(0, number - 2), number)])
+                    if who is not None:
+                        people = _with(people, Bearer(at, pronoun.end(), who.key, who.issue))
+        found += self._groups(document, [h for h in hits if h.issue.id not in self.people])
+        known = {(h.start, h.issue.id) for h in hits}
+        found += [Hit(p.issue, p.start, p.end, 1, p.issue.terms[0]) for p in people if p.issue is not None and (p.start, p.issue.id) not in known]
+        return found, list(people)
+
+    @staticmethod
+    def _groups(document: Document, hits: Sequence[Hit]) -> Iterable[Hit]:
+        """ "They", where the sentence or the one before names one group and no other: "Republicans … them"."""
+        text = document.text
+        groups = [h for h in hits if text[h.start : h.end].endswith("s") and text[h.start].isupper()]
+        for block in document.blocks:
+            spans = list(sentences(text, block.start, block.end)) if groups and block.kind != "heading" else []
+            for number, (start, end) in enumerate(spans):
+                for pronoun in _THEY.finditer(text, start, end):
+                    for begin, stop in [(start, pronoun.start()), *spans[max(0, number - 1) : number]]:
+                        named = {h.issue.id: h for h in groups if begin <= h.start and h.end <= stop}
+                        if named:
+                            if len(named) == 1:
+                                issue = next(iter(named.values())).issue
+                                yield Hit(issue, pronoun.start(), pronoun.end(), 1, issue.terms[0])
+                            break
+
+    def _bodies(self, text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
+        for issue, words in self.bodies:
+            first = min((h.start for h in hits if h.issue is issue), default=None)
+            if first is None:
+                continue
+            taken = [(h.start, h.end) for h in hits if h.issue is issue]
+            for word in words:
+                for again in re.finditer(rf"\b(?:[Tt]he|[Tt]his) ({word})(?![\w-])(?! [A-Z])", text[first:]):
+                    start, end = first + again.start(1), first + again.end(1)
+                    if not any(s <= start < e for s, e in taken) and sum(word in w for _, w in self.bodies) == 1:
+                        yield Hit(issue, start, end, 1, issue.terms[0])
+
+
+def _last_words(issue: Issue) -> Iterable[str]:
+    return (last for term in issue.terms for words in [term.split()] if len(words) > 1 and (last := words[-1].lower()) in _BODY)

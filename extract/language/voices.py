@@ -1,0 +1,95 @@
+"""Who says a stretch of a document: the attributions of the tagger, their sources as actors of a monitor.
+
+For issues that are names, where what a speaker calls somebody matters and he is often named a sentence before: "he said", "the
+senator added", and quotations that run on are given to whoever spoke last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extract.language.actors import Holder, Mention, Register
+from extract.language.attribution import attributions
+from extract.language.lexicon import lexicon
+from extract.language.place import Document
+from extract.language.repute import regard
+from extract.language.titles import titled
+from extract.model import Span
+
+_HE = re.compile(r"(?i)^(?:he|she|they|it|who|i|we)\b")
+_RUNS_ON = 400  # characters after a speaker's last words within which words of nobody's are his, and "he" is he
+_PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Words of a document and who says them; ``holder`` is None where that is nobody known."""
+
+    content: tuple[Span, ...]
+    holder: Holder | None
+
+    def says(self, start: int, end: int) -> bool:
+        """Whether the span lies in the words."""
+        return any(a <= start and end <= b for a, b in self.content)
+
+    @property
+    def length(self) -> int:
+        """The characters of the words."""
+        return sum(b - a for a, b in self.content)
+
+
+def voices(document: Document, register: Register) -> tuple[Voice, ...]:
+    """The voices of a document in reading order."""
+    return tuple(_voices(document, register, register.mentions(document.text, 0, len(document.text), document.day, document.text)))
+
+
+def _voices(document: Document, register: Register, named: list[Mention]) -> Iterator[Voice]:
+    text = document.text
+    last: Holder | None = None
+    reach = -_RUNS_ON
+    for one in attributions(document.version.text):
+        spans = [*one.source, *one.cue, *one.content]
+        start = min(a for a, _ in spans)
+        holder: Holder | None = None
+        before = last if start - reach < _RUNS_ON else None
+        if not one.source:
+            holder = before
+        else:
+            source = one.source[0]
+            words = text[source[0] : source[1]]
+            if _HE.match(words):
+                holder = before or _nearest(named, text, source[0], person=bool(_PERSON.match(words)))
+            else:
+                holder = _named(named, text, one.source) or _described(named, text, words, source[0])
+        if one.source:
+            last = holder
+        reach = max(b for _, b in spans)
+        yield Voice(one.content, holder)
+
+
+def _nearest(named: list[Mention], text: str, at: int, *, person: bool) -> Holder | None:
+    """The first one named in the paragraph's stretch before a pronoun."""
+    begin = max(at - _RUNS_ON, text.rfind("\n", 0, max(0, text.rfind("\n", 0, at))) + 1)
+    found = [m for m in named if begin <= m.start and m.end <= at and m.actor and not m.demonym and (m.speaker or not person)]
+    return Holder(found[-1].actor, found[-1].speaker) if found and len({m.actor for m in found}) == 1 and found[-1].actor else None
+
+
+def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | None:
+    spans = list(spans)
+    here = [m for m in named if m.actor and not m.demonym and any(a <= m.start and m.end <= b for a, b in spans)]
+    here = [m for m in here if not re.match(r"['’]s?\s", text[m.end : m.end + 3])]
+    words = set(re.findall(r"[a-z]+", " ".join(text[a:b] for a, b in spans).lower()))
+    if words & (lexicon().words["outsiders"] | regard().words["others"]) and not any(m.speaker for m in here):
+        return None
+    best = next((m for m in here if m.speaker), here[0] if here else None)
+    return Holder(best.actor, best.speaker) if best is not None and best.actor else None
+
+
+def _described(named: list[Mention], text: str, words: str, at: int) -> Holder | None:
+    """ "The senator": who bore the title last."""
+    title = re.match(r"(?i)the (?:\w+ ){0,2}?(\w+(?: \w+)?)$", words.strip(" ,"))
+    people = [m for m in named if m.speaker and m.start < at]
+    bearer = titled(text, people, title.group(1).lower(), at) if title else None
+    return Holder(bearer.actor, bearer.speaker) if bearer is not None and bearer.actor else None
