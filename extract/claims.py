@@ -30,6 +30,7 @@ from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.stand_ins import Named, StandIns
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
+from extract.language.voices import said_by
 from extract.language.whereabouts import Whereabouts
 from extract.making import make_claim
 from extract.model import Abstention, Actor, Claim, Issue, Outlet, Version, digest
@@ -243,7 +244,7 @@ class Coder:
         quote = next((q for q in quotations(text, place.block) if q.holds(hit.start, hit.end)), None)
         reading = self._read_regard(place, hit, tokens)
         if reading.found:
-            voice = min((v for v in named.voices if v.says(hit.start, hit.end)), key=lambda v: v.length, default=None)
+            voice = said_by(named.voices, hit.start, hit.end)
             source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
             name = named.people.get(sentence.offset(reading.holder), "") if reading.holder is not None else ""
             meant = self.register.mentions(name, 0, len(name), place.document.day, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -62,3 +63,17 @@ def test_an_issue_is_a_name_where_its_proposition_says_no_more_than_that_it_is_s
 )
 def test_pronouns_titles_and_speakers_are_resolved_where_they_are_clear(text: str, expected: set[tuple[str, str]]) -> None:
     assert stances(text) == expected
+
+
+def test_who_is_meant_is_found_in_time_that_grows_with_the_text() -> None:
+    unit = "Carl Dahl said that he liked her and his plan. Anna Berg told the senator that “he is a liar and they know him,” she said. "
+
+    def seconds(times: int) -> float:
+        text = unit * times
+        document = CODER.document(Version("https://gazette.example/1", "Gazette", text, datetime(2022, 6, 1, 12, tzinfo=UTC)))
+        hits = list(CODER.issues.find(document.text))
+        start = time.process_time()
+        CODER.stand_ins.find(document, hits, ())
+        return time.process_time() - start
+
+    assert seconds(800) < 30 * seconds(100)  # eight times the text; quadratic would be 64

@@ -155,7 +155,8 @@ class Regards(Repute):
             rel, head = _place(head.head)  # "another round of attacks on Dahl"
         if rel == "pobj" and head.dep_ == "prep" and is_verb(head.head):
             rel, head = "dobj", head.head
-        if rel == "dobj" and is_verb(head) and head.lemma_.lower() in regard().words["seeking"]:
+        given = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)  # "has the backing of Dahl", not "has contempt for Dahl"
+        if rel == "dobj" and is_verb(head) and head.lemma_.lower() in regard().words["seeking"] and (given or head.lemma_ != "have"):
             reading.stop = "sought, not given"
             return
         if rel == "dobj" and is_verb(head) and head.lemma_.lower() in regard().words["refusing"]:

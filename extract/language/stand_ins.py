@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ from extract.language.attribution import quotations
 from extract.language.issues import Hit
 from extract.language.parse import sentences
 from extract.language.place import Document
-from extract.language.titles import TITLES, titled
-from extract.language.voices import Voice, voices
+from extract.language.titles import TITLES, Titled, within
+from extract.language.voices import Voice, said_by, voices
 from extract.model import Issue, Span
 
 _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w’']*-)\b")
@@ -79,12 +80,12 @@ def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
     return {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote and vote.most_common(1)[0][1]}
 
 
+def _start(bearer: Bearer) -> int:
+    return bearer.start
+
+
 def _order(hit: Hit) -> tuple[int, int]:
     return hit.start, hit.end
-
-
-def _with(people: Sequence[Bearer], one: Bearer) -> list[Bearer]:
-    return sorted([*people, one], key=lambda b: (b.start, -b.end))
 
 
 def _is(bearer: Bearer, speaker: str) -> bool:
@@ -138,7 +139,7 @@ class StandIns:
         found = list(self._bodies(text, hits))
         mine = [h for h in hits if h.issue.id in self.people]
         people = bearers(text, mine, self.register.mentions(text, 0, len(text), document.day, text))
-        gender = _spoken_of(text, people)
+        gender, titles = _spoken_of(text, people), Titled(text, people)
         for index, block in enumerate(document.blocks):
             if block.kind == "heading":
                 continue
@@ -149,20 +150,22 @@ class StandIns:
                 if start < block.start:
                     continue
                 for noun in _TITLED.finditer(text, start, end):
-                    bearer = titled(text, people, noun.group(1).lower(), noun.start())
+                    bearer = titles.who(noun.group(1).lower(), noun.start())
                     if bearer is not None:
-                        people = _with(people, Bearer(noun.start(1), noun.end(1), bearer.key, bearer.issue))
+                        insort(people, Bearer(noun.start(1), noun.end(1), bearer.key, bearer.issue), key=_start)
                 for pronoun in _PRONOUN.finditer(text, start, end):
                     at = pronoun.start()
                     quote = next((q for q in quotes if q.holds(at, pronoun.end())), None)
-                    spoken = quote is not None and next((v.holder.speaker for v in told if v.says(at, at) and v.holder is not None), None)
-                    others = [p for p in people if not (spoken and _is(p, spoken))]
+                    voice = said_by(told, at, at) if quote is not None else None
+                    spoken = voice.holder.speaker if voice is not None and voice.holder is not None else None
+                    before = [spans[n] for n in range(max(0, number - 2), number)]
+                    others = [p for p in within(people, before[0][0] if before else start, at) if not (spoken and _is(p, spoken))]
                     if _OBJECT.match(text, at):  # "Berg criticized him": not herself
                         others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(text, p.end, at)]
                     here = (max(start, quote.start) if quote is not None else start, at)
-                    who = _meant(others, gender, pronoun.group().lower(), here, [spans[n] for n in range(max(0, number - 2), number)])
+                    who = _meant(others, gender, pronoun.group().lower(), here, before)
                     if who is not None:
-                        people = _with(people, Bearer(at, pronoun.end(), who.key, who.issue))
+                        insort(people, Bearer(at, pronoun.end(), who.key, who.issue), key=_start)
         found += self._groups(document, [h for h in hits if h.issue.id not in self.people])
         known = {(h.start, h.issue.id) for h in hits}
         found += [Hit(p.issue, p.start, p.end, 1, p.issue.terms[0]) for p in people if p.issue is not None and (p.start, p.issue.id) not in known]
@@ -172,13 +175,13 @@ class StandIns:
     def _groups(document: Document, hits: Sequence[Hit]) -> Iterable[Hit]:
         """ "They", where the sentence or the one before names one group and no other: "Republicans … them"."""
         text = document.text
-        groups = [h for h in hits if text[h.start : h.end].endswith("s") and text[h.start].isupper()]
+        groups = sorted((h for h in hits if text[h.start : h.end].endswith("s") and text[h.start].isupper()), key=_order)
         for block in document.blocks:
             spans = list(sentences(text, block.start, block.end)) if groups and block.kind != "heading" else []
             for number, (start, end) in enumerate(spans):
                 for pronoun in _THEY.finditer(text, start, end):
                     for begin, stop in [(start, pronoun.start()), *spans[max(0, number - 1) : number]]:
-                        named = {h.issue.id: h for h in groups if begin <= h.start and h.end <= stop}
+                        named = {h.issue.id: h for h in within(groups, begin, stop)}
                         if named:
                             if len(named) == 1:
                                 issue = next(iter(named.values())).issue
@@ -190,11 +193,11 @@ class StandIns:
             first = min((h.start for h in hits if h.issue is issue), default=None)
             if first is None:
                 continue
-            taken = [(h.start, h.end) for h in hits if h.issue is issue]
+            taken = {n for h in hits if h.issue is issue for n in range(h.start, h.end)}
             for word in words:
                 for again in re.finditer(rf"\b(?:[Tt]he|[Tt]his) ({word})(?![\w-])(?! [A-Z])", text[first:]):
                     start, end = first + again.start(1), first + again.end(1)
-                    if not any(s <= start < e for s, e in taken) and sum(word in w for _, w in self.bodies) == 1:
+                    if start not in taken and sum(word in w for _, w in self.bodies) == 1:
                         yield Hit(issue, start, end, 1, issue.terms[0])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 TITLES = {
     "president": r"President", "vice president": r"Vice President", "senator": r"Sens?\.|Senators?", "governor": r"Gov\.|Governor",
@@ -14,22 +15,52 @@ TITLES = {
     "minister": r"Minister", "king": r"King", "prince": r"Prince", "pastor": r"Pastor", "reverend": r"Rev\.", "lawmaker": r"Rep\.|Sen\.", "premier": r"Premier",
 }  # fmt: skip
 """How each title is written before a name."""
+_BEFORE = {title: re.compile(rf"(?:{written})\s(?:[A-Z][\w.]+\s){{0,2}}$") for title, written in TITLES.items()}
+_LONG = 400  # characters
 
 
-class _Placed(Protocol):
+class Placed(Protocol):
+    """Something that stands in a text."""
+
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Where it begins."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Where it ends."""
 
 
-Named = TypeVar("Named", bound=_Placed)
+P = TypeVar("P", bound=Placed)
 
 
-def titled(text: str, people: Sequence[Named], title: str, at: int) -> Named | None:
-    """Who "the senator" is: the one who bore the title in the text before; the last, if not long ago, where several did."""
-    if title not in TITLES:
-        return None
-    pattern = re.compile(r"(?:" + TITLES[title] + r")\s(?:[A-Z][\w.]+\s){0,2}$")
-    held = [p for p in people if p.start < at and pattern.search(text[max(0, p.start - 40) : p.start])]
-    return held[-1] if held and (len({text[p.start : p.end].split()[-1] for p in held}) == 1 or at - held[-1].end < 400) else None
+def within(placed: Sequence[P], start: int, end: int) -> list[P]:
+    """Those that lie between two offsets, of a row in order of where they start."""
+    low, high = (bisect_left(placed, at, key=_start) for at in (start, end))
+    return [p for p in placed[low:high] if p.end <= end]
+
+
+def _start(placed: Placed) -> int:
+    return placed.start
+
+
+class Titled(Generic[P]):
+    """Who of the people named in a text bore which title before his name."""
+
+    def __init__(self, text: str, people: Sequence[P]) -> None:
+        self._held: dict[str, list[tuple[P, bool]]] = {}
+        names: dict[str, set[str]] = {}
+        for person in people:
+            before = text[max(0, person.start - 40) : person.start]
+            for title in (t for t, pattern in _BEFORE.items() if pattern.search(before)):
+                names.setdefault(title, set()).add(text[person.start : person.end].split()[-1])
+                self._held.setdefault(title, []).append((person, len(names[title]) == 1))
+
+    def who(self, title: str, at: int) -> P | None:
+        """Who "the senator" at an offset is: the one who bore the title before; the last, if not long ago, where several did."""
+        held = self._held.get(title, [])
+        last = bisect_left(held, at, key=lambda h: h[0].start)
+        if not last:
+            return None
+        person, alone = held[last - 1]
+        return person if alone or at - person.end < _LONG else None

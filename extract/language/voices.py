@@ -7,7 +7,8 @@ senator added", and quotations that run on are given to whoever spoke last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.language.actors import Holder, Mention, Register
@@ -15,11 +16,12 @@ from extract.language.attribution import attributions
 from extract.language.lexicon import lexicon
 from extract.language.place import Document
 from extract.language.repute import regard
-from extract.language.titles import titled
+from extract.language.titles import Titled, within
 from extract.model import Span
 
 _HE = re.compile(r"(?i)^(?:he|she|they|it|who|i|we)\b")
 _RUNS_ON = 400  # characters after a speaker's last words within which words of nobody's are his, and "he" is he
+_NESTED = 16  # voices that begin before a word, the last of which may hold it
 _PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
 
 
@@ -42,12 +44,24 @@ class Voice:
 
 def voices(document: Document, register: Register) -> tuple[Voice, ...]:
     """The voices of a document in reading order."""
-    return tuple(_voices(document, register, register.mentions(document.text, 0, len(document.text), document.day, document.text)))
+    named = sorted(register.mentions(document.text, 0, len(document.text), document.day, document.text), key=lambda m: m.start)
+    return tuple(sorted(_voices(document, named), key=_begin))
 
 
-def _voices(document: Document, register: Register, named: list[Mention]) -> Iterator[Voice]:
+def said_by(told: Sequence[Voice], start: int, end: int) -> Voice | None:
+    """The innermost of the voices, in the order of their beginnings, that says a span."""
+    last = bisect_right(told, start, key=_begin)
+    return min((v for v in told[max(0, last - _NESTED) : last] if v.says(start, end)), key=lambda v: v.length, default=None)
+
+
+def _begin(voice: Voice) -> int:
+    return min(a for a, _ in voice.content)
+
+
+def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
     text = document.text
     last: Holder | None = None
+    titles = Titled(text, [m for m in named if m.speaker])
     reach = -_RUNS_ON
     for one in attributions(document.version.text):
         spans = [*one.source, *one.cue, *one.content]
@@ -62,7 +76,7 @@ def _voices(document: Document, register: Register, named: list[Mention]) -> Ite
             if _HE.match(words):
                 holder = before or _nearest(named, text, source[0], person=bool(_PERSON.match(words)))
             else:
-                holder = _named(named, text, one.source) or _described(named, text, words, source[0])
+                holder = _named(named, text, one.source) or _described(titles, words, source[0])
         if one.source:
             last = holder
         reach = max(b for _, b in spans)
@@ -72,13 +86,13 @@ def _voices(document: Document, register: Register, named: list[Mention]) -> Ite
 def _nearest(named: list[Mention], text: str, at: int, *, person: bool) -> Holder | None:
     """The first one named in the paragraph's stretch before a pronoun."""
     begin = max(at - _RUNS_ON, text.rfind("\n", 0, max(0, text.rfind("\n", 0, at))) + 1)
-    found = [m for m in named if begin <= m.start and m.end <= at and m.actor and not m.demonym and (m.speaker or not person)]
+    found = [m for m in within(named, begin, at) if m.actor and not m.demonym and (m.speaker or not person)]
     return Holder(found[-1].actor, found[-1].speaker) if found and len({m.actor for m in found}) == 1 and found[-1].actor else None
 
 
 def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | None:
     spans = list(spans)
-    here = [m for m in named if m.actor and not m.demonym and any(a <= m.start and m.end <= b for a, b in spans)]
+    here = [m for a, b in spans for m in within(named, a, b) if m.actor and not m.demonym]
     here = [m for m in here if not re.match(r"['’]s?\s", text[m.end : m.end + 3])]
     words = set(re.findall(r"[a-z]+", " ".join(text[a:b] for a, b in spans).lower()))
     if words & (lexicon().words["outsiders"] | regard().words["others"]) and not any(m.speaker for m in here):
@@ -87,9 +101,8 @@ def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | N
     return Holder(best.actor, best.speaker) if best is not None and best.actor else None
 
 
-def _described(named: list[Mention], text: str, words: str, at: int) -> Holder | None:
+def _described(titles: Titled[Mention], words: str, at: int) -> Holder | None:
     """ "The senator": who bore the title last."""
     title = re.match(r"(?i)the (?:\w+ ){0,2}?(\w+(?: \w+)?)$", words.strip(" ,"))
-    people = [m for m in named if m.speaker and m.start < at]
-    bearer = titled(text, people, title.group(1).lower(), at) if title else None
+    bearer = titles.who(title.group(1).lower(), at) if title else None
     return Holder(bearer.actor, bearer.speaker) if bearer is not None and bearer.actor else None
