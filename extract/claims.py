@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from extract.language.actors import Holder, Register
 from extract.language.anaphora import again, is_topic, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
-from extract.language.dialogue import agrees, answer_to, following, gives_reason, is_polar, weighs, yes_or_no
+from extract.language.dialogue import agrees, answer_to, asks, following, gives_reason, is_polar, weighs, yes_or_no
 from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
@@ -177,7 +177,7 @@ class Coder:
     def _agreed(self, place: Place, hit: Hit, tokens: Sequence[Token], then: Place, side: int) -> Iterator[Claim]:
         """ "Some say that it would work. We do not agree.": against what others were just told to think."""
         text = place.document.text
-        if text[place.sentence.start : place.sentence.end].rstrip("\"”' )").endswith("?"):
+        if asks(text, place.sentence.start, place.sentence.end):
             return
         if not self.scope.right_sense(place, hit, tokens):
             return
@@ -220,7 +220,7 @@ class Coder:
         if not tokens or not self.scope.right_sense(place, hit, tokens):
             return
         ending = _ENDS.search(text, hit.end, sentence.end)
-        if text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?") or (ending is not None and ending.group() == "?"):
+        if asks(text, sentence.start, sentence.end) or (ending is not None and ending.group() == "?"):
             yield from self._answer(place, hit, tokens) if block.turn == "Q" else self._presupposed(place, hit, tokens)
             return
         quote = next((q for q in quotations(text, block) if q.holds(hit.start, hit.end)), None)
@@ -239,7 +239,7 @@ class Coder:
         """What is thought of somebody whom an issue names: by the words of regard, else by composition."""
         text, sentence = place.document.text, place.sentence
         tokens = sentence.tokens(hit.start, hit.end)
-        if place.block.kind == "heading" or not tokens or text[sentence.start : sentence.end].rstrip("\"”' )").endswith("?"):
+        if place.block.kind == "heading" or not tokens or asks(text, sentence.start, sentence.end):
             return
         quote = next((q for q in quotations(text, place.block) if q.holds(hit.start, hit.end)), None)
         reading = self._read_regard(place, hit, tokens)

@@ -8,11 +8,11 @@ from extract.language.issues import Hit
 from extract.language.lexicon import lexicon
 from extract.language.place import Place
 from extract.language.reading import Reading
+from extract.language.references import THEM
 from extract.language.speakers import Source
 from extract.language.when import said_when, telling_verbs
 from extract.model import Basis, Claim, Directness, Span, Stance
 
-_THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 # About the share that was right, by kind, of the claims that readers who did not write the rules judged blind (the last draw: 208 of
 # official words, .96 right, and 32 that journalists told, .75) and of the blind-coded sentences (73, .95).
 _CONFIDENCE = {"attitude": 0.94, "deontic": 0.93, "judgement": 0.9, "act": 0.94, "answer": 0.92}
@@ -36,7 +36,7 @@ def make_claim(coder: str, place: Place, span: Span, hit: Hit, reading: Reading,
     else:
         basis = Basis.REPORTED
     confidence = _CONFIDENCE.get(reading.kind, 0.8) * (0.85 if reading.hedged or source.anonymous else 1.0)
-    confidence *= 0.9 if reading.holder is not None and reading.holder.lower_ in _THEM else 1.0
+    confidence *= 0.9 if reading.holder is not None and reading.holder.lower_ in THEM else 1.0
     confidence *= {Basis.CHARACTERISED: _SECOND_HAND, Basis.REPORTED: _TOLD}.get(basis, 1.0)
     confidence *= 0.9 if stance is Stance.NEUTRAL and basis is not Basis.CHARACTERISED else 1.0
     lower = document.text[sentence.start : sentence.end].lower()

@@ -18,9 +18,10 @@ from warehouse.connection import query
 from warehouse.inference import Case, Inferred, infer
 from warehouse.measuring import Trust
 from warehouse.model import Utterance
+from warehouse.packed import Flags
 from warehouse.read_pairs import Pair, table_of
 from warehouse.rows import Row, cursor_of, rows_of, with_rows
-from warehouse.said import Flags, Said, columns, made, unmoved
+from warehouse.said import Said, columns, made, unmoved
 from warehouse.utterances import grouped
 from warehouse.voices import authority_of
 
@@ -28,7 +29,7 @@ _BATCH = 100_000  # claims inferred from at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class Outcome:
     """What follows for one pair of actor and issue; ``moved`` are its utterances that are not stored as they are."""
 
     pair: Pair
@@ -38,7 +39,7 @@ class Followed:
 
 def inferences(
     connection: duckdb.DuckDBPyConnection, pairs: Set[Pair], actors: Sequence[Actor], trust: Trust | None = None, grown: Set[Pair] = frozenset()
-) -> Iterator[Followed]:
+) -> Iterator[Outcome]:
     """What follows from the live, dated claims of these pairs, a pair at a time; also for those without any.
 
     ``trust`` is how far the machine is believed; None: as the warehouse has it. Of pairs that have merely ``grown`` since they were last
@@ -59,9 +60,9 @@ def inferences(
             only = renewed[n] if more[n] else None
             cases.append(Case(*pair, utterances, heads.get(pair[0], ()), silent.get(pair, ()), authority.get(pair[0], {}), only))
         for case, found in zip(cases, infer(cases), strict=True):
-            yield Followed((case.actor, case.issue), found, tuple(u for u in found.utterances if u.claims[0] in moved))
+            yield Outcome((case.actor, case.issue), found, tuple(u for u in found.utterances if u.claims[0] in moved))
     for pair in left:
-        yield Followed(pair, Inferred((), (), ()), ())
+        yield Outcome(pair, Inferred((), (), ()), ())
 
 
 def _moved(said: Said, same: Flags) -> tuple[set[str], list[set[str]]]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 _Value = TypeVar("_Value", np.float64, np.int64)
 
 
@@ -38,7 +38,7 @@ class Chains:
         """Where each chain begins."""
         return np.cumsum(self.lengths) - self.lengths
 
-    def only(self, chosen: Bools, reliability: Floats) -> Chains:
+    def only(self, chosen: Flags, reliability: Floats) -> Chains:
         """Some of the chains, with another reliability of all observations."""
         kept = np.repeat(chosen, self.lengths)
         return Chains(self.state[kept], reliability[kept], self.stay[kept], self.lengths[chosen])

@@ -10,19 +10,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from extract.model import Basis, Stance, digest
 from warehouse.model import Evidence, Utterance
-from warehouse.packed import Floats, Ints
+from warehouse.packed import Flags, Floats, Ints
 
 STANCES = tuple(Stance)
 _BASIS = {Basis.OFFICIAL: 1.0, Basis.REPORTED: 0.97, Basis.ANONYMOUS: 0.75, Basis.CHARACTERISED: 0.75}
 _MOST = 0.995  # reliability of what is certain; at 1 a single slip would be impossible, and the posterior undefined
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EVIDENCE = tuple(f.name for f in fields(Evidence))
-
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,8 +21,8 @@ from math import ceil
 import numpy as np
 
 from warehouse.model import Evidence, Utterance
-from warehouse.packed import Ints
-from warehouse.said import Flags, Said, in_columns, made
+from warehouse.packed import Flags, Ints
+from warehouse.said import Said, in_columns, made
 
 _WORD = re.compile(r"[^\W_]+")
 _SAME = 0.75  # share of all words in common (Jaccard) from which two quotes are one utterance

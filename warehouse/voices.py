@@ -17,7 +17,7 @@ import numpy as np
 
 from extract.model import Speaker
 from warehouse.chain import Posterior, posteriors
-from warehouse.packed import Bools, Chains, Floats, Ints, forward_backward, likeliest, logs
+from warehouse.packed import Chains, Flags, Floats, Ints, forward_backward, likeliest, logs
 
 AUTHORITY = 0.97  # prior probability that one who is quoted for the actor speaks for it, where no role says otherwise
 ROLES = {
@@ -70,7 +70,7 @@ class _Voices:
 
 
 def infer_with_voices(
-    seen: Chains, read: Bools, speakers: Sequence[Sequence[str | None]], states: int, authority: Sequence[Mapping[str, float]]
+    seen: Chains, read: Flags, speakers: Sequence[Sequence[str | None]], states: int, authority: Sequence[Mapping[str, float]]
 ) -> list[Posterior]:
     """The posterior of the position behind each chain, whose observations are of these speakers; ``authority`` is their prior in each.
 
@@ -133,7 +133,7 @@ def _doubt(seen: Chains, chain: Ints, held: Floats, loyal: Floats) -> Floats:
     return np.where(said > 0, np.maximum(_LEAST, (erred + believed) / np.where(said > 0, said + believed, 1.0)), 1.0)
 
 
-def _weigh(seen: Chains, read: Bools, chain: Ints, voices: _Voices, loyal: Floats, doubt: Floats) -> Floats:
+def _weigh(seen: Chains, read: Flags, chain: Ints, voices: _Voices, loyal: Floats, doubt: Floats) -> Floats:
     """How reliable each observation is for the actor, which is as far as its speaker and the coder are."""
     believed = np.maximum(_CHANCE, 1 - (1 - seen.reliability) * np.where(read, doubt[chain], 1.0))
     return _CHANCE + (believed - _CHANCE) * _spread(loyal, voices)

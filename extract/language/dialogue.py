@@ -35,6 +35,11 @@ _PRONOUN = re.compile(r"(?i)\b(?:that|it|this|them)\b")
 _FOLLOWS = 240  # characters of a sentence that takes up the last one
 
 
+def asks(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is a question."""
+    return text[start:end].rstrip("\"”' )").endswith("?")
+
+
 def yes_or_no(text: str, start: int, end: int) -> int:
     """1 where an answer begins with a plain yes, -1 with a plain no, else 0."""
     return -1 if _NO.match(text, start, end) else 1 if _YES.match(text, start, end) else 0
@@ -73,7 +78,7 @@ def following(document: Document, sentence: Span, block: Block, index: int, name
     ``named`` says whether a span names an issue itself; there the pronoun may mean that one.
     """
     text, (begin, stop) = document.text, sentence
-    if text[begin:stop].rstrip("\"”' )").endswith("?"):
+    if asks(text, begin, stop):
         reply = answer_to(document, block, index, stop)
         if reply is None:
             return

@@ -22,12 +22,12 @@ class Naming(Judgements):
             len(reading.steps) == 1 and noun.tag_ in ("NN", "NNP") and not others and self.words.look("noun", noun.lemma_.lower(), ("judgement",)) is not None
         )
 
-    def _labelled(self, reading: Reading, verb: Token, holder: Token | None = None) -> bool:
-        """ "called it genocide": held by whoever does; without a holder, by whoever says so."""
+    def _labelled(self, reading: Reading, verb: Token) -> bool:
+        """ "called it genocide": held by whoever does."""
         if modal(verb) in self.words.words["epistemic"] or modal(verb) in ("would", "can"):
             return False
         reading.sign *= -1 if negations(verb, self.words) else 1
-        self._hold(reading, verb, "attitude", holder or subject(verb), 2)
+        self._hold(reading, verb, "attitude", subject(verb), 2)
         reading.note(f"{verb.text} it so, held by {reading.holder or '?'}")
         return True
 

@@ -16,7 +16,7 @@ from extract.language.syntax import COPULAS, ancestors, is_noun, is_self, is_ver
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
+THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 _WHOSE = {"his", "her", "its", "their"}
 _PERSON = {"he", "she", "his", "her", "him"}
 _COURT = re.compile(r" (?:Supreme )?Court\b")
@@ -42,7 +42,7 @@ class References(Speakers):
             return []
         if is_group(token) and (together := named_together(self.register, place)):
             return together
-        if token.pos_ == "PRON" or low in _THEM:
+        if token.pos_ == "PRON" or low in THEM:
             return self._antecedent(place, token, source) or self._own_head(place, token)
         if sentence.lead and token.idx < sentence.lead:
             lead = sentence.doc.text[: sentence.lead]

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from extract.language.actors import Register
 from extract.language.issues import JOINS, Hit, IssueFinder
@@ -16,9 +15,6 @@ from extract.language.place import Place
 from extract.language.places import ALLIANCES, places
 from extract.language.places import Place as Where
 from extract.language.syntax import ancestors, anchor_of, first_conjunct, is_verb
-
-if TYPE_CHECKING:
-    pass
 
 _BESIDE = 60  # characters after an issue's words within which "to Ukraine" belongs to them
 _BACK = 12  # paragraphs back in which what is spoken of may have been named
