@@ -6,6 +6,7 @@ import os
 import sqlite3
 import time
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -19,7 +20,7 @@ N = 2000
 
 def fill(database: Path, like: str, days: float, n: int = N) -> None:
     """Copies of a run that ended so many days ago, each with a log and an artifact."""
-    with sqlite3.connect(database, timeout=60) as connection:
+    with closing(sqlite3.connect(database, timeout=60)) as connection, connection:
         connection.row_factory = sqlite3.Row
         run = dict(connection.execute("SELECT * FROM flow_run WHERE id = ?", [like]).fetchone())
         when = f"-{days} days"
@@ -40,12 +41,11 @@ def fill(database: Path, like: str, days: float, n: int = N) -> None:
 
 
 def counts(database: Path) -> tuple[int, int, int]:
-    with sqlite3.connect(database, timeout=60) as connection:
+    with closing(sqlite3.connect(database, timeout=60)) as connection:
         found = connection.execute("SELECT (SELECT count(*) FROM flow_run), (SELECT count(*) FROM log), (SELECT count(*) FROM artifact)").fetchone()
     return found[0], found[1], found[2]
 
 
-@pytest.mark.heavy
 def made(url: str, what: dict[str, object]) -> str:
     """The id of what the server made; asked again while it is busy with its database, which a vacuum every second makes likely."""
     deadline = time.monotonic() + 30
@@ -55,6 +55,7 @@ def made(url: str, what: dict[str, object]) -> str:
     return str(answer.json()["id"])
 
 
+@pytest.mark.heavy
 def test_old_runs_are_forgotten_and_the_file_stays_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in os.environ if n.startswith("PREFECT_")]:
         monkeypatch.delenv(name)
