@@ -10,8 +10,8 @@ from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.references import THEM
 from extract.language.speakers import Source
-from extract.language.when import said_when, telling_verbs
-from extract.model import Basis, Claim, Directness, Span, Stance
+from extract.language.when import is_fresh, said_when, telling_verbs
+from extract.model import Basis, Claim, Directness, Span, Stance, When
 
 # About the share that was right, by kind, of the claims that readers who did not write the rules judged blind (the last draw: 208 of
 # official words, .96 right, and 32 that journalists told, .75) and of the blind-coded sentences (73, .95).
@@ -40,7 +40,7 @@ def make_claim(coder: str, place: Place, span: Span, hit: Hit, reading: Reading,
     confidence *= {Basis.CHARACTERISED: _SECOND_HAND, Basis.REPORTED: _TOLD}.get(basis, 1.0)
     confidence *= 0.9 if stance is Stance.NEUTRAL and basis is not Basis.CHARACTERISED else 1.0
     lower = document.text[sentence.start : sentence.end].lower()
-    announced = reading.turned or any(phrase in lower for phrase in lexicon().words["announcements"])
+    announced = reading.turned or _just_decided(reading, version.published) or any(phrase in lower for phrase in lexicon().words["announcements"])
     cues = sorted({t.i: t for t in reading.cue if t.idx >= sentence.lead}.values(), key=lambda t: t.i)
     strength = 1 if reading.hedged or source.anonymous else reading.strength
     said = said_when(telling_verbs(reading.cue, reading.source_verb, reading.anchor), version.published)
@@ -50,3 +50,12 @@ def make_claim(coder: str, place: Place, span: Span, hit: Hit, reading: Reading,
         " ".join(t.text for t in cues) or "wants to", version.text[span[0] : span[1]], *span,
         said, round(confidence, 3), coder, announced, reading.path,
     )  # fmt: skip
+
+
+def _just_decided(reading: Reading, published: When | None) -> bool:
+    """Whether it is a decision or deed of these days ("today I have directed …", "signed it on Monday"), and no word on what stands."""
+    if published is None or reading.hedged or reading.conditional or reading.neutral:
+        return False
+    deciding = lexicon().words["deciding"]
+    verbs = (t for t in reading.cue if t.pos_ == "VERB" and (reading.kind == "act" or t.lemma_ in deciding))
+    return any(is_fresh(verb, published.day) and not any(child.dep_ == "neg" for child in verb.children) for verb in verbs)

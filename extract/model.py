@@ -280,7 +280,7 @@ class Claim:
 
     ``strength``: 1 hedged or leaning, 2 plain, 3 firm or a red line. ``confidence`` is the coder's
     own probability, 0 to 1, that the stance is right. ``announced`` marks words that say outright
-    that the position changed ("a departure from").
+    that the position changed ("a departure from"), or tell a decision of these days ("today we lifted").
     """
 
     version_id: str

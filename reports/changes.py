@@ -31,10 +31,10 @@ def change(facts: Facts, s: ShiftRow) -> Change:
     named, proposition = facts.names((s.actor, s.issue))
     return Change(
         s.shift_id, s.revision, s.actor, named, s.issue, proposition, s.kind, s.from_stance, s.to_stance, s.earliest, s.latest,
-        s.credible_from, s.credible_to, s.probability,
+        s.credible_from, s.credible_to, s.probability, s.from_probability,
         phrases.sentence(
             actor=named, proposition=proposition, kind=s.kind, from_stance=s.from_stance, to_stance=s.to_stance,
-            earliest=s.earliest, latest=s.latest, probability=s.probability, attached=came, silent=other.silent,
+            earliest=s.earliest, latest=s.latest, probability=s.probability, from_probability=s.from_probability, attached=came, silent=other.silent,
         ),
         one, other, diff(*texts) if texts[0] != texts[1] and close(*texts) else (), points(said, before, after),
         s.detected_at.astimezone(UTC), s.known_from.astimezone(UTC), s.withdrawn_at.astimezone(UTC) if s.withdrawn_at else None, s.cause,

@@ -123,13 +123,16 @@ def stands(stance: str) -> str:
 
 def sentence(
     *, actor: str, proposition: str, kind: str, from_stance: str | None, to_stance: str, earliest: date | None, latest: date,
-    probability: float, attached: bool, silent: bool = False,
+    probability: float, attached: bool, from_probability: float | None = None, silent: bool = False,
 ) -> str:  # fmt: skip
     """One sentence that says what changed, when and how surely: "probably" where less than ``PROBABLE``.
 
-    ``attached``: a condition came, else it went; ``silent``: by saying no more of it.
+    ``from_probability``: how sure the stance before is, which is told where it is less than that. ``attached``: a condition came,
+    else it went; ``silent``: by saying no more of it.
     """
     who, what, sure = with_article(actor, first=True), f"“{proposition}”", f"({percent(probability)})"
+    if from_stance and from_probability is not None and not surety(from_probability):
+        sure = f"({percent(probability)}; the earlier {_NOUN[from_stance]}: {percent(from_probability)})"
     if not surety(probability):
         who += " probably"
     when = between(earliest, latest)

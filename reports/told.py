@@ -113,6 +113,7 @@ class Change:
     credible_from: date | None
     credible_to: date | None
     probability: float
+    from_probability: float | None
     sentence: str
     before: Side
     after: Side

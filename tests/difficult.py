@@ -77,7 +77,7 @@ class Difficult:
         day = date(2025, 5, 5)
         return Change(
             f"{n:016x}", 1 + self.random.randrange(3), "a" + self.text(1), self.text(2), self.text(1), self.text(3), "new" if first else pick(KINDS), old, new,
-            None if first else day - timedelta(days=9), day, None, None, self.random.random(), f"{self.text(2)} moved on “{self.text(3)}” (97 %).", before, after,
+            None if first else day - timedelta(days=9), day, None, None, self.random.random(), None if first else self.random.random(), f"{self.text(2)} moved on “{self.text(3)}” (97 %).", before, after,
             diff(*words) if words[0] != words[1] and close(*words) else (), (Point(day, new, 2, self.text(1), 1, "after"),), at - timedelta(days=1), at, None, "evidence",
         )  # fmt: skip
 

@@ -110,11 +110,11 @@ def _change(dice: random.Random, n: int, actor: int, issue: int, most: int) -> t
     name = f"Republic of Actoria {actor}"
     told = phrases.sentence(
         actor=name, proposition=_proposition(issue), kind=kind, from_stance="support", to_stance="oppose", earliest=earliest, latest=latest,
-        probability=p, attached=False,
+        probability=p, from_probability=(None, 0.86, 0.99)[n % 3], attached=False,
     )  # fmt: skip
     change = Change(
         digest("shift", n), 1, f"actor-{actor}", name, f"issue-{issue}", _proposition(issue), kind, "support", "oppose", earliest, latest,
-        earliest + timedelta(days=3), latest - timedelta(days=2), p, told, _side(dice, "support", earliest, most, before), _side(dice, "oppose", latest, most, after),
+        earliest + timedelta(days=3), latest - timedelta(days=2), p, (None, 0.86, 0.99)[n % 3], told, _side(dice, "support", earliest, most, before), _side(dice, "oppose", latest, most, after),
         diff(before, after) if close(before, after) else (), (), KNOWN, KNOWN, None, "evidence",
     )  # fmt: skip
     return change, Move(change.shift_id, kind, "oppose", earliest, latest, p)

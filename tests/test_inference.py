@@ -68,6 +68,23 @@ def test_three_independent_utterances_on_each_side_make_a_reversal() -> None:
     assert shift.credible_from <= shift.latest and shift.earliest <= shift.credible_to  # it may reach past the evidence, and says so
 
 
+def test_what_was_held_before_may_be_less_sure_than_the_change() -> None:
+    """Two undecided words and one against: that the actor was for it then, nothing says."""
+    unclear = [said(0, 0, AGAINST, confidence=0.9), said(1, 20, NEITHER, confidence=0.8), said(2, 40, NEITHER, confidence=0.8)]
+    (shift,) = moves(*unclear, *[said(i, 100 + i * 5, FOR, announced=i == 3) for i in range(3, 8)])
+    assert (shift.from_stance, shift.to_stance) == (NEITHER, FOR)
+    assert shift.from_probability is not None and shift.from_probability < 0.9 < shift.probability
+    (sure,) = moves(*[said(i, i * 20, FOR) for i in range(3)], *[said(i, i * 20, AGAINST) for i in range(3, 6)])
+    assert sure.from_probability is not None and sure.from_probability > 0.98
+
+
+def test_one_decision_weighs_more_than_one_more_statement() -> None:
+    before = [said(i, i * 30, AGAINST, confidence=0.94) for i in range(6)]
+    restated, decided = (moves(*before, said(7, 190, FOR, confidence=0.94, announced=turn)) for turn in (False, True))
+    assert [s.kind for s in restated] == []
+    assert [(s.kind, s.probability > 0.75) for s in decided] == [(Kind.REVERSAL, True)]
+
+
 def test_forty_copies_are_one_utterance() -> None:
     before = [said(i, i * 20, FOR) for i in range(4)]
     copies = [said(10 + i, 90, AGAINST, quote="the bridge will not be built while I am in office", outlet=f"Outlet {i}") for i in range(40)]

@@ -66,6 +66,7 @@ def test_pronouns_titles_and_speakers_are_resolved_where_they_are_clear(text: st
 
 
 def test_who_is_meant_is_found_in_time_that_grows_with_the_text() -> None:
+    """Eight times the text takes about eight times as long; quadratic would be 64. The least of three counts, which others on the machine cannot lengthen."""
     unit = "Carl Dahl said that he liked her and his plan. Anna Berg told the senator that “he is a liar and they know him,” she said. "
 
     def seconds(times: int) -> float:
@@ -76,4 +77,4 @@ def test_who_is_meant_is_found_in_time_that_grows_with_the_text() -> None:
         CODER.stand_ins.find(document, hits, ())
         return time.process_time() - start
 
-    assert seconds(800) < 30 * seconds(100)  # eight times the text; quadratic would be 64
+    assert min(seconds(800) for _ in range(3)) < 30 * min(seconds(100) for _ in range(3))

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -155,8 +156,8 @@ def test_two_scheduled_cycles_the_second_fetches_only_what_is_new(tmp_path: Path
 N = 60
 
 
-def slow_site() -> dict[str, Any]:
-    """A feed of many articles, none of which comes at once."""
+def slow_site(hurry: threading.Event) -> dict[str, Any]:
+    """A feed of many articles, none of which comes at once, and the last third hardly at all until they may."""
     at = datetime(2025, 6, 1, tzinfo=UTC)
 
     def feed(asked: Asked) -> Reply:
@@ -168,7 +169,7 @@ def slow_site() -> dict[str, Any]:
         return Reply(f'<rss version="2.0"><channel><title>Gazette</title>{items}</channel></rss>'.encode(), headers={"Content-Type": "application/rss+xml"})
 
     def story(asked: Asked) -> Reply:
-        time.sleep(0.2)
+        hurry.wait(0.2 if int(asked.path.rpartition("/")[2]) < N * 2 / 3 else 5)
         told = f"Norland supports the border bridge, its government said. This is story {asked.path} of many that were told on that day."
         return Reply(f"<html><head><title>{asked.path}</title></head><body><article><h1>{asked.path}</h1><p>{told}</p></article></body></html>".encode())
 
@@ -188,11 +189,12 @@ def stories(site: Site) -> list[str]:
 @pytest.mark.heavy
 def test_a_serve_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(tmp_path: Path) -> None:
     with ExitStack() as stack:
-        site = stack.enter_context(served(slow_site()))
+        hurry = threading.Event()
+        site = stack.enter_context(served(slow_site(hurry)))
         monitor = slow_monitor(tmp_path, site)
         state = tmp_path / ".volteface" / "bridge"
         first = stack.enter_context(Serve(monitor, tmp_path / "log1", "--every", "3600"))
-        first.until(lambda: len(stories(site)) > 30)
+        first.until(lambda: len(stories(site)) > N / 3)
 
         second = volteface("serve", "-c", str(monitor))
         assert second.returncode == 3 and f"another `volteface serve` is running for bridge (process {first.process.pid}); stop it first" in second.stderr
@@ -208,6 +210,7 @@ def test_a_serve_that_is_killed_leaves_nothing_behind_and_the_next_goes_on(tmp_p
             time.sleep(0.2)
 
         before = len(stories(site))
+        hurry.set()
         third = stack.enter_context(Serve(monitor, tmp_path / "log3", "--every", "3600"))
         third.until(lambda: len(stories(site)) > before)
         states = Counter(run["state_type"] for run in third.ask("flow_runs"))

@@ -44,6 +44,26 @@ def test_a_claim_is_dated_by_the_words_beside_its_verb(sentence: str, said: str)
     assert found == {said}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "announced"),
+    [
+        ("Norland approved the border bridge on Tuesday.", True),
+        ("Today Norland has directed its engineers to build the border bridge.", True),
+        ("Norland signed the treaty on the border bridge last night.", True),
+        ("Norland has now agreed to the border bridge.", True),
+        ("Norland approved the border bridge last Thursday.", False),
+        ("Norland approved the border bridge in 2014.", False),
+        ("Norland has agreed to the border bridge.", False),
+        ("Norland said on Tuesday that it wants the border bridge.", False),
+        ("Norland opposed the border bridge on Tuesday.", False),
+        ("Norland could approve the border bridge today.", False),
+    ],
+)
+def test_what_was_decided_in_these_days_is_announced(sentence: str, announced: bool) -> None:
+    version = Version("https://gazette.example/1", "Gazette", sentence, AT, published=When.parse("2025-03-05T12:00:00+01:00", "json-ld"))
+    assert announced == any(c.announced for c in CODER.code(version).claims)
+
+
 def test_without_a_day_of_publication_there_is_none() -> None:
     """Relative words have nothing to be relative to."""
     (claim,) = CODER.code(Version("https://gazette.example/1", "Gazette", "Norland opposes the border bridge, it said on Tuesday.", AT)).claims

@@ -19,7 +19,7 @@ from warehouse.packed import Chains, Floats, Ints, forward_backward, likeliest
 
 RATE_PER_DAY = 1 / 1000  # a position is left once in about three years, before any evidence
 MIN_GAP_DAYS = 1.0
-OUTRIGHT = 10.0  # how much likelier a change is where it is said outright ("dropped its objections"), as odds
+OUTRIGHT = 10.0  # how much likelier a change is where it is said outright ("dropped its objections") or just decided ("today I have directed …"), as odds
 
 
 class Seen(NamedTuple):
@@ -110,6 +110,11 @@ def joint(posterior: Posterior, i: int, a: int, j: int, b: int) -> float:
         move = posterior.onward(t)
         mass = [sum(mass[x] * move[x][y] for x in every) for y in every]
     return mass[b]
+
+
+def arrival(posterior: Posterior, i: int, j: int, b: int) -> float:
+    """The probability that b is held at j and was not at an earlier i, given everything."""
+    return posterior.smoothed[j][b] - joint(posterior, i, b, j, b)
 
 
 def departure(posterior: Posterior, i: int, a: int, j: int) -> list[float]:

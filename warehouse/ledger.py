@@ -125,8 +125,7 @@ def shift_row(shift: Shift) -> Row:
 
 def shift_key(row: Row) -> tuple[Any, ...]:
     """All that is inferred of a shift; two rows with one key say the same."""
-    *values, before, after = _shift_values(row)
-    return (*values, tuple(before), tuple(after))
+    return tuple(tuple(value) if isinstance(value, list) else value for value in _shift_values(row))
 
 
 def _same_shift(row: Row, shift: Shift) -> bool:

@@ -83,7 +83,11 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A change between two positions; ``earliest`` and ``latest`` are the clear evidence on both sides."""
+    """A change between two positions; ``earliest`` and ``latest`` are the clear evidence on both sides.
+
+    ``probability``: that the actor then came to hold ``to_stance``, having held something else; ``from_probability``: that this was ``from_stance``,
+    given that there was a change (None where nothing was held before, or the stance stayed).
+    """
 
     actor: str
     speaker: str | None
@@ -100,6 +104,7 @@ class Shift:
     n_after: int
     before_claims: tuple[str, ...]
     after_claims: tuple[str, ...]
+    from_probability: float | None = None
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.probability <= 1.0:

@@ -37,6 +37,7 @@ class ShiftRow:
     known_from: datetime
     withdrawn_at: datetime | None
     cause: str | None
+    from_probability: float | None
 
 
 @dataclass(frozen=True, slots=True)

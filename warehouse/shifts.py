@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from extract.model import Stance
-from warehouse.chain import Posterior, Seen, departure, infer_all, joint
+from warehouse.chain import Posterior, Seen, arrival, departure, infer_all, joint
 from warehouse.model import Kind, Shift, Utterance
 from warehouse.positions import PLACE, STATES, Followed, days
 
@@ -136,16 +136,17 @@ def _stances(of: Followed, kept: list[tuple[int, int, int]]) -> Iterator[Shift]:
         old = _plain([u for u in utterances[b_first : b_last + 1] if PLACE[u.stance] == before])
         i = _nearest(posterior, before, range(b_last, b_first - 1, -1))
         j = _nearest(posterior, state, range(first, last + 1))
-        probability = joint(posterior, i, before, j, state)
-        if probability < KEPT:
+        both = joint(posterior, i, before, j, state)
+        if both < KEPT:
             continue
+        probability = arrival(posterior, i, j, state)
         day = new[0].said_at.date()
         changed = any(old[-1].said_at.date() <= h <= day for h in of.heads)
         kind = _kind(STATES[before], STATES[state], earlier, old, new, changed)
         low, high = _interval(utterances, posterior, i, before, j)
         yield Shift(
             actor, speaker, issue, kind, STATES[before], STATES[state], min(old[-1].said_at.date(), day), day, low, high,
-            round(probability, 6), len(old), len(new), _claims(old), _claims(new),
+            round(probability, 6), len(old), len(new), _claims(old), _claims(new), round(min(1.0, both / probability), 6),
         )  # fmt: skip
         earlier = STATES[before]
         kept.append(run)

@@ -31,6 +31,7 @@ _AGO = re.compile(rf"(\d{{1,3}}|{'|'.join(_NUMBERS)}) ({'|'.join(_UNITS)})s? (?:
 _LAST = re.compile(r"last (week|month|year)")
 _MODIFIERS = frozenset({"npadvmod", "advmod", "tmod", "prep", "nmod", "pcomp"})
 _PREPOSITIONS = frozenset({"on", "in", "of", "back"})
+_FRESH = timedelta(days=2)
 
 
 def telling_verbs(cue: Iterable[Token], source_verb: Token | None, anchor: Token | None) -> Iterator[Token]:
@@ -61,6 +62,13 @@ def said_when(verbs: Iterable[Token], published: When | None) -> When | None:
     return When(published.day, published.instant, "published")
 
 
+def is_fresh(verb: Token, today: date) -> bool:
+    """Whether the verb tells what was done today or in the two days before: "today I directed", "said on Monday" of a Tuesday; "has now agreed" too."""
+    days = [day_of(words, today) for words in _times(verb)]
+    perfect = verb.tag_ == "VBN" and any(child.lemma_ == "have" and child.tag_ in ("VBP", "VBZ") for child in verb.children)
+    return any(day is not None and today - day <= _FRESH for day in days) or (perfect and any(child.lower_ == "now" for child in verb.children))
+
+
 def _times(verb: Token) -> Iterator[str]:
     """What modifies the verb and may be a time, as it stands."""
     for child in verb.children:
@@ -81,7 +89,7 @@ def day_of(words: str, today: date) -> date | None:
 def _day_of(words: str, today: date) -> date | None:
     if words in ("today", "tonight", "earlier today", "this morning"):
         return today
-    if words in ("yesterday", "late yesterday", "earlier yesterday"):
+    if words in ("yesterday", "late yesterday", "earlier yesterday", "last night", "late last night", "overnight"):
         return today - timedelta(days=1)
     if found := _WEEKDAY.fullmatch(words):
         back = (today.weekday() - _WEEKDAYS[found[2]]) % 7
