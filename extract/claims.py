@@ -38,7 +38,7 @@ from extract.model import Abstention, Actor, Claim, Issue, Outlet, Version, dige
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 10
+RULES_VERSION = 11
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"

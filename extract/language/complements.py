@@ -20,6 +20,16 @@ _ORDERS = frozenset({"demand", "request", "propose", "urge", "require", "order",
 """Verbs whose clause is what is wanted, not what is."""
 _FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "hope": 1, "wish": 1, "pray": 1, "want": 1, "demand": 1, "insist": 1}
 """What one feels of it that it will be so."""
+_MOVED = {
+    "please": 1, "encourage": 1, "hearten": 1, "delight": 1, "thrill": 1, "relieve": 1, "gratify": 1, "reassure": 1,
+    "disappoint": -1, "dismay": -1, "alarm": -1, "trouble": -1, "anger": -1, "outrage": -1, "appal": -1, "dishearten": -1, "disturb": -1, "sadden": -1,
+}  # fmt: skip
+"""What moves those of whom it is said in the passive that they are so moved that it is so."""
+
+_LIMITS = frozenset({"limit", "ceiling", "cap", "threshold"})
+_LEVELS = frozenset(
+    {"wage", "salary", "pay", "pension", "income", "output", "spending", "growth", "age", "standard", "target", "benefit", "rate", "productivity"}
+)
 
 
 class Complements(Nouns):
@@ -37,12 +47,16 @@ class Complements(Nouns):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
-        if rel in ("dobj", "nsubjpass") and (idiom := around(head)) is not None:
+        if rel in ("dobj", "nsubjpass", "dative") and (idiom := around(head)) is not None:
             return self._idiom(reading, head, idiom)
         if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:
             return self._idiom(reading, *ended)
         if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep" and not (lemma == "look" and rel == "xcomp"):
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
+                if self._made_sure(head):
+                    reading.sign *= -1 if negations(head, self.words) and not reading.absent else 1
+                    reading.note("there are")  # "to make sure that there are none"
+                    return head
                 never = modal(head) == "can" and reading.absent
                 if not never and (modal(head) not in words["deontic"] | {"will"} or reading.found):
                     return self._unknown(reading, head)
@@ -60,6 +74,14 @@ class Complements(Nouns):
                 return head
             judged = self._judged_clause(reading, head)
             return judged if judged is not None else self._equation(reading, head, rel)
+        if rel == "ccomp" and lemma in _MOVED and head.tag_ == "VBN" and reading.kind in ("", "act") and not negations(head, self.words):
+            who = next((c for c in head.children if c.dep_ in ("nsubjpass", "nsubj")), None)
+            if who is None or not (reading.found or reading.steps[-1].sign):
+                return self._unknown(reading, head)
+            reading.sign *= _MOVED[lemma]
+            self._hold(reading, head, "attitude", who, 2)
+            reading.note(f"{head.text} {_MOVED[lemma]:+d}, held by {who}")  # "was disappointed that they gave it up"
+            return head
         if rel in ("ccomp", "parataxis") and lemma in words["speech"]:
             return self._speech(reading, head, lemma)
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit") and reading.kind == "judgement":
@@ -120,6 +142,8 @@ class Complements(Nouns):
             and (rel == "dobj" or (rel == "prep" and node.lower_ != "for"))
             and any(c.dep_ in ("xcomp", "ccomp", "advcl") and (has_to(c) or c.dep_ != "advcl") for c in head.children)
         ):
+            if lemma in ("order", "ask", "tell") and rel == "dobj" and reading.anchor is not None and reading.anchor.pos_ == "NOUN":
+                return self._controlled(reading, head) or self._unknown(reading, head)
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
         if lemma in ("accuse", "blame") and rel == "prep":
             return self._unknown(reading, head)
@@ -136,8 +160,8 @@ class Complements(Nouns):
         framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
         if lemma in words["opaque"] and not called_on and not framed and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
-        if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("limit", "ceiling", "cap", "threshold"):
-            return head if self._verb(reading, head, EFFECT) else None  # to lift a limit is to raise it
+        if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _LIMITS | (_LEVELS if lemma == "lift" else set()):
+            return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
         if attitude and effect and rel in ("dobj", "nsubjpass") and attitude.sign != effect.sign:
@@ -150,6 +174,24 @@ class Complements(Nouns):
         if not entry.fits(relation):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
+
+    @staticmethod
+    def _made_sure(clause: Token) -> bool:
+        """Whether somebody makes sure that it is so: "ensure that there is", "make sure there are"."""
+        over = clause.head
+        return clause.dep_ == "ccomp" and (over.lemma_ in ("ensure", "guarantee") or (over.lower_ in ("sure", "certain") and over.head.lemma_ == "make"))
+
+    def _controlled(self, reading: Reading, verb: Token) -> Token | None:
+        """ "ordered the plant to stay open": what is asked of a thing is that it be so."""
+        clause = next((c for c in verb.children if c.dep_ == "xcomp" and has_to(c)), None)
+        done = lemma_of(clause, self.words) if clause is not None else ""
+        words = self.words.words
+        if clause is None or reading.found or done not in words["lasts"] | words["ends"] | {"stay", "close"} or done == "stop":
+            return None
+        sign = -1 if (done in words["ends"] or done == "close") != bool(negations(clause, self.words)) else 1
+        reading.sign *= sign
+        reading.note(f"{clause.text} {sign:+d}", clause, sign)
+        return verb if self._verb(reading, verb, WISH) else None
 
     def _idiom(self, reading: Reading, verb: Token, idiom: Idiom) -> Token | None:
         """ "threw its weight behind it": one predicate, whose head is its verb."""
@@ -194,9 +236,10 @@ class Complements(Nouns):
             self._verb(reading, verb, entry)
             return None
         if lemma in _FEELINGS and reading.kind in ("deontic", "judgement") and reading.holder is None:
-            reading.sign *= _FEELINGS[lemma]
+            felt = 1 if reading.kind == "judgement" and lemma in ("fear", "worry", "dread") else _FEELINGS[lemma]  # "fears that it would mean war"
+            reading.sign *= felt
             self._hold(reading, verb, "attitude", subject(verb), 2)
-            reading.note(f"{verb.text} {_FEELINGS[lemma]:+d}, held by {reading.holder or '?'}")
+            reading.note(f"{verb.text} {felt:+d}, held by {reading.holder or '?'}")
             return verb
         if not reading.found and entry is not None and lemma != "call" and entry.fits("that"):
             self._verb(reading, verb, entry)

@@ -21,7 +21,7 @@ class Constructions(Prepositions):
     def _constructed(self, reading: Reading, node: Token, rel: str, head: Token) -> Token | None:
         """Where the reading goes on, if one of them stands here."""
         if rel in ("pobj", "pcomp"):
-            return self._amount(head) or self._example(reading, head) or self._means(reading, head)
+            return self._amount(head) or self._example(reading, head) or self._means(reading, head) or self._all_out(reading, head)
         if rel == "nsubj" and is_verb(head) and self._passive_clause(head):
             return self._complement(reading, head, node, "nsubjpass")  # "wants to see it signed"
         if rel in ("acl", "relcl", "xcomp", "advcl", "ccomp") and has_to(node):
@@ -47,6 +47,22 @@ class Constructions(Prepositions):
         if _SUM.fullmatch(token.lower_):
             return True  # "$1bn"
         return (token.lemma_.lower() in words or token.lower_ in words) and (counted or token.tag_ == "NNS" or token.pos_ == "NUM")
+
+    def _all_out(self, reading: Reading, prep: Token) -> Token | None:
+        """ "On the accord, we will do everything that we can": all that one can do is for it."""
+        verb = prep.head
+        if prep.i > verb.i or prep.lower_ not in ("on", "for", "regarding") or reading.found or reading.untouched or not is_verb(verb):
+            return None
+        done = next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ == "do"), verb)
+        what = next((c for c in done.children if c.dep_ == "dobj" and c.lower_ in ("everything", "all", "whatever", "utmost")), None)
+        who = subject(verb)
+        if done.lemma_ != "do" or what is None or who is None or negations(verb, self.words) or modal(verb) not in ("", "will"):
+            return None
+        if any(t.i > done.i and is_verb(t) and has_to(t) for t in done.subtree):
+            return None  # "we will do everything to end it"
+        self._hold(reading, done, "attitude", who, 2)
+        reading.note(f"do {what.text} on it: held by {who}")
+        return verb
 
     def _example(self, reading: Reading, prep: Token) -> Token | None:
         """ "measures such as it", "steps, like it", "must do more, beginning with it"."""
@@ -96,6 +112,10 @@ class Constructions(Prepositions):
                 return self._purpose(reading, verb, node)  # "has taken steps to protect it"
             if lemma in words["duties"] and verb.lemma_ in ("have", "bear") and not negations(verb, self.words):
                 return self._owed(reading, head, verb)
+        if rel in ("acl", "relcl") and head.dep_ == "attr" and self._foremost(head) and not reading.found:
+            self._hold(reading, node, "act", subject(head.head), 2)
+            reading.note(f"the {head.text} to {node.text}: done by {reading.holder}")
+            return head.head  # "became the first country to sign it"
         if rel == "xcomp" and lemma == "come" and (who := subject(head)) is not None and who.lemma_ in ("time", "moment") and not negations(head, self.words):
             return self._owed(reading, who, head)  # "the time has come to sign it"
         if rel == "xcomp" and lemma in words["obliged"] and any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children):
@@ -108,6 +128,14 @@ class Constructions(Prepositions):
             if left is not None and self.words.look("noun", left.lemma_.lower(), ("attitude",)) is not None:
                 return self._equation(reading, head, "xcomp")  # "our preference is for them to sign it"
         return None
+
+    def _foremost(self, noun: Token) -> bool:
+        """Whether somebody is or became the first, latest or last of those who did what follows."""
+        copula = noun.head
+        who = subject(copula) if copula.lemma_ in ("be", "become") else None
+        told = who is not None and is_finite(copula) and modal(copula) in ("", "will") and not negations(copula, self.words)
+        marked = any(c.dep_ == "amod" and c.lower_ in ("first", "latest", "newest", "last", "second", "third", "only") for c in noun.children)
+        return told and (marked or noun.lower_ in ("first", "latest", "second", "third"))
 
     def _owed(self, reading: Reading, word: Token, verb: Token) -> Token:
         """It ought to be done, as the speaker finds."""

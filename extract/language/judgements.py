@@ -13,6 +13,18 @@ from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_nou
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SAID = frozenset({"acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp"})
+"""How what is said of a thing stands below its copula."""
+_FITTING = frozenset({"right", "good", "correct", "sensible", "wise", "smart", "viable", "credible", "realistic", "appropriate", "acceptable", "proper"})
+"""What a thing is said not to be that is wrong."""
+_EXCESS = frozenset(
+    {"expensive", "costly", "strict", "harsh", "generous", "risky", "vague", "complex", "complicated", "radical", "rigid", "onerous", "blunt", "extreme"}
+)
+"""What a thing may be too much of, whatever it is."""
+_LEVELS = frozenset(
+    {"wage", "salary", "pay", "pension", "income", "ceiling", "limit", "cap", "target", "benefit", "threshold", "allowance", "tax", "fine", "penalty"}
+)
+
 
 class Judgements(Predicates):
     """Reads what is said of a thing."""
@@ -84,6 +96,20 @@ class Judgements(Predicates):
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{verb.text}: its outcome is judged {outcome:+d}")
             return verb
+        if not sign and not reading.found and self._warned_of(reading, verb):
+            reading.sign *= -1
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.note(f"would {verb.text}: a warning -1")
+            return verb
+        if (
+            not reading.found
+            and lemma == "have"
+            and any(c.dep_ == "dobj" and c.lemma_ in ("place", "future", "role") and any(g.lower_ == "no" for g in c.children) for c in verb.children)
+        ):
+            reading.sign *= -1
+            self._hold(reading, verb, "judgement", None, 3)
+            reading.note("has no place: judged -1")  # "has no place in our time"
+            return verb
         if not sign or reading.found or {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}:
             return self._unknown(reading, verb)  # "would not have helped": what never was
         if lemma in words["helps"] or lemma in words["harms"]:
@@ -111,6 +137,31 @@ class Judgements(Predicates):
             return verb
         return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
 
+    def _second(self, reading: Reading, verb: Token, node: Token) -> Token | None:
+        """What a second predicate says of the same subject: "is old and would cost lives"."""
+        for other in (c for c in verb.children if c.dep_ == "conj" and is_verb(c) and node.dep_ == "nsubj"):
+            if any(c.dep_ in (*SUBJECTS, "auxpass") for c in other.children) or lemma_of(other, self.words) in COPULAS | {"have", "get"}:
+                continue
+            if (found := self._as_subject(reading, other, node)) is not None:
+                return found
+        return None
+
+    def _warned_of(self, reading: Reading, verb: Token) -> bool:
+        """ "warned that it would drive people away": who warns of what it would do, to nobody in particular, is against it."""
+        over, anchor = verb.head, reading.anchor
+        if (
+            verb.dep_ != "ccomp"
+            or over.lemma_ not in ("warn", "caution")
+            or negations(verb, self.words)
+            or modal(verb) not in ("would", "could", "might", "may")
+        ):
+            return False
+        if anchor is None or anchor.lemma_.lower() in self.words.words["wielded"] or any(c.dep_ in ("dobj", "dative") for c in over.children):
+            return False
+        lemma = lemma_of(verb, self.words)
+        taken = any(c.dep_ == "dobj" and is_noun(c) for c in verb.children)
+        return taken and lemma not in self.words.words["having"] | self.words.words["opaque"] | {"last", "require"} and subject(over) is not None
+
     def _outcome(self, verb: Token) -> int:
         """What a thing is said to lead to, as good (1) or bad (-1): "would mean war", "could save lives"."""
         words = self.words.words
@@ -120,8 +171,11 @@ class Judgements(Predicates):
         if states & words["good_states"] or states & words["bad_states"]:
             return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
         costs = verb.lemma_ in ("cost", "destroy", "kill")
-        if not brings and not spares and not costs:
+        if not brings and not spares and not costs and verb.lemma_ != "do":
             return 0
+        if verb.lemma_ == "do":  # "would do more harm than good"
+            done = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
+            return -1 if done & {"harm", "damage", "injury", "injustice"} else 1 if "good" in done else 0
         objects = [c for c in verb.children if c.dep_ == "dobj"] + [
             g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
         ]
@@ -150,7 +204,7 @@ class Judgements(Predicates):
 
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
-        after = [c for c in copula.children if c.dep_ in ("acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp") and c.i > copula.i]
+        after = [c for c in copula.children if c.i > copula.i and (c.dep_ in _SAID or (c.dep_ == "advcl" and has_to(c)))]
         tail = sorted((t for c in after for t in c.subtree), key=lambda t: t.i)
         said = " ".join("not" if t.lower_ == "n't" else t.lemma_.lower() for t in tail)
         said_words = " ".join("not" if t.lower_ == "n't" else t.lower_ for t in tail).replace(" - ", "-")
@@ -175,7 +229,13 @@ class Judgements(Predicates):
             if child.lemma_.lower() == "clear":
                 return self._clear(reading, copula)
             but = next((c for c in child.children if child.lower_ == "anything" and c.i and c.nbor(-1).lower_ == "but"), None)
+            if not reading.found and (excess := self._too(reading, child)):
+                return self._judge(reading, child, excess, Predicate("judgement", excess, 2)) and copula
             entry = self._evaluation(but if but is not None else child)
+            if child.lemma_.lower() in ("gift", "present", "favour", "favor") and any(
+                c.dep_ in ("prep", "dative") and c.lower_ == "to" for c in child.children
+            ):
+                entry = Predicate("judgement", -1, 2, "none")  # "a gift to the smugglers"
             child = but if but is not None else child
             if entry is None:
                 reading.note(f"{child.text}: no judgement known")
@@ -186,7 +246,10 @@ class Judgements(Predicates):
             if child.lemma_.lower() in ("problem", "challenge") and any(has_to(c) for c in child.children):
                 return self._unknown(reading, child)  # "is a problem to solve"
             negated = self._is_not(child)
-            wrong_way = child.lemma_.lower() in ("answer", "solution", "way", "path") and not any(c.lower_ in ("only", "sole") for c in child.children)
+            fitting = is_noun(child) and any(c.dep_ == "amod" and c.lemma_.lower() in _FITTING for c in child.children)  # "not the right approach"
+            wrong_way = fitting or (
+                child.lemma_.lower() in ("answer", "solution", "way", "path") and not any(c.lower_ in ("only", "sole") for c in child.children)
+            )
             if negated and (entry.negated == "none" or (is_noun(child) and not wrong_way)):
                 return self._unknown(reading, child)
             if child.lemma_.lower() == "legal" and not negated and reading.untouched and how not in self.words.words["deontic"]:
@@ -212,6 +275,15 @@ class Judgements(Predicates):
             return copula
         return self._unknown(reading, copula)
 
+    def _too(self, reading: Reading, word: Token) -> int:
+        """ "is too costly" (-1); of a wage or a limit, "is too low" (1): more of it is wanted."""
+        if not any(c.dep_ == "advmod" and c.lower_ == "too" for c in word.children) or self._is_not(word) or any(has_to(c) for c in word.children):
+            return 0
+        level = reading.anchor is not None and reading.anchor.lemma_.lower() in _LEVELS
+        if word.lemma_.lower() in ("low", "small", "meagre", "meager", "little"):
+            return int(level)
+        return -1 if word.lemma_.lower() in _EXCESS or (level and word.lemma_.lower() == "high") else 0
+
     def _drawn(self, reading: Reading, verb: Token) -> bool:
         """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
         for noun in (c for c in verb.children if c.dep_ == "dobj" and is_noun(c)):
@@ -233,8 +305,15 @@ class Judgements(Predicates):
             c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")
         ]
         clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
-        clauses += [c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ == "dobj" for g in c.children)]
+        clauses += [
+            c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ in ("dobj", "nsubjpass") for g in c.children)
+        ]
         for clause in clauses:
+            if clause.lemma_ in ("need", "require") and any(c.dep_ == "nsubjpass" for c in clause.children):
+                reading.sign *= -1 if negations(copula, self.words) else 1
+                self._hold(reading, clause, "deontic", None, 2)
+                reading.note("what is needed is it: wanted by the speaker")
+                return True
             if any(c.dep_ == "xcomp" and c.lemma_ not in ("do", "see", "have", "get", "achieve") for c in clause.children):
                 continue  # "is something we need to tackle"
             entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))

@@ -139,8 +139,10 @@ class Nouns(Naming):
             judgement = self.words.look("noun", lemma, ("judgement",))
             if judgement is not None and prep == "to" and noun.dep_ in ("attr", "ROOT", "ccomp", "oprd"):
                 return self._judge(reading, noun, judgement.sign * (-1 if self._is_not(noun) else 1), judgement)
-            if lemma == "time" and prep in ("to", "for") and noun.dep_ == "attr":
-                return self._judge(reading, noun, -1 if self._is_not(noun) else 1, Predicate("judgement", 1, 2))
+            if lemma in ("time", "moment") and prep in ("to", "for") and (noun.dep_ == "attr" or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")):
+                first = noun.dep_ == "attr" or any(c.lower_ == "now" for c in noun.head.children)  # "now is not the time for it"
+                not_now = self._is_not(noun) or bool(noun.dep_ == "nsubj" and negations(noun.head, self.words))
+                return self._judge(reading, noun, -1 if not_now else 1, Predicate("judgement", 1, 2)) if first else self._unknown(reading, noun)
             if negated and prep and lemma not in self.words.words["absent"]:
                 return self._unknown(reading, noun)  # "no opportunities to provide it"
             if negated:

@@ -137,7 +137,7 @@ class Predicates:
                 reading.neutral = True
             else:
                 sign = -sign
-        elif lemma_of(verb, self.words) in ("refuse", "decline") and any(c.lemma_ == "rule" and is_verb(c) for c in reading.cue):
+        elif lemma_of(verb, self.words) in ("refuse", "decline") and any(c.lemma_ in ("rule", "commit") and is_verb(c) for c in reading.cue):
             reading.neutral = True
         if any(c.dep_ in ("amod", "det", "advmod") and c.lower_ in ("little", "few", "hardly") for c in verb.children) and verb.pos_ == "NOUN":
             sign = -sign
@@ -251,7 +251,8 @@ class Predicates:
                 self._hold(reading, verb, "deontic", None, 2)
             return
         taken = lemma == "do" and reading.anchor is not None and reading.anchor.pos_ == "PRON"  # "we will not do that"
-        if lemma in self.words.words["having"] and not purpose and not taken and not (how == "will" and is_self(who)):
+        promised = how == "will" and (is_self(who) or lemma == "keep")
+        if lemma in self.words.words["having"] and not purpose and not taken and not promised:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end

@@ -72,13 +72,16 @@ class Prepositions(Complements):
         if ended is not None and reading.found and ended[1].predicate.kind == "effect" and ended[1].predicate.sign < 0:
             reading.end("abstains: not done")  # "refrained from criticising it"
             return None
-        if ended is not None and not reading.found:
+        wish = reading.kind == "attitude" and is_noun(reading.cue[-1]) and (reading.holder is None or is_noun(reading.holder))
+        if ended is not None and (not reading.found or (wish and ended[1].predicate.kind == "attitude")):  # "threw its weight behind France's push for it"
             return self._idiom(reading, *ended) if not self._other_sense(node, *ended) else self._unknown(reading, prep)
         if word == "to" and head.lower_ in ("yes", "no") and head.dep_ in ("ROOT", "intj", "ccomp", "dep", "parataxis"):
             reading.sign *= 1 if head.lower_ == "yes" else -1
             self._hold(reading, head, "attitude", None, 2)
             reading.note(f"{head.text} to it")
             return head
+        if word == "for" and head.lower_ in ("exchange", "return") and head.dep_ == "pobj":
+            return self._unknown(reading, head)  # what one gives in order to get another thing
         if word in ("on", "about") and head.lemma_ in ("press", "push", "lobby", "pressure") and any(c.dep_ == "dobj" for c in head.children):
             return self._unknown(reading, head)  # "pressed them on it" does not say for what
         if word == "for" and prep.dep_ == "prep" and node.tag_ == "VBG" and is_verb(head) and reading.kind == "attitude" and reading.holder is not None:
@@ -228,7 +231,7 @@ class Prepositions(Complements):
                 return head.head  # "the agreement that we had on it"
             if lemma == "help" and word == "with" and any(c.dep_ == "dobj" for c in head.children):
                 return head if self._verb(reading, head, Predicate("effect", -1 if reading.untouched else 1)) else None  # "help people with their debt"
-            if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
+            if lemma in ("go", "come") and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
                 who = subject(head)  # "I want to go back to it" is about what to speak of
                 return head if (who is None or who.lower_ != "i") and self._verb(reading, head, EFFECT) else None
             return self._unknown(reading, head)

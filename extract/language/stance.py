@@ -35,7 +35,11 @@ from extract.language.syntax import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
+
+    from extract.language.lexicon import Predicate
 
 
 class Composer(Constructions):
@@ -66,6 +70,8 @@ class Composer(Constructions):
         if not reading.found and not reading.stop.startswith("abstains"):
             self._last_resort(reading, anchor, node)
             self._nominal_deed(reading)
+        if reading.found:
+            self._thought_beside(reading, anchor)
         self._surroundings(reading)
         self._wielded(reading)
         self._with_us(reading)
@@ -101,7 +107,7 @@ class Composer(Constructions):
             return upper
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
-        small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp")) or (rel == "compound" and head.dep_ == "dobj")
+        small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "dobj")) or (rel == "compound" and head.dep_ == "dobj")
         if small and is_verb(head.head) and (idiom := around(head.head, head)) is not None:
             return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
         if rel == "dobj" and head.tag_ == "VBG" and head.i < node.i and self._stands_before(head, node):
@@ -149,6 +155,8 @@ class Composer(Constructions):
             self._hold(reading, head, "judgement", None, 2)
             reading.note(f"if so, {head.text}: a warning {warned:+d}")
             return head
+        if rel == "relcl" and self._welcomed(reading, node, head):
+            return head
         if rel in ("relcl", "advcl"):
             if clause_marks(node) & UNREAL:
                 reading.stop = "hypothetical"
@@ -156,12 +164,27 @@ class Composer(Constructions):
         if rel in ("nsubj", "csubj"):
             if has_to(head) and head.dep_ in ("advcl", "ccomp", "xcomp") and "for" in clause_marks(head):
                 return self._complement(reading, head.head, head, "xcomp")  # "called for talks to end the war"
-            return self._as_subject(reading, head, node)
+            upper = self._as_subject(reading, head, node)
+            return upper if upper is not None or reading.found else self._second(reading, head, node)
         if rel in ("dobj", "nsubjpass", "xcomp", "ccomp", "attr", "oprd", "dative", "acomp", "csubjpass", "parataxis", "dep"):
             return self._complement(reading, head, node, rel)
         if rel in ("prep", "agent") and is_verb(head):
             return self._adjunct(reading, head, node)
         return self._unknown(reading, head)
+
+    def _welcomed(self, reading: Reading, clause: Token, thing: Token) -> bool:
+        """Whether what a ruling or law does is next welcomed or condemned: "cheered the ruling that ended it"."""
+        own = any(c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in clause.children)
+        if not own or thing.dep_ != "dobj" or thing.lemma_.lower() not in self.words.words["instruments"] or not is_verb(thing.head):
+            return False
+        mere = reading.kind == "act" and reading.holder is not None and reading.holder.i == thing.i
+        if not mere and (reading.found or reading.stop != "only possible: would" or len(reading.steps) < 2):
+            return False
+        if self._entry("verb", lemma_of(thing.head, self.words), ("attitude",)) is None:
+            return False
+        reading.kind, reading.holder, reading.stop = "", None, ""
+        reading.cue.clear()
+        return True
 
     def _stands_before(self, participle: Token, noun: Token) -> bool:
         """Whether a participle is an adjective before the noun that the parse makes its object."""
@@ -195,16 +218,7 @@ class Composer(Constructions):
 
     def _last_resort(self, reading: Reading, anchor: Token, node: Token) -> None:
         """Wishes without a verb of wishing: "To ban them.", "our One China policy"."""
-        for clause in (c for c in anchor.children if c.dep_ in ("relcl", "acl") and not has_to(c)):
-            who = subject(clause) if clause.dep_ == "relcl" or any(c.dep_ == "agent" for c in clause.children) else None
-            agent = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
-            taken = any(c.dep_ == "dobj" and c.lower_ not in ("that", "which") for c in clause.children)
-            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",)) or self._entry("verb", lemma_of(clause, self.words))
-            holder = agent if agent is not None else who
-            if reading.untouched and lemma_of(clause, self.words) not in self.words.words["keeping"]:
-                continue  # "the oil that they announced"
-            if entry is None or holder is None or holder.i == anchor.i or taken or modal(clause) or clause.lemma_ in self.words.words["having"]:
-                continue
+        for clause, entry, holder in self._clauses_of(reading, anchor):
             reading.sign *= -entry.sign if negations(clause, self.words) else entry.sign
             self._hold(reading, clause, "attitude" if entry.kind == "attitude" else "act", holder, entry.strength)
             reading.note(f"{clause.text} {entry.sign:+d}, held by {holder}")  # "the accord that Ukraine signed"
@@ -217,6 +231,29 @@ class Composer(Constructions):
         if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i and anchor.dep_ != "pobj":
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)
             reading.note("our policy")
+
+    def _clauses_of(self, reading: Reading, anchor: Token) -> Iterator[tuple[Token, Predicate, Token]]:
+        """The clauses below the words that say what somebody thinks of the thing or does with it, with their predicate and that somebody."""
+        for clause in (c for c in anchor.children if c.dep_ in ("relcl", "acl") and not has_to(c)):
+            who = subject(clause) if clause.dep_ == "relcl" or any(c.dep_ == "agent" for c in clause.children) else None
+            agent = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
+            taken = any(c.dep_ == "dobj" and c.lower_ not in ("that", "which") for c in clause.children)
+            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",)) or self._entry("verb", lemma_of(clause, self.words))
+            holder = agent if agent is not None else who
+            if len(reading.steps) == 1 and reading.untouched and lemma_of(clause, self.words) not in self.words.words["keeping"]:
+                continue  # "the oil that they announced"
+            if entry is None or holder is None or holder.i == anchor.i or taken or modal(clause) or clause.lemma_ in self.words.words["having"]:
+                continue
+            yield clause, entry, holder
+
+    def _thought_beside(self, reading: Reading, anchor: Token) -> None:
+        """ "reintroduced the ban, which we support": what is thought of it by others than who does something with it."""
+        if reading.harmed or reading.neutral or reading.holder is None:
+            return
+        for clause, entry, holder in self._clauses_of(reading, anchor):
+            if clause.dep_ == "relcl" and entry.kind == "attitude" and not entry.takes and not negations(clause, self.words) and holder.i != reading.holder.i:
+                reading.also.append((holder, reading.steps[0].sign * entry.sign))
+                reading.note(f"{clause.text} {entry.sign:+d}, held by {holder} as well")
 
     def _outer_no(self, reading: Reading) -> bool:
         """Whether something above the last word that was read turns it round, and was not reckoned with ("dismissed the suggestion that …")."""
