@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.control import Control
 from extract.language.idioms import Idiom, around, ending_in
 from extract.language.lexicon import Predicate
-from extract.language.nouns import SURE, Nouns
-from extract.language.predicates import EFFECT, WISH
+from extract.language.nouns import SURE
+from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, clause_marks, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,7 +33,7 @@ _LEVELS = frozenset(
 )
 
 
-class Complements(Nouns):
+class Complements(Control):
     """Reads the verbs on the way up."""
 
     def _complement(self, reading: Reading, head: Token, node: Token, rel: str) -> Token | None:
@@ -122,6 +123,14 @@ class Complements(Nouns):
         if rel == "xcomp" and lemma == "fail" and (inner := self._entry("verb", lemma_of(node, self.words), ("effect",))) and inner.sign < 0:
             reading.end("abstains: failed to harm it")
             return None
+        if rel in ("ccomp", "parataxis") and lemma == "do" and node.i < head.i and negations(head, self.words):
+            if reading.kind == "attitude" and (who := subject(head)) is not None:
+                reading.also.append((who, -reading.sign))
+                reading.note(f"{who} {head.text} not")  # "Ukraine wants it; France does not"
+            return None
+        if rel == "xcomp" and lemma == "fail" and is_finite(head) and modal(head) == "" and self._attained(node):
+            reading.end("abstains: failed to bring it about")
+            return None
         if rel == "xcomp" and lemma in ("fail", "stop", "cease", "neglect", "forget"):
             return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if lemma in words["naming"] and reading.found and node.tag_ == "VBG" and is_verb(node) and reading.cue[-1].i == node.i:
@@ -147,6 +156,15 @@ class Complements(Nouns):
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
         if lemma in ("accuse", "blame") and rel == "prep":
             return self._unknown(reading, head)
+        if lemma in ("liken", "compare", "equate") and rel in ("dobj", "nsubjpass") and not reading.found:
+            to = next(
+                (g for c in (*head.children, *node.children) if c.dep_ == "prep" and c.lower_ in ("to", "with") for g in c.children if g.dep_ == "pobj"), None
+            )
+            said = self._evaluation(to) if to is not None and is_noun(to) else None
+            bad = to is not None and to.lemma_.lower() in words["bad_outcomes"] | {"invasion", "slavery", "coup", "suicide", "torture"}
+            if negations(head, self.words) or not (bad or (said is not None and said.sign < 0)):
+                return self._unknown(reading, head)
+            return head if self._verb(reading, head, AGAINST) else None  # "likened it to an invasion"
         if lemma == "blame" and reading.anchor is not None and reading.anchor.pos_ != "PROPN":
             return self._unknown(reading, head)  # "blamed the sanctions for it" tells what caused it
         refused = lemma in words["weighing"] and head.tag_ == "VBG" and bool(negations(head, self.words)) and subject(head) is not None
@@ -162,6 +180,8 @@ class Complements(Nouns):
             return self._unknown(reading, head)
         if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _LIMITS | (_LEVELS if lemma == "lift" else set()):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
+        if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
+            return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
         if attitude and effect and rel in ("dobj", "nsubjpass") and attitude.sign != effect.sign:
@@ -174,24 +194,6 @@ class Complements(Nouns):
         if not entry.fits(relation):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
-
-    @staticmethod
-    def _made_sure(clause: Token) -> bool:
-        """Whether somebody makes sure that it is so: "ensure that there is", "make sure there are"."""
-        over = clause.head
-        return clause.dep_ == "ccomp" and (over.lemma_ in ("ensure", "guarantee") or (over.lower_ in ("sure", "certain") and over.head.lemma_ == "make"))
-
-    def _controlled(self, reading: Reading, verb: Token) -> Token | None:
-        """ "ordered the plant to stay open": what is asked of a thing is that it be so."""
-        clause = next((c for c in verb.children if c.dep_ == "xcomp" and has_to(c)), None)
-        done = lemma_of(clause, self.words) if clause is not None else ""
-        words = self.words.words
-        if clause is None or reading.found or done not in words["lasts"] | words["ends"] | {"stay", "close"} or done == "stop":
-            return None
-        sign = -1 if (done in words["ends"] or done == "close") != bool(negations(clause, self.words)) else 1
-        reading.sign *= sign
-        reading.note(f"{clause.text} {sign:+d}", clause, sign)
-        return verb if self._verb(reading, verb, WISH) else None
 
     def _idiom(self, reading: Reading, verb: Token, idiom: Idiom) -> Token | None:
         """ "threw its weight behind it": one predicate, whose head is its verb."""
@@ -259,6 +261,11 @@ class Complements(Nouns):
         if left is None:
             return self._unknown(reading, copula)
         lemma = left.lemma_.lower()
+        if rel == "xcomp" and not reading.found and self._is_to(copula, left):
+            reading.sign *= -1 if negations(copula, self.words) else 1
+            self._hold(reading, copula, "act", left, 2)
+            reading.note(f"{copula.text} to: announced by {left}")
+            return copula  # "the government is to raise it"
         if lemma == "one":  # "one of the criticisms"
             left = next((g for c in left.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), left)
             lemma = left.lemma_.lower()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.predicates import Predicates
+from extract.language.outcomes import Outcomes
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
@@ -17,16 +17,9 @@ _SAID = frozenset({"acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp"})
 """How what is said of a thing stands below its copula."""
 _FITTING = frozenset({"right", "good", "correct", "sensible", "wise", "smart", "viable", "credible", "realistic", "appropriate", "acceptable", "proper"})
 """What a thing is said not to be that is wrong."""
-_EXCESS = frozenset(
-    {"expensive", "costly", "strict", "harsh", "generous", "risky", "vague", "complex", "complicated", "radical", "rigid", "onerous", "blunt", "extreme"}
-)
-"""What a thing may be too much of, whatever it is."""
-_LEVELS = frozenset(
-    {"wage", "salary", "pay", "pension", "income", "ceiling", "limit", "cap", "target", "benefit", "threshold", "allowance", "tax", "fine", "penalty"}
-)
 
 
-class Judgements(Predicates):
+class Judgements(Outcomes):
     """Reads what is said of a thing."""
 
     def _judge(self, reading: Reading, word: Token, sign: int, entry: Predicate) -> Token | None:
@@ -64,6 +57,8 @@ class Judgements(Predicates):
         return None
 
     def _as_subject(self, reading: Reading, verb: Token, node: Token) -> Token | None:
+        if reading.kind == "attitude" and reading.holder is None and node.tag_ == "VBG" and reading.cue[-1].i == node.i:
+            reading.kind = ""  # "accepting it would drag us into war": nobody is said to accept it
         lemma = lemma_of(verb, self.words)
         words = self.words.words
         if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
@@ -91,10 +86,20 @@ class Judgements(Predicates):
         if lemma == "get" and any(g.lower_ == "way" for c in verb.children for g in c.subtree):
             sign, lemma = -1, "obstruct"
         outcome = self._outcome(verb)
+        planned = reading.kind == "attitude" and reading.cue[-1].i == node.i and reading.holder is not None and is_noun(reading.holder)
+        if outcome and planned and reading.holder is not None and reading.holder.dep_ == "poss" and verb.dep_ == "ccomp":
+            reading.also.append((reading.holder, reading.sign))  # "France's plan for it would cost lives"
+            reading.kind, reading.holder = "", None
         if outcome and not reading.found and modal(verb) in ("will", "would", "could", "can", "") and not negations(verb, self.words):
             reading.sign *= outcome
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{verb.text}: its outcome is judged {outcome:+d}")
+            return verb
+        failed = lemma == "fail" and not any(c.dep_ in ("xcomp", "dobj") for c in verb.children) and reading.anchor is not None
+        if failed and not reading.found and reading.anchor is not None and reading.anchor.lemma_.lower() in words["wielded"] and modal(verb) == "":
+            reading.sign *= 1 if negations(verb, self.words) else -1
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.note("it has failed: judged")
             return verb
         if not sign and not reading.found and self._warned_of(reading, verb):
             reading.sign *= -1
@@ -120,7 +125,8 @@ class Judgements(Predicates):
                 return self._unknown(reading, verb)
             if any(c.dep_ == "dobj" and c.lower_ in ("nobody", "none", "nothing") for c in verb.children):
                 sign = -sign
-            if sign > 0 and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
+            ours = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"} & {"alliance", "union", "community"} and verb.dep_ in ("ROOT", "conj")
+            if sign > 0 and not ours and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
                 if not any(c.lower_ in ("only", "merely", "just") for c in verb.children):
                     return self._unknown(reading, verb)  # whether that is good is not said
                 sign = -1
@@ -146,62 +152,6 @@ class Judgements(Predicates):
                 return found
         return None
 
-    def _warned_of(self, reading: Reading, verb: Token) -> bool:
-        """ "warned that it would drive people away": who warns of what it would do, to nobody in particular, is against it."""
-        over, anchor = verb.head, reading.anchor
-        if (
-            verb.dep_ != "ccomp"
-            or over.lemma_ not in ("warn", "caution")
-            or negations(verb, self.words)
-            or modal(verb) not in ("would", "could", "might", "may")
-        ):
-            return False
-        if anchor is None or anchor.lemma_.lower() in self.words.words["wielded"] or any(c.dep_ in ("dobj", "dative") for c in over.children):
-            return False
-        lemma = lemma_of(verb, self.words)
-        taken = any(c.dep_ == "dobj" and is_noun(c) for c in verb.children)
-        return taken and lemma not in self.words.words["having"] | self.words.words["opaque"] | {"last", "require"} and subject(over) is not None
-
-    def _outcome(self, verb: Token) -> int:
-        """What a thing is said to lead to, as good (1) or bad (-1): "would mean war", "could save lives"."""
-        words = self.words.words
-        brings = verb.lemma_ in ("mean", "bring", "cause", "spell", "spark", "trigger", "risk", "create", "start", "invite", "unleash", "lead")
-        spares = verb.lemma_ in ("save", "end", "stop", "prevent", "avert", "avoid", "reduce", "ease", "cut")
-        states = {t.lower_ for c in verb.children if c.dep_ in ("ccomp", "oprd", "xcomp", "acomp") for t in (c, *c.children) if verb.lemma_ in ("make", "keep")}
-        if states & words["good_states"] or states & words["bad_states"]:
-            return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
-        costs = verb.lemma_ in ("cost", "destroy", "kill")
-        if not brings and not spares and not costs and verb.lemma_ != "do":
-            return 0
-        if verb.lemma_ == "do":  # "would do more harm than good"
-            done = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
-            return -1 if done & {"harm", "damage", "injury", "injustice"} else 1 if "good" in done else 0
-        objects = [c for c in verb.children if c.dep_ == "dobj"] + [
-            g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
-        ]
-        lemmas = {o.lemma_.lower() for o in objects}
-        good, bad = bool(lemmas & words["good_outcomes"]), bool(lemmas & words["bad_outcomes"])
-        if good == bad:
-            return 0
-        if verb.lemma_ == "save":
-            return 1 if good else 0
-        if costs:
-            return -1 if good else 0
-        return (1 if good else -1) * (1 if brings else -1)
-
-    def _foretold(self, main: Token) -> int:
-        """What a clause says will come, as good (1) or bad (-1): "there will be war", "people will die"."""
-        both = (main, *(c for c in main.children if c.dep_ == "conj" and is_verb(c)))
-        outcome = next((o for o in map(self._outcome, both) if o), 0)
-        outcome = outcome or (-1 if {lemma_of(v, self.words) for v in both} & self.words.words["disasters"] else 0)
-        if main.lemma_ == "be":
-            said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
-            outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
-            outcome = outcome or (-1 if {c.lemma_.lower() for c in said} & self.words.words["bad_outcomes"] else 0)
-            if any(c.lower_ == "no" for t in said for c in t.children):  # "there is no peace"
-                return -1 if {c.lemma_.lower() for c in said} & (self.words.words["good_outcomes"] | {"future"}) else 0
-        return -outcome if negations(main, self.words) else outcome
-
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
         after = [c for c in copula.children if c.i > copula.i and (c.dep_ in _SAID or (c.dep_ == "advcl" and has_to(c)))]
@@ -225,10 +175,16 @@ class Judgements(Predicates):
                 return copula
         if not reading.found and self._wanted_thing(reading, copula):
             return copula
-        for child in (c for c in copula.children if c.dep_ in ("acomp", "attr", "oprd") or (c.tag_ == "VBN" and c.dep_ in ("xcomp", "ccomp"))):
+        said_of = [c for c in copula.children if c.dep_ in ("acomp", "attr", "oprd") or (c.tag_ == "VBN" and c.dep_ in ("xcomp", "ccomp"))]
+        said_of += [
+            g for c in said_of if c.dep_ == "acomp" for g in c.conjuncts if g.pos_ == "ADJ" and g.i > c.i and not any(k.lower_ == "but" for k in c.children)
+        ]
+        for child in said_of:
             if child.lemma_.lower() == "clear":
                 return self._clear(reading, copula)
             but = next((c for c in child.children if child.lower_ == "anything" and c.i and c.nbor(-1).lower_ == "but"), None)
+            if not reading.found and node.lemma_.lower() in ("cost", "price", "burden") and child.lemma_ in ("high", "great", "unbearable", "enormous"):
+                return self._judge(reading, child, -1, Predicate("judgement", -1, 2)) and copula
             if not reading.found and (excess := self._too(reading, child)):
                 return self._judge(reading, child, excess, Predicate("judgement", excess, 2)) and copula
             entry = self._evaluation(but if but is not None else child)
@@ -275,15 +231,6 @@ class Judgements(Predicates):
             return copula
         return self._unknown(reading, copula)
 
-    def _too(self, reading: Reading, word: Token) -> int:
-        """ "is too costly" (-1); of a wage or a limit, "is too low" (1): more of it is wanted."""
-        if not any(c.dep_ == "advmod" and c.lower_ == "too" for c in word.children) or self._is_not(word) or any(has_to(c) for c in word.children):
-            return 0
-        level = reading.anchor is not None and reading.anchor.lemma_.lower() in _LEVELS
-        if word.lemma_.lower() in ("low", "small", "meagre", "meager", "little"):
-            return int(level)
-        return -1 if word.lemma_.lower() in _EXCESS or (level and word.lemma_.lower() == "high") else 0
-
     def _drawn(self, reading: Reading, verb: Token) -> bool:
         """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
         for noun in (c for c in verb.children if c.dep_ == "dobj" and is_noun(c)):
@@ -322,25 +269,11 @@ class Judgements(Predicates):
                 return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
         return False
 
-    def _evaluation(self, word: Token) -> Predicate | None:
-        """The judgement of a predicate word, or of an adjective before it ("the right path")."""
-        if not is_noun(word):
-            return self.words.look("adjective", word.lemma_.lower(), ("judgement",)) or self.words.look("adjective", word.lower_, ("judgement",))
-        own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
-        beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
-        adjective = next((e for e in beside if e is not None), None)
-        if own is None:
-            return adjective if word.lemma_.lower() not in self.words.words["opaque_nouns"] else None  # "a good question"
-        if own.sign < 0 and adjective is not None and adjective.sign > 0:  # "a historic mistake"; "a great weapon" may be either
-            big = {c.lemma_.lower() for c in word.children if c.dep_ == "amod"} & self.words.words["intensifying"]
-            return own if big and word.lemma_.lower() not in self.words.words["tools"] else None
-        return adjective if adjective is not None and adjective.sign < own.sign else own  # "a bad answer"
-
     @staticmethod
     def _for_whom(copula: Token) -> Token | None:
         """ "a red line for Ukraine"."""
         for child in copula.subtree:
-            if child.dep_ == "prep" and child.lower_ == "for":
+            if child.dep_ == "prep" and (child.lower_ == "for" or (child.lower_ == "to" and child.head.lower_.endswith("acceptable"))):
                 for grand in child.children:
                     if grand.dep_ == "pobj" and grand.pos_ == "PROPN":
                         return grand

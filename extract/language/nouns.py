@@ -89,6 +89,9 @@ class Nouns(Naming):
             self._hold(reading, noun, "judgement", self._noun_holder(noun), 2)  # who deplores a breach of it, wants it
             reading.note(f"a {noun.text} {prep} it: deplored")
             return None
+        if prep == "of" and lemma in ("cost", "price", "burden") and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and not reading.found:
+            reading.note(f"{noun.text} of it")
+            return noun  # "its cost is too high"
         if prep == "of" and lemma in _MERITS:
             reading.sign *= _MERITS[lemma]
             self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)

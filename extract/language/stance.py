@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from extract.language.constructions import Constructions
+from extract.language.clauses import Clauses
 from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
 from extract.language.reading import Reading
@@ -35,14 +35,10 @@ from extract.language.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Token
 
-    from extract.language.lexicon import Predicate
 
-
-class Composer(Constructions):
+class Composer(Clauses):
     """Climbs from an issue's words to a stance."""
 
     def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
@@ -102,6 +98,9 @@ class Composer(Constructions):
         if head.i == node.i or rel == "ROOT":
             return None
         if rel == "appos":
+            if not reading.found and any(c.dep_ == "neg" and c.i < node.i for c in (*node.children, *(h for h in head.children if h.i > head.i))):
+                reading.sign *= -1  # "time, not a truce"
+                reading.note("not: flips")
             return head
         if (upper := self._constructed(reading, node, rel, head)) is not None:
             return upper
@@ -172,20 +171,6 @@ class Composer(Constructions):
             return self._adjunct(reading, head, node)
         return self._unknown(reading, head)
 
-    def _welcomed(self, reading: Reading, clause: Token, thing: Token) -> bool:
-        """Whether what a ruling or law does is next welcomed or condemned: "cheered the ruling that ended it"."""
-        own = any(c.dep_ == "nsubj" and c.lower_ in ("that", "which") for c in clause.children)
-        if not own or thing.dep_ != "dobj" or thing.lemma_.lower() not in self.words.words["instruments"] or not is_verb(thing.head):
-            return False
-        mere = reading.kind == "act" and reading.holder is not None and reading.holder.i == thing.i
-        if not mere and (reading.found or reading.stop != "only possible: would" or len(reading.steps) < 2):
-            return False
-        if self._entry("verb", lemma_of(thing.head, self.words), ("attitude",)) is None:
-            return False
-        reading.kind, reading.holder, reading.stop = "", None, ""
-        reading.cue.clear()
-        return True
-
     def _stands_before(self, participle: Token, noun: Token) -> bool:
         """Whether a participle is an adjective before the noun that the parse makes its object."""
         between = participle.doc[participle.i + 1 : noun.i]
@@ -231,29 +216,6 @@ class Composer(Constructions):
         if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i and anchor.dep_ != "pobj":
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)
             reading.note("our policy")
-
-    def _clauses_of(self, reading: Reading, anchor: Token) -> Iterator[tuple[Token, Predicate, Token]]:
-        """The clauses below the words that say what somebody thinks of the thing or does with it, with their predicate and that somebody."""
-        for clause in (c for c in anchor.children if c.dep_ in ("relcl", "acl") and not has_to(c)):
-            who = subject(clause) if clause.dep_ == "relcl" or any(c.dep_ == "agent" for c in clause.children) else None
-            agent = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
-            taken = any(c.dep_ == "dobj" and c.lower_ not in ("that", "which") for c in clause.children)
-            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",)) or self._entry("verb", lemma_of(clause, self.words))
-            holder = agent if agent is not None else who
-            if len(reading.steps) == 1 and reading.untouched and lemma_of(clause, self.words) not in self.words.words["keeping"]:
-                continue  # "the oil that they announced"
-            if entry is None or holder is None or holder.i == anchor.i or taken or modal(clause) or clause.lemma_ in self.words.words["having"]:
-                continue
-            yield clause, entry, holder
-
-    def _thought_beside(self, reading: Reading, anchor: Token) -> None:
-        """ "reintroduced the ban, which we support": what is thought of it by others than who does something with it."""
-        if reading.harmed or reading.neutral or reading.holder is None:
-            return
-        for clause, entry, holder in self._clauses_of(reading, anchor):
-            if clause.dep_ == "relcl" and entry.kind == "attitude" and not entry.takes and not negations(clause, self.words) and holder.i != reading.holder.i:
-                reading.also.append((holder, reading.steps[0].sign * entry.sign))
-                reading.note(f"{clause.text} {entry.sign:+d}, held by {holder} as well")
 
     def _outer_no(self, reading: Reading) -> bool:
         """Whether something above the last word that was read turns it round, and was not reckoned with ("dismissed the suggestion that …")."""
@@ -319,6 +281,9 @@ class Composer(Constructions):
             ):
                 reading.source_verb = head.head  # "spoke about how they want it"
                 reading.note(f"{head.head.text} about: said by {subject(head.head) or '?'}")
+            if reading.source_verb is None and token.dep_ == "ccomp" and "how" in clause_marks(token) and head.lemma_ in ("speak", "talk", "complain"):
+                reading.source_verb = head  # "spoke about sort of how they want it"
+                reading.note(f"{head.text} of how: said by {subject(head) or '?'}")
             if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
                 if negations(head, self.words) and reading.found and head not in reading.cue:
                     reading.end("not said")
