@@ -57,6 +57,8 @@ class Clauses(Constructions):
         agreed = thing.dep_ == "pobj" and thing.lemma_.lower() in ("compromise", "deal", "solution", "formula", "arrangement", "mechanism", "framework")
         if not own or not (agreed or (thing.dep_ == "dobj" and thing.lemma_.lower() in self.words.words["instruments"] and is_verb(thing.head))):
             return False
+        if reading.harmed and reading.sign < 0:
+            return False  # "a bill that would help those who have loans"
         mere = reading.kind == "act" and reading.holder is not None and reading.holder.i == thing.i
         if not mere and (reading.found or reading.stop != "only possible: would" or len(reading.steps) < 2):
             return False

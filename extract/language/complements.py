@@ -178,7 +178,12 @@ class Complements(Control):
         framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
         if lemma in words["opaque"] and not called_on and not framed and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
-        if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _LIMITS | (_LEVELS if lemma == "lift" else set()):
+        if (
+            lemma in ("lift", "suspend", "waive")
+            and rel in ("dobj", "nsubjpass")
+            and self._raised_by_lifting(node, lemma)
+            and node.lemma_.lower() in _LIMITS | (_LEVELS if lemma == "lift" else set())
+        ):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
@@ -191,7 +196,7 @@ class Complements(Control):
         if rel == "ccomp" and entry.kind == "attitude" and entry.sign < 0 and reading.kind == "attitude" and reading.holder is not None:
             reading.end("doubts that another wants it")
             return None
-        if not entry.fits(relation):
+        if not entry.fits(relation) or (lemma == "raise" and relation == "that"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
 

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 class Control(Nouns):
     """Reads verbs that say of a thing that it be so."""
 
+    @staticmethod
+    def _raised_by_lifting(thing: Token, lemma: str) -> bool:
+        """Whether to lift it is to raise it, as a ceiling of debt, and not to end it, as a cap on rents."""
+        on = {c.lemma_.lower() for c in thing.children if c.dep_ == "compound"}
+        return (
+            lemma != "lift" or thing.lemma_.lower() != "cap" or not on & {"rent", "price", "rate", "pay", "benefit", "fee", "fare", "bonus", "bill", "energy"}
+        )
+
     def _attained(self, verb: Token) -> bool:
         """Whether it is what takes others as well ("agree on it", "pass it", "raise it"), so that who failed in it may have wanted it."""
         return lemma_of(verb, self.words) in self.words.words["attained"] | {

@@ -19,6 +19,10 @@ _EXCESS = frozenset(
 _LEVELS = frozenset(
     {"wage", "salary", "pay", "pension", "income", "ceiling", "limit", "cap", "target", "benefit", "threshold", "allowance", "tax", "fine", "penalty"}
 )
+_GOODS = frozenset(
+    {"economy", "investment", "competitiveness", "industry", "business", "consumer", "worker", "farmer", "family", "household", "innovation", "trade"}
+)
+_BURDENS = frozenset({"price", "cost", "bill", "deficit", "risk", "tension"})
 
 
 class Outcomes(Predicates):
@@ -33,6 +37,10 @@ class Outcomes(Predicates):
         if states & words["good_states"] or states & words["bad_states"]:
             return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
         costs = verb.lemma_ in ("cost", "destroy", "kill")
+        if modal(verb) in ("will", "would", "could") and not self._aimed(verb):
+            brings |= verb.lemma_ in ("boost", "increase", "raise", "improve", "deliver", "foster")
+            costs |= verb.lemma_ in ("hurt", "harm", "damage", "threaten", "undermine", "wreck", "disrupt", "cripple", "stifle", "choke")
+            spares |= verb.lemma_ == "lower"
         if not brings and not spares and not costs and verb.lemma_ != "do":
             return 0
         if verb.lemma_ == "do":  # "would do more harm than good"
@@ -42,6 +50,8 @@ class Outcomes(Predicates):
             g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
         ]
         lemmas = {o.lemma_.lower() for o in objects}
+        if modal(verb) in ("will", "would", "could") and not self._aimed(verb):
+            lemmas |= {"growth" for _ in lemmas & _GOODS} | {"harm" for _ in lemmas & _BURDENS}
         good, bad = bool(lemmas & words["good_outcomes"]), bool(lemmas & words["bad_outcomes"])
         if good == bad:
             return 0
@@ -50,6 +60,16 @@ class Outcomes(Predicates):
         if costs:
             return -1 if good else 0
         return (1 if good else -1) * (1 if brings else -1)
+
+    @staticmethod
+    def _aimed(verb: Token) -> bool:
+        """Whether what is hurt or helped is another's ("will hurt Russia's economy"): that may be what it is for."""
+        return any(
+            g.dep_ in ("poss", "amod", "compound") and g.pos_ in ("PROPN", "ADJ") and g.text[:1].isupper()
+            for c in verb.children
+            if c.dep_ == "dobj"
+            for g in c.children
+        )
 
     def _foretold(self, main: Token) -> int:
         """What a clause says will come, as good (1) or bad (-1): "there will be war", "people will die"."""

@@ -99,7 +99,7 @@ class Predicates:
                 reading.note("or else: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
-            elif how in ("would", "will") and agentive and not reading.found and (maker := self._maker(verb)) is not None:
+            elif how in ("would", "will") and agentive and not reading.found and lemma not in words["deplored"] and (maker := self._maker(verb)) is not None:
                 self._hold(reading, verb, "act", maker, 2)
                 reading.note(f"{how} {verb.text}: what {maker} proposes")
             elif not no and lemma in words["deplored"] and how in words["epistemic"] | {"would", "can"} and self._thing_does(verb) and not harm:

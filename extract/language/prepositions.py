@@ -68,6 +68,8 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if word == "about" and is_verb(node) and "how" in clause_marks(node) and reading.kind == "act":
+            return None  # "frustrated about how they are ending it" is not about that they do
         ended = ending_in(prep)
         if ended is not None and reading.kind == "attitude" and node.i == reading.cue[-1].i and is_noun(node) and ended[1].predicate.kind == "effect":
             return self._idiom(reading, *ended)  # "backed away from its opposition to it"

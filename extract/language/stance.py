@@ -98,7 +98,8 @@ class Composer(Clauses):
         if head.i == node.i or rel == "ROOT":
             return None
         if rel == "appos":
-            if not reading.found and any(c.dep_ == "neg" and c.i < node.i for c in (*node.children, *(h for h in head.children if h.i > head.i))):
+            said = (c for c in (*node.children, *head.children) if c.dep_ == "neg" and head.i < c.i < node.i)
+            if not reading.found and any(c.nbor().lower_ not in ("just", "only", "merely", "simply") for c in said):
                 reading.sign *= -1  # "time, not a truce"
                 reading.note("not: flips")
             return head
@@ -142,11 +143,12 @@ class Composer(Clauses):
                 return head
         if (
             rel == "advcl"
-            and not reading.found
+            and (not reading.found or (reading.kind == "attitude" and reading.cue[-1].i == node.i))
             and "than" in clause_marks(node)
             and modal(head) == "would"
             and any(c.lower_ == "rather" for c in head.children)
         ):
+            reading.kind, reading.holder = "", None
             self._verb(reading, head, AGAINST)  # "would rather fight than sign it"
             return None
         if rel == "advcl" and not reading.found and (warned := self._warned(head, node)):
@@ -226,6 +228,7 @@ class Composer(Clauses):
         for below, token in itertools.pairwise(way):
             if (
                 below.dep_ in ("conj", "parataxis")
+                or (below.dep_ == "pcomp" and "how" in clause_marks(below))  # "frustrated about how they are ending it": they are
                 or (below.dep_ == "relcl" and reading.kind == "judgement")
                 or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token)))
                 or (token.lemma_.lower() in words["speech"] and not negations(token, self.words) and not is_self(subject(token) or token))
