@@ -18,6 +18,11 @@ _COMMON_WORDS = {"turkey", "china", "jordan", "georgia", "chile", "niger", "holl
 _TITLES = r"(?:President|Prime Minister|Chancellor|Secretary|Minister|Mr|Mrs|Ms|Dr|General|Gen|Admiral|Vice President|Premier|Ambassador|Senator|Director|Chair|Chairman)\.?"
 _FEDERATED = re.compile(r" State(?! [A-Z])\b")  # "Washington State" is not Washington; "the US State Department" is the US
 _HEADS = ("president", "prime minister", "chancellor", "secretary-general", "secretary general", "premier")
+_OPENERS = frozenset(
+    {"The", "And", "But", "While", "When", "As", "If", "In", "For", "To", "By", "With", "After", "Since", "Unlike", "Like", "Under", "From", "On", "At", "Did",
+     "Does", "Has", "Will", "Is", "Was", "Had", "Both", "Yet", "So", "Although", "Though", "Because", "Before", "Then", "That", "Even", "Only"}
+)  # fmt: skip
+"""Words before a surname that are no given name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +132,7 @@ class Register:
             full = plain(speaker.name)
             titled = re.search(_TITLES + r"\s+$", text[max(0, at - 20) : at])
             given = re.search(r"\b([A-Z][\w.'-]+) (?:[A-Z]\. )?$", text[max(0, at - 24) : at])
-            stranger = (
-                given
-                and given.group(1) != full.split()[0]
-                and not titled
-                and given.group(1) not in ("The", "And", "But", "While", "When", "As", "If", "In")
-                and given.group(1).lower() not in _HEADS
-            )
+            stranger = given and given.group(1) != full.split()[0] and not titled and given.group(1) not in _OPENERS and given.group(1).lower() not in _HEADS
             top = any(role in speaker.role.lower() for role in _HEADS)
             if (stranger and not re.search(_TITLES + "|(?:[A-Z][a-z]+(?:an|ish|ch|ese))$", given.group(1))) or not (top or titled or full in document):  # type: ignore[union-attr]
                 return None

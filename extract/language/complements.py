@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.control import Control
 from extract.language.idioms import Idiom, around, ending_in
 from extract.language.lexicon import Predicate
-from extract.language.nouns import SURE, Nouns
-from extract.language.predicates import EFFECT, WISH
+from extract.language.nouns import SURE
+from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, clause_marks, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,9 +21,19 @@ _ORDERS = frozenset({"demand", "request", "propose", "urge", "require", "order",
 """Verbs whose clause is what is wanted, not what is."""
 _FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "hope": 1, "wish": 1, "pray": 1, "want": 1, "demand": 1, "insist": 1}
 """What one feels of it that it will be so."""
+_MOVED = {
+    "please": 1, "encourage": 1, "hearten": 1, "delight": 1, "thrill": 1, "relieve": 1, "gratify": 1, "reassure": 1,
+    "disappoint": -1, "dismay": -1, "alarm": -1, "trouble": -1, "anger": -1, "outrage": -1, "appal": -1, "dishearten": -1, "disturb": -1, "sadden": -1,
+}  # fmt: skip
+"""What moves those of whom it is said in the passive that they are so moved that it is so."""
+
+_LIMITS = frozenset({"limit", "ceiling", "cap", "threshold"})
+_LEVELS = frozenset(
+    {"wage", "salary", "pay", "pension", "income", "output", "spending", "growth", "age", "standard", "target", "benefit", "rate", "productivity"}
+)
 
 
-class Complements(Nouns):
+class Complements(Control):
     """Reads the verbs on the way up."""
 
     def _complement(self, reading: Reading, head: Token, node: Token, rel: str) -> Token | None:
@@ -37,12 +48,16 @@ class Complements(Nouns):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
-        if rel in ("dobj", "nsubjpass") and (idiom := around(head)) is not None:
+        if rel in ("dobj", "nsubjpass", "dative") and (idiom := around(head)) is not None:
             return self._idiom(reading, head, idiom)
         if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:
             return self._idiom(reading, *ended)
         if lemma in COPULAS and lemma not in ("seem", "appear", "feel") and rel != "prep" and not (lemma == "look" and rel == "xcomp"):
             if rel == "attr" and any(c.dep_ == "expl" for c in head.children):
+                if self._made_sure(head):
+                    reading.sign *= -1 if negations(head, self.words) and not reading.absent else 1
+                    reading.note("there are")  # "to make sure that there are none"
+                    return head
                 never = modal(head) == "can" and reading.absent
                 if not never and (modal(head) not in words["deontic"] | {"will"} or reading.found):
                     return self._unknown(reading, head)
@@ -60,6 +75,14 @@ class Complements(Nouns):
                 return head
             judged = self._judged_clause(reading, head)
             return judged if judged is not None else self._equation(reading, head, rel)
+        if rel == "ccomp" and lemma in _MOVED and head.tag_ == "VBN" and reading.kind in ("", "act") and not negations(head, self.words):
+            who = next((c for c in head.children if c.dep_ in ("nsubjpass", "nsubj")), None)
+            if who is None or not (reading.found or reading.steps[-1].sign):
+                return self._unknown(reading, head)
+            reading.sign *= _MOVED[lemma]
+            self._hold(reading, head, "attitude", who, 2)
+            reading.note(f"{head.text} {_MOVED[lemma]:+d}, held by {who}")  # "was disappointed that they gave it up"
+            return head
         if rel in ("ccomp", "parataxis") and lemma in words["speech"]:
             return self._speech(reading, head, lemma)
         if rel in ("ccomp", "xcomp") and lemma in ("let", "allow", "permit") and reading.kind == "judgement":
@@ -100,6 +123,14 @@ class Complements(Nouns):
         if rel == "xcomp" and lemma == "fail" and (inner := self._entry("verb", lemma_of(node, self.words), ("effect",))) and inner.sign < 0:
             reading.end("abstains: failed to harm it")
             return None
+        if rel in ("ccomp", "parataxis") and lemma == "do" and node.i < head.i and negations(head, self.words):
+            if reading.kind == "attitude" and (who := subject(head)) is not None:
+                reading.also.append((who, -reading.sign))
+                reading.note(f"{who} {head.text} not")  # "Ukraine wants it; France does not"
+            return None
+        if rel == "xcomp" and lemma == "fail" and is_finite(head) and modal(head) == "" and self._attained(node):
+            reading.end("abstains: failed to bring it about")
+            return None
         if rel == "xcomp" and lemma in ("fail", "stop", "cease", "neglect", "forget"):
             return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if lemma in words["naming"] and reading.found and node.tag_ == "VBG" and is_verb(node) and reading.cue[-1].i == node.i:
@@ -120,9 +151,20 @@ class Complements(Nouns):
             and (rel == "dobj" or (rel == "prep" and node.lower_ != "for"))
             and any(c.dep_ in ("xcomp", "ccomp", "advcl") and (has_to(c) or c.dep_ != "advcl") for c in head.children)
         ):
+            if lemma in ("order", "ask", "tell") and rel == "dobj" and reading.anchor is not None and reading.anchor.pos_ == "NOUN":
+                return self._controlled(reading, head) or self._unknown(reading, head)
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
         if lemma in ("accuse", "blame") and rel == "prep":
             return self._unknown(reading, head)
+        if lemma in ("liken", "compare", "equate") and rel in ("dobj", "nsubjpass") and not reading.found:
+            to = next(
+                (g for c in (*head.children, *node.children) if c.dep_ == "prep" and c.lower_ in ("to", "with") for g in c.children if g.dep_ == "pobj"), None
+            )
+            said = self._evaluation(to) if to is not None and is_noun(to) else None
+            bad = to is not None and to.lemma_.lower() in words["bad_outcomes"] | {"invasion", "slavery", "coup", "suicide", "torture"}
+            if negations(head, self.words) or not (bad or (said is not None and said.sign < 0)):
+                return self._unknown(reading, head)
+            return head if self._verb(reading, head, AGAINST) else None  # "likened it to an invasion"
         if lemma == "blame" and reading.anchor is not None and reading.anchor.pos_ != "PROPN":
             return self._unknown(reading, head)  # "blamed the sanctions for it" tells what caused it
         refused = lemma in words["weighing"] and head.tag_ == "VBG" and bool(negations(head, self.words)) and subject(head) is not None
@@ -136,8 +178,15 @@ class Complements(Nouns):
         framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
         if lemma in words["opaque"] and not called_on and not framed and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
-        if lemma in ("lift", "suspend", "waive") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("limit", "ceiling", "cap", "threshold"):
-            return head if self._verb(reading, head, EFFECT) else None  # to lift a limit is to raise it
+        if (
+            lemma in ("lift", "suspend", "waive")
+            and rel in ("dobj", "nsubjpass")
+            and self._raised_by_lifting(node, lemma)
+            and node.lemma_.lower() in _LIMITS | (_LEVELS if lemma == "lift" else set())
+        ):
+            return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
+        if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
+            return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
         if attitude and effect and rel in ("dobj", "nsubjpass") and attitude.sign != effect.sign:
@@ -147,7 +196,7 @@ class Complements(Nouns):
         if rel == "ccomp" and entry.kind == "attitude" and entry.sign < 0 and reading.kind == "attitude" and reading.holder is not None:
             reading.end("doubts that another wants it")
             return None
-        if not entry.fits(relation):
+        if not entry.fits(relation) or (lemma == "raise" and relation == "that"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
 
@@ -194,9 +243,10 @@ class Complements(Nouns):
             self._verb(reading, verb, entry)
             return None
         if lemma in _FEELINGS and reading.kind in ("deontic", "judgement") and reading.holder is None:
-            reading.sign *= _FEELINGS[lemma]
+            felt = 1 if reading.kind == "judgement" and lemma in ("fear", "worry", "dread") else _FEELINGS[lemma]  # "fears that it would mean war"
+            reading.sign *= felt
             self._hold(reading, verb, "attitude", subject(verb), 2)
-            reading.note(f"{verb.text} {_FEELINGS[lemma]:+d}, held by {reading.holder or '?'}")
+            reading.note(f"{verb.text} {felt:+d}, held by {reading.holder or '?'}")
             return verb
         if not reading.found and entry is not None and lemma != "call" and entry.fits("that"):
             self._verb(reading, verb, entry)
@@ -216,6 +266,11 @@ class Complements(Nouns):
         if left is None:
             return self._unknown(reading, copula)
         lemma = left.lemma_.lower()
+        if rel == "xcomp" and not reading.found and self._is_to(copula, left):
+            reading.sign *= -1 if negations(copula, self.words) else 1
+            self._hold(reading, copula, "act", left, 2)
+            reading.note(f"{copula.text} to: announced by {left}")
+            return copula  # "the government is to raise it"
         if lemma == "one":  # "one of the criticisms"
             left = next((g for c in left.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), left)
             lemma = left.lemma_.lower()

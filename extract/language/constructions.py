@@ -5,14 +5,39 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.language.predicates import EFFECT
 from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
-from extract.language.syntax import ancestors, clause_marks, has_to, is_finite, is_noun, is_self, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import (
+    ancestors,
+    clause_marks,
+    first_conjunct,
+    has_to,
+    is_finite,
+    is_noun,
+    is_self,
+    is_verb,
+    lemma_of,
+    modal,
+    negations,
+    possessor,
+    subject,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUM = re.compile(r"\d[\d.,]*(?:k|m|mn|bn|tn)")
+
+_RULES = frozenset({"authority", "order", "rule", "policy", "law", "mandate", "act", "regulation", "provision", "power", "statute", "decree"})
+_APPLYING = frozenset(
+    {"expel", "deport", "remove", "detain", "arrest", "prosecute", "fine", "charge", "evict", "punish", "ban", "restrict", "seize", "admit", "grant"}
+)
+"""What one does under a rule, and so applies it."""
+_DRAFTS = frozenset({"bill", "law", "legislation", "motion", "resolution", "amendment", "decree"})
+_PRESENTING = frozenset(
+    {"present", "table", "introduce", "submit", "file", "unveil", "publish", "announce", "draft", "propose", "sign", "pass", "adopt", "approve"}
+)
 
 
 class Constructions(Prepositions):
@@ -21,7 +46,7 @@ class Constructions(Prepositions):
     def _constructed(self, reading: Reading, node: Token, rel: str, head: Token) -> Token | None:
         """Where the reading goes on, if one of them stands here."""
         if rel in ("pobj", "pcomp"):
-            return self._amount(head) or self._example(reading, head) or self._means(reading, head)
+            return self._amount(head) or self._example(reading, head) or self._means(reading, head) or self._all_out(reading, head)
         if rel == "nsubj" and is_verb(head) and self._passive_clause(head):
             return self._complement(reading, head, node, "nsubjpass")  # "wants to see it signed"
         if rel in ("acl", "relcl", "xcomp", "advcl", "ccomp") and has_to(node):
@@ -48,6 +73,25 @@ class Constructions(Prepositions):
             return True  # "$1bn"
         return (token.lemma_.lower() in words or token.lower_ in words) and (counted or token.tag_ == "NNS" or token.pos_ == "NUM")
 
+    def _all_out(self, reading: Reading, prep: Token) -> Token | None:
+        """ "On the accord, we will do everything that we can": all that one can do is for it."""
+        verb = prep.head
+        if prep.lower_ == "to" and verb.lemma_ in ("come", "relate", "pertain") and verb.dep_ == "advcl":
+            verb = verb.head  # "as it relates to the accord"
+        topic = verb.i != prep.head.i
+        if prep.i > verb.i or not (topic or prep.lower_ in ("on", "for", "regarding")) or reading.found or reading.untouched or not is_verb(verb):
+            return None
+        done = next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ == "do"), verb)
+        what = next((c for c in done.children if c.dep_ == "dobj" and c.lower_ in ("everything", "all", "whatever", "utmost")), None)
+        who = subject(verb)
+        if done.lemma_ != "do" or what is None or who is None or negations(verb, self.words) or modal(verb) not in ("", "will"):
+            return None
+        if any(t.i > done.i and is_verb(t) and has_to(t) for t in done.subtree):
+            return None  # "we will do everything to end it"
+        self._hold(reading, done, "attitude", who, 2)
+        reading.note(f"do {what.text} on it: held by {who}")
+        return verb
+
     def _example(self, reading: Reading, prep: Token) -> Token | None:
         """ "measures such as it", "steps, like it", "must do more, beginning with it"."""
         head = prep.head
@@ -65,6 +109,16 @@ class Constructions(Prepositions):
     def _means(self, reading: Reading, prep: Token) -> Token | None:
         """ "supports them through it", "responded with it": who helps or answers by some means, uses it."""
         verb = prep.head
+        if prep.lower_ == "under" and is_noun(verb):
+            verb = first_conjunct(verb).head if first_conjunct(verb).dep_ == "dobj" else verb  # the parse hangs "under" on those who are expelled
+        if prep.lower_ == "under" and not reading.found and not reading.untouched and verb.lemma_.lower() in _APPLYING:
+            ruled = next((c.lemma_.lower() for c in prep.children if c.dep_ == "pobj"), "")
+            who = subject(verb)
+            now = verb.tag_ == "VBG" or verb.tag_ in ("VBP", "VBZ")
+            if ruled in _RULES and now and who is not None and is_finite(verb) and not negations(verb, self.words) and not modal(verb):
+                self._hold(reading, verb, "act", who, 2)
+                reading.note(f"{verb.text} under it: applied by {who}")
+                return verb
         by = prep.lower_ == "through" or (prep.lower_ == "with" and verb.lemma_ in ("respond", "retaliate", "answer", "react", "help", "assist", "aid"))
         if not by or reading.found or reading.untouched or not is_verb(verb) or negations(verb, self.words) or modal(verb) not in ("", "will"):
             return None
@@ -94,8 +148,15 @@ class Constructions(Prepositions):
             if lemma in words["steps"] and verb.lemma_ == "take" and not negations(verb, self.words):
                 reading.note(f"{verb.text} {head.text} to")
                 return self._purpose(reading, verb, node)  # "has taken steps to protect it"
+            if lemma in _DRAFTS and verb.lemma_ in _PRESENTING and not negations(verb, self.words):
+                reading.note(f"{verb.text} {head.text} to")
+                return verb if self._verb(reading, verb, EFFECT, purpose=True) else None  # "will present a bill to end it"
             if lemma in words["duties"] and verb.lemma_ in ("have", "bear") and not negations(verb, self.words):
                 return self._owed(reading, head, verb)
+        if rel in ("acl", "relcl") and not reading.found and (first := self._foremost(head)) is not None:
+            self._hold(reading, node, "act", subject(first.head), 2)
+            reading.note(f"the {head.text} to {node.text}: done by {reading.holder}")
+            return first.head  # "became the first country to sign it"
         if rel == "xcomp" and lemma == "come" and (who := subject(head)) is not None and who.lemma_ in ("time", "moment") and not negations(head, self.words):
             return self._owed(reading, who, head)  # "the time has come to sign it"
         if rel == "xcomp" and lemma in words["obliged"] and any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children):
@@ -108,6 +169,18 @@ class Constructions(Prepositions):
             if left is not None and self.words.look("noun", left.lemma_.lower(), ("attitude",)) is not None:
                 return self._equation(reading, head, "xcomp")  # "our preference is for them to sign it"
         return None
+
+    def _foremost(self, noun: Token) -> Token | None:
+        """What somebody is or became: the first, latest or last of those who did what follows, or one of the few."""
+        of = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+        said = of if of is not None and of.lower_ == "one" else noun
+        copula = said.head
+        who = subject(copula) if said.dep_ == "attr" and copula.lemma_ in ("be", "become") else None
+        if who is None or not is_finite(copula) or modal(copula) not in ("", "will") or negations(copula, self.words):
+            return None
+        marked = any(c.dep_ == "amod" and c.lower_ in ("first", "latest", "newest", "last", "second", "third", "only") for c in noun.children)
+        few = noun.lower_ == "one" and any(c.lower_ == "of" for c in noun.children)
+        return said if said is not noun or marked or few or noun.lower_ in ("first", "latest", "second", "third") else None
 
     def _owed(self, reading: Reading, word: Token, verb: Token) -> Token:
         """It ought to be done, as the speaker finds."""
@@ -187,7 +260,8 @@ class Constructions(Prepositions):
             beside = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "alongside") for g in c.children if g.dep_ == "pobj"]
             beside += [c for c in verb.children if c.dep_ == "dobj" and verb.lemma_ == "join"]
             for token in beside:
-                if token.lower_ in ("us", "me") and not negations(verb, self.words) and not modal(verb):
+                others = token.pos_ == "PROPN" and verb.lemma_ == "join" and verb.i == reading.cue[-1].i  # "joined France in signing it"
+                if (token.lower_ in ("us", "me") or others) and not negations(verb, self.words) and not modal(verb):
                     reading.also.append((token, reading.sign))
                     reading.note(f"{verb.text} with {token.text}")
                     return

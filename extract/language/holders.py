@@ -29,6 +29,8 @@ _ACCORDING = re.compile(
 _OWN_WORDS = re.compile(r"(?i)\b(?:i|we)(?:'ve| have| had)? (?:always |just )?(?:said|say|told|promised|wrote|made it clear)\b[^.?!“”\"]*$")
 """Before words in quotation marks that a speaker repeats of himself."""
 _LONG_QUOTE = 80  # characters; shorter ones in a speaker's own turn are words that he stresses
+_TEXTS = frozenset({"bill", "law", "legislation", "measure", "resolution", "draft", "motion", "statement", "letter", "declaration", "petition", "decree"})
+"""What says what those who write it want."""
 
 
 class Holders(References):
@@ -81,7 +83,7 @@ class Holders(References):
             return self._part(place, token, source)
         found = self.resolve(place, token, source)
         ours = any(c.dep_ in ("det", "poss") and c.lower_ in ("this", "these", "our", "my") for c in token.children)
-        if token.lemma_.lower() in ("bill", "law", "legislation", "measure") and token.dep_ == "dobj" and not found:
+        if token.lemma_.lower() in _TEXTS and token.dep_ == "dobj" and not found:
             maker = subject(token.head)
             if is_finite(token.head) and not modal(token.head) and maker is not None and not is_self(maker):
                 return self.resolve(place, maker, source)  # "they passed laws that ban it"

@@ -6,15 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.predicates import Predicates
+from extract.language.outcomes import Outcomes
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SAID = frozenset({"acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp"})
+"""How what is said of a thing stands below its copula."""
+_FITTING = frozenset({"right", "good", "correct", "sensible", "wise", "smart", "viable", "credible", "realistic", "appropriate", "acceptable", "proper"})
+"""What a thing is said not to be that is wrong."""
 
-class Judgements(Predicates):
+
+class Judgements(Outcomes):
     """Reads what is said of a thing."""
 
     def _judge(self, reading: Reading, word: Token, sign: int, entry: Predicate) -> Token | None:
@@ -52,6 +57,8 @@ class Judgements(Predicates):
         return None
 
     def _as_subject(self, reading: Reading, verb: Token, node: Token) -> Token | None:
+        if reading.kind == "attitude" and reading.holder is None and node.tag_ == "VBG" and reading.cue[-1].i == node.i:
+            reading.kind = ""  # "accepting it would drag us into war": nobody is said to accept it
         lemma = lemma_of(verb, self.words)
         words = self.words.words
         if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
@@ -79,10 +86,34 @@ class Judgements(Predicates):
         if lemma == "get" and any(g.lower_ == "way" for c in verb.children for g in c.subtree):
             sign, lemma = -1, "obstruct"
         outcome = self._outcome(verb)
+        planned = reading.kind == "attitude" and reading.cue[-1].i == node.i and reading.holder is not None and is_noun(reading.holder)
+        if outcome and planned and reading.holder is not None and reading.holder.dep_ == "poss" and verb.dep_ == "ccomp":
+            reading.also.append((reading.holder, reading.sign))  # "France's plan for it would cost lives"
+            reading.kind, reading.holder = "", None
         if outcome and not reading.found and modal(verb) in ("will", "would", "could", "can", "") and not negations(verb, self.words):
             reading.sign *= outcome
             self._hold(reading, verb, "judgement", None, 2)
             reading.note(f"{verb.text}: its outcome is judged {outcome:+d}")
+            return verb
+        failed = lemma == "fail" and not any(c.dep_ in ("xcomp", "dobj") for c in verb.children) and reading.anchor is not None
+        if failed and not reading.found and reading.anchor is not None and reading.anchor.lemma_.lower() in words["wielded"] and modal(verb) == "":
+            reading.sign *= 1 if negations(verb, self.words) else -1
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.note("it has failed: judged")
+            return verb
+        if not sign and not reading.found and self._warned_of(reading, verb):
+            reading.sign *= -1
+            self._hold(reading, verb, "judgement", None, 2)
+            reading.note(f"would {verb.text}: a warning -1")
+            return verb
+        if (
+            not reading.found
+            and lemma == "have"
+            and any(c.dep_ == "dobj" and c.lemma_ in ("place", "future", "role") and any(g.lower_ == "no" for g in c.children) for c in verb.children)
+        ):
+            reading.sign *= -1
+            self._hold(reading, verb, "judgement", None, 3)
+            reading.note("has no place: judged -1")  # "has no place in our time"
             return verb
         if not sign or reading.found or {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}:
             return self._unknown(reading, verb)  # "would not have helped": what never was
@@ -94,7 +125,8 @@ class Judgements(Predicates):
                 return self._unknown(reading, verb)
             if any(c.dep_ == "dobj" and c.lower_ in ("nobody", "none", "nothing") for c in verb.children):
                 sign = -sign
-            if sign > 0 and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
+            ours = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"} & {"alliance", "union", "community"} and verb.dep_ in ("ROOT", "conj")
+            if sign > 0 and not ours and any(c.dep_ == "dobj" and c.pos_ == "PROPN" for c in verb.children):
                 if not any(c.lower_ in ("only", "merely", "just") for c in verb.children):
                     return self._unknown(reading, verb)  # whether that is good is not said
                 sign = -1
@@ -111,46 +143,18 @@ class Judgements(Predicates):
             return verb
         return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
 
-    def _outcome(self, verb: Token) -> int:
-        """What a thing is said to lead to, as good (1) or bad (-1): "would mean war", "could save lives"."""
-        words = self.words.words
-        brings = verb.lemma_ in ("mean", "bring", "cause", "spell", "spark", "trigger", "risk", "create", "start", "invite", "unleash", "lead")
-        spares = verb.lemma_ in ("save", "end", "stop", "prevent", "avert", "avoid", "reduce", "ease", "cut")
-        states = {t.lower_ for c in verb.children if c.dep_ in ("ccomp", "oprd", "xcomp", "acomp") for t in (c, *c.children) if verb.lemma_ in ("make", "keep")}
-        if states & words["good_states"] or states & words["bad_states"]:
-            return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
-        costs = verb.lemma_ in ("cost", "destroy", "kill")
-        if not brings and not spares and not costs:
-            return 0
-        objects = [c for c in verb.children if c.dep_ == "dobj"] + [
-            g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
-        ]
-        lemmas = {o.lemma_.lower() for o in objects}
-        good, bad = bool(lemmas & words["good_outcomes"]), bool(lemmas & words["bad_outcomes"])
-        if good == bad:
-            return 0
-        if verb.lemma_ == "save":
-            return 1 if good else 0
-        if costs:
-            return -1 if good else 0
-        return (1 if good else -1) * (1 if brings else -1)
-
-    def _foretold(self, main: Token) -> int:
-        """What a clause says will come, as good (1) or bad (-1): "there will be war", "people will die"."""
-        both = (main, *(c for c in main.children if c.dep_ == "conj" and is_verb(c)))
-        outcome = next((o for o in map(self._outcome, both) if o), 0)
-        outcome = outcome or (-1 if {lemma_of(v, self.words) for v in both} & self.words.words["disasters"] else 0)
-        if main.lemma_ == "be":
-            said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
-            outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
-            outcome = outcome or (-1 if {c.lemma_.lower() for c in said} & self.words.words["bad_outcomes"] else 0)
-            if any(c.lower_ == "no" for t in said for c in t.children):  # "there is no peace"
-                return -1 if {c.lemma_.lower() for c in said} & (self.words.words["good_outcomes"] | {"future"}) else 0
-        return -outcome if negations(main, self.words) else outcome
+    def _second(self, reading: Reading, verb: Token, node: Token) -> Token | None:
+        """What a second predicate says of the same subject: "is old and would cost lives"."""
+        for other in (c for c in verb.children if c.dep_ == "conj" and is_verb(c) and node.dep_ == "nsubj"):
+            if any(c.dep_ in (*SUBJECTS, "auxpass") for c in other.children) or lemma_of(other, self.words) in COPULAS | {"have", "get"}:
+                continue
+            if (found := self._as_subject(reading, other, node)) is not None:
+                return found
+        return None
 
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
-        after = [c for c in copula.children if c.dep_ in ("acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp") and c.i > copula.i]
+        after = [c for c in copula.children if c.i > copula.i and (c.dep_ in _SAID or (c.dep_ == "advcl" and has_to(c)))]
         tail = sorted((t for c in after for t in c.subtree), key=lambda t: t.i)
         said = " ".join("not" if t.lower_ == "n't" else t.lemma_.lower() for t in tail)
         said_words = " ".join("not" if t.lower_ == "n't" else t.lower_ for t in tail).replace(" - ", "-")
@@ -171,11 +175,23 @@ class Judgements(Predicates):
                 return copula
         if not reading.found and self._wanted_thing(reading, copula):
             return copula
-        for child in (c for c in copula.children if c.dep_ in ("acomp", "attr", "oprd") or (c.tag_ == "VBN" and c.dep_ in ("xcomp", "ccomp"))):
+        said_of = [c for c in copula.children if c.dep_ in ("acomp", "attr", "oprd") or (c.tag_ == "VBN" and c.dep_ in ("xcomp", "ccomp"))]
+        said_of += [
+            g for c in said_of if c.dep_ == "acomp" for g in c.conjuncts if g.pos_ == "ADJ" and g.i > c.i and not any(k.lower_ == "but" for k in c.children)
+        ]
+        for child in said_of:
             if child.lemma_.lower() == "clear":
                 return self._clear(reading, copula)
             but = next((c for c in child.children if child.lower_ == "anything" and c.i and c.nbor(-1).lower_ == "but"), None)
+            if not reading.found and node.lemma_.lower() in ("cost", "price", "burden") and child.lemma_ in ("high", "great", "unbearable", "enormous"):
+                return self._judge(reading, child, -1, Predicate("judgement", -1, 2)) and copula
+            if not reading.found and (excess := self._too(reading, child)):
+                return self._judge(reading, child, excess, Predicate("judgement", excess, 2)) and copula
             entry = self._evaluation(but if but is not None else child)
+            if child.lemma_.lower() in ("gift", "present", "favour", "favor") and any(
+                c.dep_ in ("prep", "dative") and c.lower_ == "to" for c in child.children
+            ):
+                entry = Predicate("judgement", -1, 2, "none")  # "a gift to the smugglers"
             child = but if but is not None else child
             if entry is None:
                 reading.note(f"{child.text}: no judgement known")
@@ -186,7 +202,10 @@ class Judgements(Predicates):
             if child.lemma_.lower() in ("problem", "challenge") and any(has_to(c) for c in child.children):
                 return self._unknown(reading, child)  # "is a problem to solve"
             negated = self._is_not(child)
-            wrong_way = child.lemma_.lower() in ("answer", "solution", "way", "path") and not any(c.lower_ in ("only", "sole") for c in child.children)
+            fitting = is_noun(child) and any(c.dep_ == "amod" and c.lemma_.lower() in _FITTING for c in child.children)  # "not the right approach"
+            wrong_way = fitting or (
+                child.lemma_.lower() in ("answer", "solution", "way", "path") and not any(c.lower_ in ("only", "sole") for c in child.children)
+            )
             if negated and (entry.negated == "none" or (is_noun(child) and not wrong_way)):
                 return self._unknown(reading, child)
             if child.lemma_.lower() == "legal" and not negated and reading.untouched and how not in self.words.words["deontic"]:
@@ -233,8 +252,15 @@ class Judgements(Predicates):
             c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")
         ]
         clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
-        clauses += [c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ == "dobj" for g in c.children)]
+        clauses += [
+            c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ in ("dobj", "nsubjpass") for g in c.children)
+        ]
         for clause in clauses:
+            if clause.lemma_ in ("need", "require") and any(c.dep_ == "nsubjpass" for c in clause.children):
+                reading.sign *= -1 if negations(copula, self.words) else 1
+                self._hold(reading, clause, "deontic", None, 2)
+                reading.note("what is needed is it: wanted by the speaker")
+                return True
             if any(c.dep_ == "xcomp" and c.lemma_ not in ("do", "see", "have", "get", "achieve") for c in clause.children):
                 continue  # "is something we need to tackle"
             entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
@@ -243,25 +269,11 @@ class Judgements(Predicates):
                 return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
         return False
 
-    def _evaluation(self, word: Token) -> Predicate | None:
-        """The judgement of a predicate word, or of an adjective before it ("the right path")."""
-        if not is_noun(word):
-            return self.words.look("adjective", word.lemma_.lower(), ("judgement",)) or self.words.look("adjective", word.lower_, ("judgement",))
-        own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
-        beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
-        adjective = next((e for e in beside if e is not None), None)
-        if own is None:
-            return adjective if word.lemma_.lower() not in self.words.words["opaque_nouns"] else None  # "a good question"
-        if own.sign < 0 and adjective is not None and adjective.sign > 0:  # "a historic mistake"; "a great weapon" may be either
-            big = {c.lemma_.lower() for c in word.children if c.dep_ == "amod"} & self.words.words["intensifying"]
-            return own if big and word.lemma_.lower() not in self.words.words["tools"] else None
-        return adjective if adjective is not None and adjective.sign < own.sign else own  # "a bad answer"
-
     @staticmethod
     def _for_whom(copula: Token) -> Token | None:
         """ "a red line for Ukraine"."""
         for child in copula.subtree:
-            if child.dep_ == "prep" and child.lower_ == "for":
+            if child.dep_ == "prep" and (child.lower_ == "for" or (child.lower_ == "to" and child.head.lower_.endswith("acceptable"))):
                 for grand in child.children:
                     if grand.dep_ == "pobj" and grand.pos_ == "PROPN":
                         return grand

@@ -8,7 +8,7 @@ from extract.language.lexicon import Predicate
 from extract.language.naming import Naming
 from extract.language.predicates import EFFECT
 from extract.language.reading import ONE_OPTION, Reading
-from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, negations, possessor, subject
+from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, lemma_of, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,8 @@ _MERITS = {
 _AGENTS = frozenset({"supporter", "opponent", "critic", "advocate", "champion", "proponent", "backer", "defender", "foe", "enemy", "sceptic", "skeptic"})
 _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
 """Against what the proposition would harm; of anything else they say nothing."""
+_OTHERS = frozenset({"call", "demand", "pressure", "criticism", "opposition", "appeal", "request", "resistance", "condemnation", "backlash", "plea", "protest"})
+"""What one faces or gets from others."""
 SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
 
@@ -85,10 +87,18 @@ class Nouns(Naming):
         if prep == "of" and self._set_out(reading, noun):
             reading.note(f"{noun.text} of it: its own")
             return noun
+        named = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else None
+        if prep in _HURTS.get(lemma, ()) and named is not None and is_verb(named) and lemma_of(named, self.words) in self.words.words["naming"]:
+            self._hold(reading, noun, "attitude", subject(named), 2)
+            reading.note(f"as a {noun.text} {prep} it: deplored by {reading.holder or '?'}")  # "blasted the ruling as an attack on it"
+            return None
         if prep in _HURTS.get(lemma, ()) and noun.dep_ in ("attr", "oprd", "ROOT", "appos"):
             self._hold(reading, noun, "judgement", self._noun_holder(noun), 2)  # who deplores a breach of it, wants it
             reading.note(f"a {noun.text} {prep} it: deplored")
             return None
+        if prep == "of" and lemma in ("cost", "price", "burden") and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and not reading.found:
+            reading.note(f"{noun.text} of it")
+            return noun  # "its cost is too high"
         if prep == "of" and lemma in _MERITS:
             reading.sign *= _MERITS[lemma]
             self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)
@@ -139,8 +149,10 @@ class Nouns(Naming):
             judgement = self.words.look("noun", lemma, ("judgement",))
             if judgement is not None and prep == "to" and noun.dep_ in ("attr", "ROOT", "ccomp", "oprd"):
                 return self._judge(reading, noun, judgement.sign * (-1 if self._is_not(noun) else 1), judgement)
-            if lemma == "time" and prep in ("to", "for") and noun.dep_ == "attr":
-                return self._judge(reading, noun, -1 if self._is_not(noun) else 1, Predicate("judgement", 1, 2))
+            if lemma in ("time", "moment") and prep in ("to", "for") and (noun.dep_ == "attr" or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")):
+                first = noun.dep_ == "attr" or any(c.lower_ == "now" for c in noun.head.children)  # "now is not the time for it"
+                not_now = self._is_not(noun) or bool(noun.dep_ == "nsubj" and negations(noun.head, self.words))
+                return self._judge(reading, noun, -1 if not_now else 1, Predicate("judgement", 1, 2)) if first else self._unknown(reading, noun)
             if negated and prep and lemma not in self.words.words["absent"]:
                 return self._unknown(reading, noun)  # "no opportunities to provide it"
             if negated:
@@ -194,7 +206,10 @@ class Nouns(Naming):
         if own is not None:
             return own
         verb = noun.head
-        if noun.dep_ in ("dobj", "attr", "oprd") and (verb.lemma_ in self.words.words["light"] or verb.lemma_ in COPULAS):
+        if noun.dep_ in ("dobj", "attr", "oprd") and (
+            (verb.lemma_ in self.words.words["light"] and not (verb.lemma_ in ("face", "receive", "get") and noun.lemma_.lower() in _OTHERS))
+            or verb.lemma_ in COPULAS
+        ):
             who = subject(verb)
             return who if who is not None and who.lower_ not in ("there", "it", "this", "that") else None
         if noun.dep_ == "conj":
@@ -223,6 +238,9 @@ class Nouns(Naming):
             return None
         if lemma in ("early", "soon") and prep in ("to", "for") and any(c.lower_ == "too" for c in adjective.children):
             return self._judge(reading, adjective, -1, Predicate("judgement", -1, 2))
+        if lemma in ("careful", "cautious") and prep == "to" and reading.found and reading.steps[-1].text.startswith("not "):
+            reading.end("abstains: careful not to")  # "was careful not to endorse it"
+            return None
         entry = self._entry("adjective", lemma) or self._entry("adjective", adjective.lower_)
         if (lemma == "critical" and prep != "of") or (lemma == "open" and prep not in ("to", "")):
             entry = None  # "critical to", not "critical of"; "open about"

@@ -60,7 +60,9 @@ _TURN = re.compile(
     r"[ \t]*(?P<who>Q|A|[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,3})(?P<what>\s?\([^)\n]{1,40}\))?\s?(?P<mark>:)[ \t]+"
 )
 _QUESTION = re.compile(r"[ \t]*Q[ \t]{1,4}(?=[A-Z“\"(—–])")
-_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w.]+(?: [A-Z]\w+)?)? (?:\([\w ]+\) )?[—–-] (?=\S)")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’/-]{2,30}(?:, [A-Z\d][\w.]*(?: [A-Z\d][\w.]*)?){0,3} ?(?:\([A-Z][\w ./]*\) ?)?(?:--|[—–-])(?: (?=\S)|(?<=[—–])(?=[A-Z“\"]))"
+)
 _SAYS = re.compile(r"\b(?:sa(?:id|ys)|told|tells|wrote|writes|adds?|added|asks?|asked|warn(?:s|ed)?|argue[sd]?|tweeted|posted|this|that|they|have|were|will)\b")
 _LABELLED = re.compile(
     r"(?:[*•–-] ?)?((?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,})(?: (?:[A-Z][\w'’-]*|&|and|of|for|the|to|vs\.?|with|or|in|on|[a-z]{4,}|vs\.[A-Z]\w+)){0,6}):[ \t]+(?=[A-Z][\w'’-]* (?:\S+ ){3})"

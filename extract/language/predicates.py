@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.language.lexicon import Lexicon, Predicate, lexicon
 from extract.language.past import before_then, given_up, of_old
 from extract.language.reading import Reading
-from extract.language.syntax import clause_marks, has_to, is_finite, is_imperative, is_noun, is_self, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import clause_marks, has_to, is_finite, is_imperative, is_noun, is_self, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +19,8 @@ WISH = Predicate("attitude", 1, 2, "none")
 AGAINST = Predicate("attitude", -1, 2, "none")
 """Somebody is against it."""
 _ONCE = frozenset({"once", "formerly", "previously", "originally", "initially"})
+_PRICES = frozenset({"price", "cost", "expense", "back", "hand"})
+"""Nouns for what a thing must not be done at, whoever may want the thing itself."""
 
 
 class Predicates:
@@ -79,6 +81,13 @@ class Predicates:
             elif how == "can" and no and lemma in words["abilities"]:
                 reading.end("cannot, which is not will not")  # "people cannot get it"
                 return False
+            elif (
+                no
+                and how in words["deontic"]
+                and any(g.lemma_ in _PRICES for c in verb.children if c.dep_ == "prep" and c.lower_ in ("at", "on") for g in c.children if g.dep_ == "pobj")
+            ):
+                reading.end("not at that price")  # "must not be done on the backs of the poor"
+                return False
             elif deontic or how in words["deontic"] or (how == "can" and no):
                 self._hold(reading, verb, "deontic", None, 2)
                 reading.note(f"{how or 'need'}: wanted by the speaker")
@@ -90,6 +99,9 @@ class Predicates:
                 reading.note("or else: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
+            elif how in ("would", "will") and agentive and not reading.found and lemma not in words["deplored"] and (maker := self._maker(verb)) is not None:
+                self._hold(reading, verb, "act", maker, 2)
+                reading.note(f"{how} {verb.text}: what {maker} proposes")
             elif not no and lemma in words["deplored"] and how in words["epistemic"] | {"would", "can"} and self._thing_does(verb) and not harm:
                 reading.sign *= -1
                 self._hold(reading, verb, "judgement", None, 1 if how in words["epistemic"] else 2)
@@ -137,7 +149,7 @@ class Predicates:
                 reading.neutral = True
             else:
                 sign = -sign
-        elif lemma_of(verb, self.words) in ("refuse", "decline") and any(c.lemma_ == "rule" and is_verb(c) for c in reading.cue):
+        elif lemma_of(verb, self.words) in ("refuse", "decline") and any(c.lemma_ in ("rule", "commit") and is_verb(c) for c in reading.cue):
             reading.neutral = True
         if any(c.dep_ in ("amod", "det", "advmod") and c.lower_ in ("little", "few", "hardly") for c in verb.children) and verb.pos_ == "NOUN":
             sign = -sign
@@ -188,6 +200,14 @@ class Predicates:
             reading.strength = min(reading.strength, 2)
         reading.note(f"{'not ' if no else ''}{verb.text} {sign:+d}, held by {who or 'the speaker'}", verb, sign)
         return True
+
+    def _maker(self, verb: Token) -> Token | None:
+        """Whose bill or plan it is that would do it: "the Democrats' bill would end it"."""
+        thing = subject(verb)
+        if thing is None or thing.lemma_.lower() not in ("bill", "plan", "proposal", "law", "budget", "legislation", "draft", "amendment", "manifesto"):
+            return None
+        owner = possessor(thing)
+        return owner if owner is not None and (is_noun(owner) or is_self(owner)) and owner.dep_ == "poss" else None
 
     @staticmethod
     def _of_another(reading: Reading, verb: Token, inner: Token | None) -> bool:
@@ -251,7 +271,8 @@ class Predicates:
                 self._hold(reading, verb, "deontic", None, 2)
             return
         taken = lemma == "do" and reading.anchor is not None and reading.anchor.pos_ == "PRON"  # "we will not do that"
-        if lemma in self.words.words["having"] and not purpose and not taken and not (how == "will" and is_self(who)):
+        promised = how == "will" and (is_self(who) or lemma == "keep")
+        if lemma in self.words.words["having"] and not purpose and not taken and not promised:
             return  # having or using a thing is no stance on it
         if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
             return  # nor is handling what the proposition would end

@@ -9,7 +9,7 @@ from extract.language.idioms import Idiom, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import ONE_OPTION, Reading
-from extract.language.syntax import COPULAS, ancestors, clause_marks, has_to, is_imperative, is_noun, is_verb, lemma_of, negations, subject
+from extract.language.syntax import COPULAS, ancestors, clause_marks, has_to, is_imperative, is_noun, is_verb, lemma_of, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -68,17 +68,24 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if word == "about" and is_verb(node) and "how" in clause_marks(node) and reading.kind == "act":
+            return None  # "frustrated about how they are ending it" is not about that they do
         ended = ending_in(prep)
+        if ended is not None and reading.kind == "attitude" and node.i == reading.cue[-1].i and is_noun(node) and ended[1].predicate.kind == "effect":
+            return self._idiom(reading, *ended)  # "backed away from its opposition to it"
         if ended is not None and reading.found and ended[1].predicate.kind == "effect" and ended[1].predicate.sign < 0:
             reading.end("abstains: not done")  # "refrained from criticising it"
             return None
-        if ended is not None and not reading.found:
+        wish = reading.kind == "attitude" and is_noun(reading.cue[-1]) and (reading.holder is None or is_noun(reading.holder))
+        if ended is not None and (not reading.found or (wish and ended[1].predicate.kind == "attitude")):  # "threw its weight behind France's push for it"
             return self._idiom(reading, *ended) if not self._other_sense(node, *ended) else self._unknown(reading, prep)
         if word == "to" and head.lower_ in ("yes", "no") and head.dep_ in ("ROOT", "intj", "ccomp", "dep", "parataxis"):
             reading.sign *= 1 if head.lower_ == "yes" else -1
             self._hold(reading, head, "attitude", None, 2)
             reading.note(f"{head.text} to it")
             return head
+        if word == "for" and head.lower_ in ("exchange", "return") and head.dep_ == "pobj":
+            return self._unknown(reading, head)  # what one gives in order to get another thing
         if word in ("on", "about") and head.lemma_ in ("press", "push", "lobby", "pressure") and any(c.dep_ == "dobj" for c in head.children):
             return self._unknown(reading, head)  # "pressed them on it" does not say for what
         if word == "for" and prep.dep_ == "prep" and node.tag_ == "VBG" and is_verb(head) and reading.kind == "attitude" and reading.holder is not None:
@@ -95,6 +102,12 @@ class Prepositions(Complements):
             self._hold(reading, head, "judgement", None, 2)
             reading.note(f"without it, {head.text}: a warning {-bad:+d}")
             return head
+        if word == "without" and is_verb(head) and not reading.found and head.lemma_ == "be" and any(c.dep_ == "expl" for c in head.children):
+            lacking = next((c for c in head.children if c.dep_ == "attr" and self._is_not(c)), None)
+            if lacking is not None and lacking.lemma_.lower() not in self.words.words["bad_outcomes"] and modal(head) not in self.words.words["epistemic"]:
+                self._hold(reading, head, "judgement", None, 2)
+                reading.note(f"without it no {lacking.text}: wanted by the speaker")
+                return head
         if head.lower_ == "anything" and (keen := next((c for c in head.children if c.dep_ == "amod" and c.nbor(-1).lower_ == "but"), None)):
             return self._adjective(reading, keen, word)  # "anything but keen on it"
         if prep.dep_ in ("pcomp", "prep") and head.pos_ == "ADP":  # "instead of", "out of"
@@ -204,7 +217,10 @@ class Prepositions(Complements):
                     return above if is_noun(above) or self._verb(reading, above, EFFECT) else None
                 return head
             if head.lower_ in ("favor", "favour") and head.dep_ == "pobj":
-                if is_noun(head.head.head):
+                voice = head.head.head
+                if voice.dep_ == "attr" and voice.lemma_.lower() in ("voice", "force", "country", "party", "state", "member", "government"):
+                    return voice.head if self._verb(reading, voice.head, WISH) else None  # "has been the loudest voice in favour of it"
+                if is_noun(voice):
                     return self._unknown(reading, head)  # "rejected the treaty in favour of it"
                 return head.head.head if self._verb(reading, head.head.head, Predicate("attitude", 1, 2)) else None
             return self._noun(reading, head, word)
@@ -228,7 +244,7 @@ class Prepositions(Complements):
                 return head.head  # "the agreement that we had on it"
             if lemma == "help" and word == "with" and any(c.dep_ == "dobj" for c in head.children):
                 return head if self._verb(reading, head, Predicate("effect", -1 if reading.untouched else 1)) else None  # "help people with their debt"
-            if lemma == "go" and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
+            if lemma in ("go", "come") and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):
                 who = subject(head)  # "I want to go back to it" is about what to speak of
                 return head if (who is None or who.lower_ != "i") and self._verb(reading, head, EFFECT) else None
             return self._unknown(reading, head)

@@ -33,6 +33,9 @@ class References(Speakers):
         document, sentence = place.document, place.sentence
         low = token.lower_
         if is_self(token):
+            beside = next((c for c in token.children if c.dep_ == "appos" and c.i == token.i + 1 and c.pos_ == "PROPN"), None)
+            if beside is not None and (named := self.resolve(place, beside, source)):
+                return named  # "we Democrats"
             inner = source or self.speaker(place, False)
             return [inner.holder] if inner.holder else []
         if low in ("you", "your"):  # a journalist's "you" is who is asked
@@ -155,7 +158,9 @@ class References(Speakers):
         subjects = {sentence.offset(t) for t in sentence.doc if t.dep_ in ("nsubj", "nsubjpass")}
         for mention in mentions:
             if mention.actor and not mention.demonym and any(mention.start <= s < mention.end for s in subjects):
-                return [Holder(mention.actor, mention.speaker)]
+                named = next(t for t in sentence.doc if mention.start <= sentence.offset(t) < mention.end and t.dep_ in ("nsubj", "nsubjpass"))
+                all_of = self.resolve(place, named, None) if token.lower_ in ("they", "their") and named.dep_ != "poss" else []
+                return all_of or [Holder(mention.actor, mention.speaker)]  # "France and Germany said that they …"
         for before in (t for t in sentence.doc if t.i < token.i and t.dep_ in ("nsubj", "nsubjpass") and is_noun(t)):
             holder = self._one(place, before, every)  # "the President expressed his support"
             if holder is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from extract.language.constructions import Constructions
+from extract.language.clauses import Clauses
 from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
 from extract.language.reading import Reading
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-class Composer(Constructions):
+class Composer(Clauses):
     """Climbs from an issue's words to a stance."""
 
     def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
@@ -66,6 +66,8 @@ class Composer(Constructions):
         if not reading.found and not reading.stop.startswith("abstains"):
             self._last_resort(reading, anchor, node)
             self._nominal_deed(reading)
+        if reading.found:
+            self._thought_beside(reading, anchor)
         self._surroundings(reading)
         self._wielded(reading)
         self._with_us(reading)
@@ -96,12 +98,16 @@ class Composer(Constructions):
         if head.i == node.i or rel == "ROOT":
             return None
         if rel == "appos":
+            said = (c for c in (*node.children, *head.children) if c.dep_ == "neg" and head.i < c.i < node.i)
+            if not reading.found and any(c.nbor().lower_ not in ("just", "only", "merely", "simply") for c in said):
+                reading.sign *= -1  # "time, not a truce"
+                reading.note("not: flips")
             return head
         if (upper := self._constructed(reading, node, rel, head)) is not None:
             return upper
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
-        small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp")) or (rel == "compound" and head.dep_ == "dobj")
+        small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "dobj")) or (rel == "compound" and head.dep_ == "dobj")
         if small and is_verb(head.head) and (idiom := around(head.head, head)) is not None:
             return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
         if rel == "dobj" and head.tag_ == "VBG" and head.i < node.i and self._stands_before(head, node):
@@ -137,17 +143,20 @@ class Composer(Constructions):
                 return head
         if (
             rel == "advcl"
-            and not reading.found
+            and (not reading.found or (reading.kind == "attitude" and reading.cue[-1].i == node.i))
             and "than" in clause_marks(node)
             and modal(head) == "would"
             and any(c.lower_ == "rather" for c in head.children)
         ):
+            reading.kind, reading.holder = "", None
             self._verb(reading, head, AGAINST)  # "would rather fight than sign it"
             return None
         if rel == "advcl" and not reading.found and (warned := self._warned(head, node)):
             reading.sign *= warned
             self._hold(reading, head, "judgement", None, 2)
             reading.note(f"if so, {head.text}: a warning {warned:+d}")
+            return head
+        if rel == "relcl" and self._welcomed(reading, node, head):
             return head
         if rel in ("relcl", "advcl"):
             if clause_marks(node) & UNREAL:
@@ -156,7 +165,8 @@ class Composer(Constructions):
         if rel in ("nsubj", "csubj"):
             if has_to(head) and head.dep_ in ("advcl", "ccomp", "xcomp") and "for" in clause_marks(head):
                 return self._complement(reading, head.head, head, "xcomp")  # "called for talks to end the war"
-            return self._as_subject(reading, head, node)
+            upper = self._as_subject(reading, head, node)
+            return upper if upper is not None or reading.found else self._second(reading, head, node)
         if rel in ("dobj", "nsubjpass", "xcomp", "ccomp", "attr", "oprd", "dative", "acomp", "csubjpass", "parataxis", "dep"):
             return self._complement(reading, head, node, rel)
         if rel in ("prep", "agent") and is_verb(head):
@@ -195,16 +205,7 @@ class Composer(Constructions):
 
     def _last_resort(self, reading: Reading, anchor: Token, node: Token) -> None:
         """Wishes without a verb of wishing: "To ban them.", "our One China policy"."""
-        for clause in (c for c in anchor.children if c.dep_ in ("relcl", "acl") and not has_to(c)):
-            who = subject(clause) if clause.dep_ == "relcl" or any(c.dep_ == "agent" for c in clause.children) else None
-            agent = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
-            taken = any(c.dep_ == "dobj" and c.lower_ not in ("that", "which") for c in clause.children)
-            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",)) or self._entry("verb", lemma_of(clause, self.words))
-            holder = agent if agent is not None else who
-            if reading.untouched and lemma_of(clause, self.words) not in self.words.words["keeping"]:
-                continue  # "the oil that they announced"
-            if entry is None or holder is None or holder.i == anchor.i or taken or modal(clause) or clause.lemma_ in self.words.words["having"]:
-                continue
+        for clause, entry, holder in self._clauses_of(reading, anchor):
             reading.sign *= -entry.sign if negations(clause, self.words) else entry.sign
             self._hold(reading, clause, "attitude" if entry.kind == "attitude" else "act", holder, entry.strength)
             reading.note(f"{clause.text} {entry.sign:+d}, held by {holder}")  # "the accord that Ukraine signed"
@@ -227,6 +228,7 @@ class Composer(Constructions):
         for below, token in itertools.pairwise(way):
             if (
                 below.dep_ in ("conj", "parataxis")
+                or (below.dep_ == "pcomp" and "how" in clause_marks(below))  # "frustrated about how they are ending it": they are
                 or (below.dep_ == "relcl" and reading.kind == "judgement")
                 or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token)))
                 or (token.lemma_.lower() in words["speech"] and not negations(token, self.words) and not is_self(subject(token) or token))
@@ -282,6 +284,9 @@ class Composer(Constructions):
             ):
                 reading.source_verb = head.head  # "spoke about how they want it"
                 reading.note(f"{head.head.text} about: said by {subject(head.head) or '?'}")
+            if reading.source_verb is None and token.dep_ == "ccomp" and "how" in clause_marks(token) and head.lemma_ in ("speak", "talk", "complain"):
+                reading.source_verb = head  # "spoke about sort of how they want it"
+                reading.note(f"{head.text} of how: said by {subject(head) or '?'}")
             if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
                 if negations(head, self.words) and reading.found and head not in reading.cue:
                     reading.end("not said")

@@ -146,6 +146,8 @@ def modal(verb: Token) -> str:
     if not found and carrier.dep_ == "conj" and is_verb(carrier.head) and not any(c.dep_ in ("aux", *SUBJECTS) for c in carrier.children):
         return modal(carrier.head)
     found = _MODALS.get(found, found)
+    if found == "could" and carrier.dep_ == "ccomp" and _promised(carrier.head) and any(c.dep_ == "neg" for c in carrier.children):
+        return "can"  # "said that it could not" is what "it cannot" becomes
     if found == "would" and carrier.dep_ in ("ccomp", "conj") and _promised(first_conjunct(carrier).head):
         return "will"  # "announced that it would" is what "it will" becomes in reported speech
     return found

@@ -140,7 +140,7 @@ class Whereabouts:
             return False
         inside = {t.i for t in tokens}
         anchor = anchor_of(tokens)
-        above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" else anchor
+        above = anchor.head.head if anchor.dep_ == "pobj" and anchor.head.dep_ == "prep" and not is_verb(anchor.head.head) else anchor
         owners = [
             c
             for t in {anchor, above, first_conjunct(anchor)}

@@ -1,0 +1,124 @@
+"""What a thing is said to lead to, and what there is too much of in it ("would mean war", "is too costly")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.lexicon import Predicate
+from extract.language.predicates import Predicates
+from extract.language.reading import Reading
+from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EXCESS = frozenset(
+    {"expensive", "costly", "strict", "harsh", "generous", "risky", "vague", "complex", "complicated", "radical", "rigid", "onerous", "blunt", "extreme"}
+)
+"""What a thing may be too much of, whatever it is."""
+_LEVELS = frozenset(
+    {"wage", "salary", "pay", "pension", "income", "ceiling", "limit", "cap", "target", "benefit", "threshold", "allowance", "tax", "fine", "penalty"}
+)
+_GOODS = frozenset(
+    {"economy", "investment", "competitiveness", "industry", "business", "consumer", "worker", "farmer", "family", "household", "innovation", "trade"}
+)
+_BURDENS = frozenset({"price", "cost", "bill", "deficit", "risk", "tension"})
+
+
+class Outcomes(Predicates):
+    """Weighs what is foretold of a thing."""
+
+    def _outcome(self, verb: Token) -> int:
+        """What a thing is said to lead to, as good (1) or bad (-1): "would mean war", "could save lives"."""
+        words = self.words.words
+        brings = verb.lemma_ in ("mean", "bring", "cause", "spell", "spark", "trigger", "risk", "create", "start", "invite", "unleash", "lead")
+        spares = verb.lemma_ in ("save", "end", "stop", "prevent", "avert", "avoid", "reduce", "ease", "cut")
+        states = {t.lower_ for c in verb.children if c.dep_ in ("ccomp", "oprd", "xcomp", "acomp") for t in (c, *c.children) if verb.lemma_ in ("make", "keep")}
+        if states & words["good_states"] or states & words["bad_states"]:
+            return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
+        costs = verb.lemma_ in ("cost", "destroy", "kill")
+        if modal(verb) in ("will", "would", "could") and not self._aimed(verb):
+            brings |= verb.lemma_ in ("boost", "increase", "raise", "improve", "deliver", "foster")
+            costs |= verb.lemma_ in ("hurt", "harm", "damage", "threaten", "undermine", "wreck", "disrupt", "cripple", "stifle", "choke")
+            spares |= verb.lemma_ == "lower"
+        if not brings and not spares and not costs and verb.lemma_ != "do":
+            return 0
+        if verb.lemma_ == "do":  # "would do more harm than good"
+            done = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
+            return -1 if done & {"harm", "damage", "injury", "injustice"} else 1 if "good" in done else 0
+        objects = [c for c in verb.children if c.dep_ == "dobj"] + [
+            g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
+        ]
+        lemmas = {o.lemma_.lower() for o in objects}
+        if modal(verb) in ("will", "would", "could") and not self._aimed(verb):
+            lemmas |= {"growth" for _ in lemmas & _GOODS} | {"harm" for _ in lemmas & _BURDENS}
+        good, bad = bool(lemmas & words["good_outcomes"]), bool(lemmas & words["bad_outcomes"])
+        if good == bad:
+            return 0
+        if verb.lemma_ == "save":
+            return 1 if good else 0
+        if costs:
+            return -1 if good else 0
+        return (1 if good else -1) * (1 if brings else -1)
+
+    @staticmethod
+    def _aimed(verb: Token) -> bool:
+        """Whether what is hurt or helped is another's ("will hurt Russia's economy"): that may be what it is for."""
+        return any(
+            g.dep_ in ("poss", "amod", "compound") and g.pos_ in ("PROPN", "ADJ") and g.text[:1].isupper()
+            for c in verb.children
+            if c.dep_ == "dobj"
+            for g in c.children
+        )
+
+    def _foretold(self, main: Token) -> int:
+        """What a clause says will come, as good (1) or bad (-1): "there will be war", "people will die"."""
+        both = (main, *(c for c in main.children if c.dep_ == "conj" and is_verb(c)))
+        outcome = next((o for o in map(self._outcome, both) if o), 0)
+        outcome = outcome or (-1 if {lemma_of(v, self.words) for v in both} & self.words.words["disasters"] else 0)
+        if main.lemma_ == "be":
+            said = [c for c in main.children if c.dep_ in ("attr", "acomp")]
+            outcome = next((e.sign for e in map(self._evaluation, said) if e is not None), 0)
+            outcome = outcome or (-1 if {c.lemma_.lower() for c in said} & self.words.words["bad_outcomes"] else 0)
+            if any(c.lower_ == "no" for t in said for c in t.children):  # "there is no peace"
+                return -1 if {c.lemma_.lower() for c in said} & (self.words.words["good_outcomes"] | {"future"}) else 0
+        return -outcome if negations(main, self.words) else outcome
+
+    def _too(self, reading: Reading, word: Token) -> int:
+        """ "is too costly" (-1); of a wage or a limit, "is too low" (1): more of it is wanted."""
+        if not any(c.dep_ == "advmod" and c.lower_ == "too" for c in word.children) or self._is_not(word) or any(has_to(c) for c in word.children):
+            return 0
+        level = reading.anchor is not None and reading.anchor.lemma_.lower() in _LEVELS
+        if word.lemma_.lower() in ("low", "small", "meagre", "meager", "little"):
+            return int(level)
+        return -1 if word.lemma_.lower() in _EXCESS or (level and word.lemma_.lower() == "high") else 0
+
+    def _warned_of(self, reading: Reading, verb: Token) -> bool:
+        """ "warned that it would drive people away": who warns of what it would do, to nobody in particular, is against it."""
+        over, anchor = verb.head, reading.anchor
+        if (
+            verb.dep_ != "ccomp"
+            or over.lemma_ not in ("warn", "caution", "fear", "worry")
+            or negations(verb, self.words)
+            or modal(verb) not in ("would", "could", "might", "may")
+        ):
+            return False
+        if anchor is None or anchor.lemma_.lower() in self.words.words["wielded"] or any(c.dep_ in ("dobj", "dative") for c in over.children):
+            return False
+        lemma = lemma_of(verb, self.words)
+        taken = any(c.dep_ == "dobj" and is_noun(c) for c in verb.children)
+        return taken and lemma not in self.words.words["having"] | self.words.words["opaque"] | {"last", "require"} and subject(over) is not None
+
+    def _evaluation(self, word: Token) -> Predicate | None:
+        """The judgement of a predicate word, or of an adjective before it ("the right path")."""
+        if not is_noun(word):
+            return self.words.look("adjective", word.lemma_.lower(), ("judgement",)) or self.words.look("adjective", word.lower_, ("judgement",))
+        own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
+        beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
+        adjective = next((e for e in beside if e is not None), None)
+        if own is None:
+            return adjective if word.lemma_.lower() not in self.words.words["opaque_nouns"] else None  # "a good question"
+        if own.sign < 0 and adjective is not None and adjective.sign > 0:  # "a historic mistake"; "a great weapon" may be either
+            big = {c.lemma_.lower() for c in word.children if c.dep_ == "amod"} & self.words.words["intensifying"]
+            return own if big and word.lemma_.lower() not in self.words.words["tools"] else None
+        return adjective if adjective is not None and adjective.sign < own.sign else own  # "a bad answer"
