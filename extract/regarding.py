@@ -1,0 +1,58 @@
+"""Claims about somebody or something that an issue names ("Dahl is supported"): who is for or against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from extract.holding import Holding, abstain
+from extract.language.actors import Holder
+from extract.language.attribution import Quoted
+from extract.language.issues import Hit
+from extract.language.place import Place
+from extract.language.reading import Reading
+from extract.language.regard import Regards
+from extract.language.speakers import Source
+from extract.language.stance import Composer
+from extract.language.stand_ins import Named
+from extract.language.voices import said_by
+from extract.model import Abstention, Claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Regarding:
+    """Makes the claims of the issues that are names."""
+
+    def __init__(self, holding: Holding, composer: Composer) -> None:
+        self.holding = holding
+        self.composer = composer
+        self.regards = Regards()
+
+    def claims(self, place: Place, hit: Hit, quote: Quoted | None, named: Named) -> Iterator[Claim | Abstention]:
+        """What is thought of whoever a sentence that asks nothing names at ``hit``; ``named`` is who says and means what in the document."""
+        tokens = place.sentence.tokens(hit.start, hit.end)
+        if place.block.kind == "heading" or not tokens:
+            return
+        reading = self._read(place, hit, tokens)
+        if not reading.found:
+            yield abstain(place, hit, reading.stop or "no stance on the way up")
+            return
+        voice = said_by(named.voices, hit.start, hit.end)
+        source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
+        yield from self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named))
+
+    def _read(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
+        """By composition first where the words are common ones ("gun control"), by regard alone where they are a name."""
+        if hit.term[:1].islower() and self.holding.scope.right_sense(place, hit, tokens):
+            composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+            if composed.found:
+                return composed
+        return self.regards.regard(list(tokens))
+
+    def _known(self, place: Place, reading: Reading, named: Named) -> list[Holder]:
+        """The holder, where a pronoun or title of the document stands for him."""
+        name = named.people.get(place.sentence.offset(reading.holder), "") if reading.holder is not None else ""
+        meant = self.holding.holders.register.mentions(name, 0, len(name), place.document.day, name)
+        return [Holder(m.actor, m.speaker) for m in meant[:1] if m.actor]
