@@ -70,7 +70,7 @@ class Coder:
         self.stand_ins = StandIns(self.register, [i for i in issues if i.id in self.issues.bearers])
         self._digest = digest(RULES_VERSION, tuple(actors), tuple(issues))[:6]
         self.holding = Holding(self.name, self.holders, self.issues, self.scope)
-        self.regarding = Regarding(self.holding, self.composer)
+        self.regarding = Regarding(self.holding, self.composer, self.stand_ins.people)
 
     @cached_property
     def name(self) -> str:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 class Regarding:
     """Makes the claims of the issues that are names."""
 
-    def __init__(self, holding: Holding, composer: Composer) -> None:
+    def __init__(self, holding: Holding, composer: Composer, people: frozenset[str]) -> None:
+        """``people`` are the issues that are a person's name."""
+        self.people = people
         self.holding = holding
         self.composer = composer
         self.regards = Regards()
@@ -38,6 +40,9 @@ class Regarding:
         reading = self._read(place, hit, tokens)
         if not reading.found:
             yield abstain(place, hit, reading.stop or "no stance on the way up")
+            return
+        if reading.kind == "bond" and hit.issue.id not in self.people:
+            yield abstain(place, hit, "speaks for it by office")
             return
         voice = said_by(named.voices, hit.start, hit.end)
         source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
