@@ -9,6 +9,7 @@ from extract.holding import Holding, abstain
 from extract.language.actors import Holder
 from extract.language.attribution import Quoted
 from extract.language.issues import Hit
+from extract.language.owners import stands_for
 from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.regard import Regards
@@ -58,6 +59,17 @@ class Regarding:
 
     def _known(self, place: Place, reading: Reading, named: Named) -> list[Holder]:
         """The holder, where a pronoun or title of the document stands for him."""
-        name = named.people.get(place.sentence.offset(reading.holder), "") if reading.holder is not None else ""
-        meant = self.holding.holders.register.mentions(name, 0, len(name), place.document.day, name)
-        return [Holder(m.actor, m.speaker) for m in meant[:1] if m.actor]
+        if reading.holder is None:
+            return []
+        for token in stands_for(reading.holder):
+            if found := self._at(place, token, named):
+                return found
+        return []
+
+    def _at(self, place: Place, token: Token, named: Named) -> list[Holder]:
+        """Whoever is named at a word, or stands for somebody named before."""
+        register, at, day = self.holding.holders.register, place.sentence.offset(token), place.document.day
+        if name := named.people.get(at, ""):
+            return [Holder(m.actor, m.speaker) for m in register.mentions(name, 0, len(name), day, name)[:1] if m.actor]
+        here = register.mentions(place.document.text, place.sentence.start, place.sentence.end, day, place.document.text)
+        return [Holder(m.actor, m.speaker) for m in here if m.start <= at < m.end and m.actor and not m.demonym][:1]

@@ -23,6 +23,10 @@ _EVENTS = frozenset({"move", "decision", "step", "action", "remark", "comment", 
 _MADE = frozenset({"bill", "letter", "ad", "tweet", "speech", "veto", "order", "budget", "amendment", "nomination", "law", "offer", "push", "bid", "attempt",
     "call", "argument", "allegation", "attack", "vote", "report", "rule", "ruling", "measure", "legislation", "resolution", "memo"})  # fmt: skip
 """What somebody made: "a bill by Dahl"."""
+_CONTROL = frozenset({"urge", "ask", "tell", "get", "force", "allow", "help", "let", "encourage", "persuade", "convince", "lead", "cause", "enable", "invite", "permit",
+    "require", "appoint", "hire", "send", "need", "want", "see", "hear", "watch", "elect", "pay", "press", "push", "order", "expect", "prompt", "inspire", "leave"})  # fmt: skip
+"""Verbs whose object does what comes after: "urged Berg to back Dahl"."""
+_PLACES = frozenset({"door", "hour", "day", "week", "month", "year", "time", "appearance", "interview", "speech", "statement", "tweet", "letter"})
 _BETWEEN = frozenset({"between", "among"})
 _PARTICLES = frozenset({"out", "back", "up", "down", "away", "aim", "off", "on", "over", "apart", "along"})
 _SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
@@ -240,6 +244,11 @@ class Regards(Bonds):
         if asked and top.i != noun.i and top.dep_ in ("xcomp", "ccomp", "advcl") and noun.i < top.i:
             return subject(noun)  # "urged Berg to veto it": who wants it
         if not (has_to(top) and top.dep_ in ("acl", "relcl") and is_noun(noun)):
+            over = top.head
+            if top.dep_ == "xcomp" and is_verb(over) and over.lemma_ not in _CONTROL and any(c.dep_ == "dobj" and c.i < top.i for c in over.children):
+                return subject(over)  # "used the hearing to attack Dahl"
+            if top.dep_ == "acl" and top.tag_ == "VBG" and noun.dep_ in ("dobj", "pobj") and noun.lemma_ in _PLACES and (at := _verb_over(noun)) is not None:
+                return subject(at)  # "spent hours behind doors questioning Dahl", "in an interview, called on Dahl to resign"
             passive = next((c for c in noun.children if c.dep_ == "nsubjpass"), None) if top.dep_ == "advcl" else None
             return subject(verb) or passive  # "was sent to campaign for Dahl"
         if (owner := next((c for c in noun.children if c.dep_ == "poss"), None)) is not None:
@@ -325,3 +334,7 @@ def _comma_before(noun: Token) -> bool:
     """Whether a comma or dash stands before a noun and its article."""
     first = min(t.i for t in (noun, *noun.lefts))
     return first > 0 and noun.doc[first - 1].text in (",", "—", "–", "-")
+
+
+def _verb_over(noun: Token) -> Token | None:
+    return next((a for a in ancestors(noun) if is_verb(a)), None)

@@ -25,7 +25,9 @@ from extract.model import Issue, Span
 _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w’']*-)\b")
 _THEY = re.compile(r"(?<![\w’'])(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
 _SHE = frozenset({"she", "her"})
-_TITLED = re.compile(r"\b[Tt]he (?:former )?(" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?![\w-])(?! (?:of|to|for|[A-Z]))")
+_TITLED = re.compile(
+    r"\b(?:[Tt]he|[Tt]his) (?:former )?((?i:" + "|".join(sorted(TITLES, key=len, reverse=True)) + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
+)
 _BODY = frozenset(
     {"bill", "act", "law", "committee", "department", "agency", "court", "union", "bank", "party", "deal", "agreement", "commission", "organization", "group",
      "foundation", "company", "association", "network", "council", "administration", "campaign", "treaty", "accord", "pact", "amendment", "measure", "program"}
@@ -123,7 +125,8 @@ class StandIns:
 
     def read(self, document: Document, hits: list[Hit]) -> Named:
         """Where a document speaks of issues: by their words (``hits``), and of those that are names also by what stands for these."""
-        names = [h for h in hits if h.issue.id in self.issues]
+        names = list(_outermost(document.text, (h for h in hits if h.issue.id in self.issues)))
+        hits = [*names, *(h for h in hits if h.issue.id not in self.issues)]
         if not names:
             return Named(sorted(hits, key=_order), (), {})
         told = voices(document, self.register)
@@ -199,6 +202,16 @@ class StandIns:
                     start, end = first + again.start(1), first + again.end(1)
                     if start not in taken and sum(word in w for _, w in self.bodies) == 1:
                         yield Hit(issue, start, end, 1, issue.terms[0])
+
+
+def _outermost(text: str, hits: Iterable[Hit]) -> Iterable[Hit]:
+    """The names that are no part of a longer one: "Dahl", but not in "the Dahl Foundation", if that is an issue too."""
+    reach = -1
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.end > reach or hit.start >= reach:
+            yield hit
+        if hit.end > reach and text[hit.start : hit.end].split()[-1][:1].isupper():
+            reach = hit.end
 
 
 def _last_words(issue: Issue) -> Iterable[str]:
