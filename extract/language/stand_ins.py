@@ -26,7 +26,9 @@ _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w
 _THEY = re.compile(r"(?<![\w’'])(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
 _SHE = frozenset({"she", "her"})
 _TITLED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (?:former )?((?i:" + "|".join(sorted(TITLES, key=len, reverse=True)) + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
+    r"\b(?:[Tt]he|[Tt]his) (?:former )?(?:[A-Z][a-z]+ ){0,2}((?i:"
+    + "|".join(sorted(TITLES, key=len, reverse=True))
+    + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
 )
 _BODY = frozenset(
     {"bill", "act", "law", "committee", "department", "agency", "court", "union", "bank", "party", "deal", "agreement", "commission", "organization", "group",
