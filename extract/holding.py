@@ -46,7 +46,8 @@ class Holding:
             yield abstain(place, hit, "names only what it would be done to")
             return
         source = source or self.holders.source(place, reading, quote)
-        holders = self.holders.holders(place, reading, source) or list(known)
+        pronoun = reading.holder is not None and reading.holder.lower_ in ("he", "she", "him", "her", "his")
+        holders = (list(known) if pronoun else []) or self.holders.holders(place, reading, source) or list(known)
         alleging = reading.source_verb is not None and reading.source_verb.lemma_ in _ALLEGING
         if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
             holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]
