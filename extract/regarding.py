@@ -55,7 +55,12 @@ class Regarding:
             composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
             if composed.found:
                 return composed
-        return self.regards.regard(list(tokens))
+        reading = self.regards.regard(list(tokens))
+        if not reading.found and hit.issue.id not in self.people and len(hit.term.split()) > 2 and self.holding.scope.right_sense(place, hit, tokens):
+            composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+            if composed.found:
+                return composed
+        return reading
 
     def _known(self, place: Place, reading: Reading, named: Named) -> list[Holder]:
         """The holder, where a pronoun or title of the document stands for him."""
