@@ -102,7 +102,7 @@ class Bonds(Repute):
         sign = self._sign("mutual", cue.lemma_.lower())
         if not sign or not others:
             return False
-        self._held(reading, cue, sign, others[0], "attitude")
+        self._held(reading, cue, sign, others[0], "between")
         return True
 
     def _drawn(self, reading: Reading, verb: Token) -> bool:

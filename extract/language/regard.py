@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.bonds import Bonds, place_of
+from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import MUST, regard
-from extract.language.syntax import COPULAS, ancestors, anchor_of, has_to, is_noun, is_verb, modal, negations, subject
+from extract.language.syntax import COPULAS, anchor_of, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,10 +24,6 @@ _EVENTS = frozenset({"move", "decision", "step", "action", "remark", "comment", 
 _MADE = frozenset({"bill", "letter", "ad", "tweet", "speech", "veto", "order", "budget", "amendment", "nomination", "law", "offer", "push", "bid", "attempt",
     "call", "argument", "allegation", "attack", "vote", "report", "rule", "ruling", "measure", "legislation", "resolution", "memo"})  # fmt: skip
 """What somebody made: "a bill by Dahl"."""
-_CONTROL = frozenset({"urge", "ask", "tell", "get", "force", "allow", "help", "let", "encourage", "persuade", "convince", "lead", "cause", "enable", "invite", "permit",
-    "require", "appoint", "hire", "send", "need", "want", "see", "hear", "watch", "elect", "pay", "press", "push", "order", "expect", "prompt", "inspire", "leave"})  # fmt: skip
-"""Verbs whose object does what comes after: "urged Berg to back Dahl"."""
-_PLACES = frozenset({"door", "hour", "day", "week", "month", "year", "time", "appearance", "interview", "speech", "statement", "tweet", "letter"})
 _BETWEEN = frozenset({"between", "among"})
 _PARTICLES = frozenset({"out", "back", "up", "down", "away", "aim", "off", "on", "over", "apart", "along"})
 _SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
@@ -154,9 +151,9 @@ class Regards(Bonds):
                 return None
             if head.lemma_ in COPULAS and any(self._given(reading, node, c) for c in head.children if c.dep_ == "attr"):
                 return None
-            self._told(reading, head)
+            self._event(reading, head)
             if not reading.found:
-                self._event(reading, head)
+                self._told(reading, head)
         return None
 
     def _after_preposition(self, reading: Reading, node: Token, prep: Token) -> Token | None:
@@ -173,7 +170,7 @@ class Regards(Bonds):
             self._held(reading, head, sign, subject(head), "attitude")
             return None
         if is_noun(head) and (sign := self._phrase(head, word)):
-            self._held(reading, head, self._turned(head.head, sign), self._doer(over_phrase(head)), "attitude")
+            self._held(reading, head, self._turned(head.head, sign), doer_of(over_phrase(head)), "attitude")
             return None
         if is_noun(head) and word in _BETWEEN and self._mutual(reading, node, prep, "pobj"):
             return None
@@ -218,7 +215,7 @@ class Regards(Bonds):
                 sign = self._sign("toward", clause.lemma_.lower())
                 who = subject(clause)
                 if sign and who is not None and who.i != noun.i and who.lower_ not in ("that", "which"):
-                    self._held(reading, clause, self._turned(clause, sign), who, "attitude")
+                    self._held(reading, clause, self._turned(clause, sign), who, "between")
                     return
 
     def _owned(self, reading: Reading, node: Token, noun: Token, rel: str) -> Token | None:
@@ -228,36 +225,6 @@ class Regards(Bonds):
             return None
         return None if lemma in regard().words["others"] else noun
 
-    @staticmethod
-    def _doer(verb: Token) -> Token | None:
-        """Who does what a verb says; for "an effort to unseat Dahl" whose effort it is."""
-        top = verb
-        while (
-            top.dep_ in ("xcomp", "conj")
-            and is_verb(top.head)
-            and top.head.lemma_.lower() not in regard().words["urging"]
-            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children)
-        ):
-            top = top.head
-        noun = top.head
-        asked = is_verb(noun) and noun.lemma_.lower() in regard().words["urging"] | {"hope", "beg", "implore", "encourage", "wish", "lobby", "invite", "expect"}
-        if asked and top.i != noun.i and top.dep_ in ("xcomp", "ccomp", "advcl") and noun.i < top.i:
-            return subject(noun)  # "urged Berg to veto it": who wants it
-        if not (has_to(top) and top.dep_ in ("acl", "relcl") and is_noun(noun)):
-            over = top.head
-            if top.dep_ == "xcomp" and is_verb(over) and over.lemma_ not in _CONTROL and any(c.dep_ == "dobj" and c.i < top.i for c in over.children):
-                return subject(over)  # "used the hearing to attack Dahl"
-            if top.dep_ == "acl" and top.tag_ == "VBG" and noun.dep_ in ("dobj", "pobj") and noun.lemma_ in _PLACES and (at := _verb_over(noun)) is not None:
-                return subject(at)  # "spent hours behind doors questioning Dahl", "in an interview, called on Dahl to resign"
-            passive = next((c for c in noun.children if c.dep_ == "nsubjpass"), None) if top.dep_ == "advcl" else None
-            return subject(verb) or passive  # "was sent to campaign for Dahl"
-        if (owner := next((c for c in noun.children if c.dep_ == "poss"), None)) is not None:
-            return owner
-        by = next((g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from") for g in c.children if g.dep_ == "pobj"), None)
-        if by is not None:
-            return by
-        return next((subject(a) for a in ancestors(noun) if is_verb(a)), None)
-
     def _toward(self, reading: Reading, verb: Token, prep: str, below_name: Token) -> None:
         """What the subject of ``verb`` does to the name below it, reached by ``prep`` or as its object."""
         lemma, words = verb.lemma_.lower(), regard().words
@@ -265,15 +232,15 @@ class Regards(Bonds):
         if prep in ("", "on") and lemma in words["urging"]:
             below = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl", "acl") and c.i > verb.i), None)
             if below is not None and below.lemma_.lower() in words["leaving"]:
-                self._held(reading, verb, -1, self._doer(verb), "attitude")
+                self._held(reading, verb, -1, doer_of(verb), "attitude")
                 return
         if prep == "" and lemma in words["naming"] and self._named(reading, verb, None):
             return
         if prep == "for" and lemma in words["urging"] and below_name.lemma_.lower() in words["removal"]:
-            self._held(reading, verb, self._turned(verb, -1), self._doer(verb), "attitude")
+            self._held(reading, verb, self._turned(verb, -1), doer_of(verb), "attitude")
             return
         if prep == "" and below_name.lemma_.lower() in words["removal"] and lemma in ("demand", "seek", "want", "urge", "support", "favor"):
-            self._held(reading, verb, self._turned(verb, -1), self._doer(verb), "attitude")
+            self._held(reading, verb, self._turned(verb, -1), doer_of(verb), "attitude")
             return
         felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         if prep and felt is not None and (sign := self._sign("toward", f"{verb.lower_} {prep}")):
@@ -286,7 +253,7 @@ class Regards(Bonds):
             (*(f"{lemma} {t} {prep}" for t in things), f"{lemma} {particle} {prep}", f"{lemma} {prep}") if prep else (f"{lemma} {particle}".strip(), lemma)
         ):
             if sign := self._sign("toward", name.replace("  ", " ")):
-                self._held(reading, verb, self._turned(verb, sign), self._doer(verb), "attitude")
+                self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
                 return
 
     def _named(self, reading: Reading, verb: Token, said: Token | None) -> bool:
@@ -300,7 +267,7 @@ class Regards(Bonds):
         found += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ == "ADJ" and any(g.lower_ == "as" for g in c.children)]
         for token in found:
             if sign := self._trait(token):
-                self._held(reading, token, self._turned(verb, sign), self._doer(verb), "attitude")
+                self._held(reading, token, self._turned(verb, sign), doer_of(verb), "attitude")
                 return True
         return False
 
@@ -309,7 +276,7 @@ class Regards(Bonds):
         words, upper = regard().words, verb.head
         upper = upper.head if upper.dep_ == "prep" else upper
         if verb.dep_ == "ccomp" and upper.lemma_.lower() in words["grumbling"] and not negations(upper, self.words):
-            self._held(reading, upper, -1, self._doer(upper), "attitude")
+            self._held(reading, upper, -1, doer_of(upper), "attitude")
             return True
         if verb.lemma_.lower() in words["leaving"] and is_verb(upper) and upper.lemma_.lower() in words["urging"]:
             self._held(reading, upper, -1, subject(upper), "attitude")
@@ -334,7 +301,3 @@ def _comma_before(noun: Token) -> bool:
     """Whether a comma or dash stands before a noun and its article."""
     first = min(t.i for t in (noun, *noun.lefts))
     return first > 0 and noun.doc[first - 1].text in (",", "—", "–", "-")
-
-
-def _verb_over(noun: Token) -> Token | None:
-    return next((a for a in ancestors(noun) if is_verb(a)), None)

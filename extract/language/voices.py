@@ -23,6 +23,7 @@ from extract.model import Span
 _HE = re.compile(r"(?i)^(?:he|she|they|it|who|i|we)\b")
 _RUNS_ON = 400  # characters after a speaker's last words within which words of nobody's are his, and "he" is he
 _NESTED = 16  # voices that begin before a word, the last of which may hold it
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[\w.-]+ ){0,2}$")
 _OPENING, _CLOSE = 60, 60  # characters
 _OFFICE = re.compile(r"(?:['’]s?)?(?: [a-z-]+){1,3} ")
 """Between two names, of which the second is spoken of: "campaign manager"."""
@@ -49,7 +50,17 @@ class Voice:
 def voices(document: Document, register: Register) -> tuple[Voice, ...]:
     """The voices of a document in reading order."""
     named = sorted(register.mentions(document.text, 0, len(document.text), document.day, document.text), key=lambda m: m.start)
-    return tuple(sorted(_voices(document, named), key=_begin))
+    one = {m.start for m in named if not m.speaker and _one_of_them(document, register, m)}
+    return tuple(sorted(_voices(document, [m for m in named if m.start not in one]), key=_begin))
+
+
+def _one_of_them(document: Document, register: Register, name: Mention) -> bool:
+    """Whether a name is in the singular what its actor is in the plural: "the Norvian Democrat said" is not the Democrats."""
+    text = document.text
+    if not re.match(r",? (?:said|says|told|added|wrote|tweeted|argued)\b", text[name.end : name.end + 12]) or not _ARTICLE.search(text[: name.start][-40:]):
+        return False
+    many = f"{text[name.start : name.end]}s"
+    return any(m.start == 0 and m.end == len(many) and m.actor == name.actor for m in register.mentions(many, 0, len(many), document.day))
 
 
 def said_by(told: Sequence[Voice], start: int, end: int) -> Voice | None:
