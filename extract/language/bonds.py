@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endure", "spark", "win", "earn", "take", "provoke", "weather", "prompt"})
 """Verbs whose subject is not the one who does what their object names: "faced criticism of his plan"."""
+EVENTS = frozenset({"move", "decision", "step", "action", "remark", "comment", "statement", "claim", "position", "practice", "policy", "request", "demand",
+    "proposal", "plan", "idea", "effort", "accusation", "charge", "suggestion", "notion", "stance", "approach", "threat", "gesture", "tactic"})  # fmt: skip
 _BETWEEN = frozenset({"between", "among"})
 
 
@@ -120,6 +122,22 @@ class Bonds(Repute):
                 return True
         return False
 
+    def _event(self, reading: Reading, verb: Token) -> None:
+        """ "Dahl blocked it, a move that Democrats denounced": what is said of the deed."""
+        for noun in verb.doc[verb.i + 1 :]:
+            if noun.lemma_ not in EVENTS or noun.tag_ != "NN" or not any(c.lower_ in ("a", "an") for c in noun.children):
+                continue
+            if noun.dep_ not in ("appos", "npadvmod", "dobj", "dep", "conj", "attr") or not _comma_before(noun):
+                continue
+            if noun.dep_ == "dobj" and noun.head.i != verb.i:
+                continue
+            for clause in (c for c in noun.children if c.dep_ == "relcl"):
+                sign = self._sign("toward", clause.lemma_.lower())
+                who = subject(clause)
+                if sign and who is not None and who.i != noun.i and who.lower_ not in ("that", "which"):
+                    self._held(reading, clause, self._turned(clause, sign), who, "between")
+                    return
+
     def _done(self, reading: Reading, noun: Token, sign: int, but: Token | None) -> None:
         """ "Berg's criticism of Dahl", "Berg launched an attack on Dahl", "an attack on Dahl by Berg"."""
         top, holder = noun, self._owner(noun, but)
@@ -169,3 +187,9 @@ def place_of(node: Token) -> tuple[str, Token]:
     while node.dep_ == "conj" and node.head.i != node.i and not is_verb(node.head):
         node = node.head
     return node.dep_, node.head
+
+
+def _comma_before(noun: Token) -> bool:
+    """Whether a comma or dash stands before a noun and its article."""
+    first = min(t.i for t in (noun, *noun.lefts))
+    return first > 0 and noun.doc[first - 1].text in (",", "—", "–", "-")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.bonds import Bonds, place_of
+from extract.language.bonds import EVENTS, Bonds, place_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import MUST, regard
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 OTHER_NAME = "part of another name"
 _OF = frozenset({"of", "for", "on", "against", "toward", "towards", "to", "with", "in", "at", "from"})
-_EVENTS = frozenset({"move", "decision", "step", "action", "remark", "comment", "statement", "claim", "position", "practice", "policy", "request", "demand",
-    "proposal", "plan", "idea", "effort", "accusation", "charge", "suggestion", "notion", "stance", "approach", "threat", "gesture", "tactic"})  # fmt: skip
 _MADE = frozenset({"bill", "letter", "ad", "tweet", "speech", "veto", "order", "budget", "amendment", "nomination", "law", "offer", "push", "bid", "attempt",
     "call", "argument", "allegation", "attack", "vote", "report", "rule", "ruling", "measure", "legislation", "resolution", "memo"})  # fmt: skip
 """What somebody made: "a bill by Dahl"."""
@@ -186,7 +184,7 @@ class Regards(Bonds):
                 return None
             return (
                 head
-                if (word == "of" or (word in ("by", "from") and head.lemma_ in _EVENTS | _MADE)) and head.lemma_.lower() not in regard().words["others"]
+                if (word == "of" or (word in ("by", "from") and head.lemma_ in EVENTS | _MADE)) and head.lemma_.lower() not in regard().words["others"]
                 else None
             )
         return None
@@ -201,22 +199,6 @@ class Regards(Bonds):
         the = next((f"{c.lower_} " for c in noun.children if c.dep_ == "det"), "")
         names = [f"{verb.lemma_.lower()} {between}{d}{n} {word}" for d in (the, "") for n in (noun.lower_, noun.lemma_.lower())]
         return next((sign for name in names if (sign := self._sign("toward", name))), 0)
-
-    def _event(self, reading: Reading, verb: Token) -> None:
-        """ "Dahl blocked it, a move that Democrats denounced": what is said of the deed."""
-        for noun in verb.doc[verb.i + 1 :]:
-            if noun.lemma_ not in _EVENTS or noun.tag_ != "NN" or not any(c.lower_ in ("a", "an") for c in noun.children):
-                continue
-            if noun.dep_ not in ("appos", "npadvmod", "dobj", "dep", "conj", "attr") or not _comma_before(noun):
-                continue
-            if noun.dep_ == "dobj" and noun.head.i != verb.i:
-                continue
-            for clause in (c for c in noun.children if c.dep_ == "relcl"):
-                sign = self._sign("toward", clause.lemma_.lower())
-                who = subject(clause)
-                if sign and who is not None and who.i != noun.i and who.lower_ not in ("that", "which"):
-                    self._held(reading, clause, self._turned(clause, sign), who, "between")
-                    return
 
     def _owned(self, reading: Reading, node: Token, noun: Token, rel: str) -> Token | None:
         """ "Dahl's plan", "Dahl supporters", "the Dahl administration"."""
@@ -295,9 +277,3 @@ def _spelled(token: Token) -> list[str]:
         return [f"{token.lower_} {name}" for c in token.children if c.dep_ == "pobj" for name in _spelled(c)]
     the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
     return [f"{the}{token.lower_}", token.lower_, token.lemma_.lower()]
-
-
-def _comma_before(noun: Token) -> bool:
-    """Whether a comma or dash stands before a noun and its article."""
-    first = min(t.i for t in (noun, *noun.lefts))
-    return first > 0 and noun.doc[first - 1].text in (",", "—", "–", "-")

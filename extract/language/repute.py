@@ -23,11 +23,12 @@ MUST = frozenset({"should", "must"})
 
 @dataclass(frozen=True, slots=True)
 class Regard:
-    """The words of ``regard.toml``: signs by kind and word, closed classes by name, and sentences with the sign of each."""
+    """The words of ``regard.toml``: signs by kind and word, closed classes by name, sentences with the sign of each, and the idioms of each sign."""
 
     signs: dict[tuple[str, str], int]
     words: dict[str, frozenset[str]]
     examples: tuple[tuple[str, int], ...]
+    idioms: tuple[tuple[re.Pattern[str], int], ...]
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +46,13 @@ def regard() -> Regard:
                 bare.setdefault(word.split()[0], set()).add(group["sign"])
             examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
     signs |= {("bare", word): of.pop() for word, of in bare.items() if len(of) == 1}
-    return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples))
+    return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples), _idioms(signs))
+
+
+def _idioms(signs: dict[tuple[str, str], int]) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """One pattern for the idioms of each sign."""
+    fixed = {sign: [re.escape(words) for (kind, words), s in signs.items() if kind == "idiom" and s == sign] for sign in (-1, 1)}
+    return tuple((re.compile(rf"(?:\w+ly )?(?:{'|'.join(words)})\b"), sign) for sign, words in fixed.items())
 
 
 class Repute(Composer):
@@ -94,7 +101,7 @@ class Repute(Composer):
     def _fixed(self, verb: Token) -> int:
         """What the words just after a verb tell, where they are a fixed phrase: "is out of touch", "has only himself to blame"."""
         after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 9])
-        return next((sign for (kind, words), sign in regard().signs.items() if kind == "idiom" and re.match(rf"(?:\w+ly )?{words}\b", after)), 0)
+        return next((sign for words, sign in regard().idioms if words.match(after)), 0)
 
     def _trait(self, token: Token, *, deep: bool = True) -> int:
         """What an adjective or noun says of whoever it is said of, with what stands before it."""

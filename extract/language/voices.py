@@ -24,7 +24,7 @@ _HE = re.compile(r"(?i)^(?:he|she|they|it|who|i|we)\b")
 _RUNS_ON = 400  # characters after a speaker's last words within which words of nobody's are his, and "he" is he
 _NESTED = 16  # voices that begin before a word, the last of which may hold it
 _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[\w.-]+ ){0,2}$")
-_OPENING, _CLOSE = 60, 60  # characters
+_OPENING, _CLOSE, _SENTENCE = 60, 60, 600  # characters
 _OFFICE = re.compile(r"(?:['’]s?)?(?: [a-z-]+){1,3} ")
 """Between two names, of which the second is spoken of: "campaign manager"."""
 _PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
@@ -57,7 +57,9 @@ def voices(document: Document, register: Register) -> tuple[Voice, ...]:
 def _one_of_them(document: Document, register: Register, name: Mention) -> bool:
     """Whether a name is in the singular what its actor is in the plural: "the Norvian Democrat said" is not the Democrats."""
     text = document.text
-    if not re.match(r",? (?:said|says|told|added|wrote|tweeted|argued)\b", text[name.end : name.end + 12]) or not _ARTICLE.search(text[: name.start][-40:]):
+    if not re.match(r",? (?:said|says|told|added|wrote|tweeted|argued)\b", text[name.end : name.end + 12]) or not _ARTICLE.search(
+        text[max(0, name.start - 40) : name.start]
+    ):
         return False
     many = f"{text[name.start : name.end]}s"
     return any(m.start == 0 and m.end == len(many) and m.actor == name.actor for m in register.mentions(many, 0, len(many), document.day))
@@ -110,7 +112,8 @@ def _nearest(named: list[Mention], text: str, at: int, *, person: bool) -> Holde
 
 def _over(named: list[Mention], text: str, at: int) -> Holder | None:
     """The first one named in a sentence before "saying": its subject, most often."""
-    begin = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at), text.rfind(".” ", 0, at)) + 1
+    reach = max(0, at - _SENTENCE)
+    begin = max(reach - 1, *(text.rfind(end, reach, at) for end in ("\n", ". ", ".” "))) + 1
     first = next((m for m in within(named, begin, at) if m.actor and not m.demonym), None)
     return Holder(first.actor, first.speaker) if first is not None and first.actor and first.start - begin < _OPENING else None
 
