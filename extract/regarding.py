@@ -9,7 +9,7 @@ from extract.holding import Holding, abstain
 from extract.language.actors import Holder
 from extract.language.attribution import Quoted
 from extract.language.issues import Hit
-from extract.language.owners import stands_for
+from extract.language.owners import of_its_own, stands_for
 from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.regard import Regards
@@ -42,8 +42,8 @@ class Regarding:
         if not reading.found:
             yield abstain(place, hit, reading.stop or "no stance on the way up")
             return
-        if reading.kind == "bond" and hit.issue.id not in self.people:
-            yield abstain(place, hit, "speaks for it by office")
+        if hit.issue.id not in self.people and (reason := of_its_own(reading)):
+            yield abstain(place, hit, reason)
             return
         voice = said_by(named.voices, hit.start, hit.end)
         source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None

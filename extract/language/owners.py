@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extract.language.reading import Reading
 from extract.language.repute import regard
 from extract.language.syntax import is_noun, is_verb, subject
 
@@ -30,3 +31,12 @@ def stands_for(noun: Token) -> Iterator[Token]:
         yield from (g for g in prep.children if g.dep_ == "pobj")
     if noun.dep_ == "dobj" and is_verb(noun.head) and (maker := subject(noun.head)) is not None:
         yield maker
+
+
+def of_its_own(reading: Reading) -> str:
+    """Why somebody tied to a body is none who is for or against it: who speaks for it by office, "a Democratic challenger"; empty if he may be."""
+    if reading.kind == "bond":
+        return "speaks for it by office"
+    anchor, noun = reading.anchor, reading.cue[-1] if reading.cue else None
+    tied = anchor is not None and noun is not None and anchor.head.i == noun.i and anchor.dep_ in ("amod", "compound", "nmod")
+    return "one of its own" if tied and noun is not None and ("person", noun.lemma_.lower()) in regard().signs else ""

@@ -34,7 +34,12 @@ _BODY = frozenset(
     {"bill", "act", "law", "committee", "department", "agency", "court", "union", "bank", "party", "deal", "agreement", "commission", "organization", "group",
      "foundation", "company", "association", "network", "council", "administration", "campaign", "treaty", "accord", "pact", "amendment", "measure", "program", "legislation", "proposal", "statute", "policy"}
 )  # fmt: skip
-_LAW = frozenset({"bill", "act", "law", "legislation", "measure", "statute"})
+_LAWS = {
+    "bill": ("bill", "legislation", "measure"), "legislation": ("bill", "legislation", "measure"), "measure": ("measure", "legislation"),
+    "law": ("law", "act", "statute"), "act": ("act", "law", "bill", "legislation", "measure"),
+}  # fmt: skip
+"""What each kind of law is also called."""
+_LINKS = frozenset({"of", "to", "in", "at", "on", "by", "for", "across", "with", "from", "that", "who", "and"})
 _NEAR = 1000
 """Characters after a name within which "the committee" is it, though others were named long before."""
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
@@ -248,6 +253,6 @@ def _last_words(issue: Issue) -> Iterable[str]:
     for term in issue.terms:
         words = term.split()
         last = words[-1].lower()
-        if len(words) > 1 and (last in _BODY or (words[-1].islower() and len(last) > 3 and last.isalpha())):
+        if len(words) > 1 and (last in _BODY or (not _LINKS & set(words) and words[-1].islower() and len(last) > 3 and last.isalpha())):
             yield last
-            yield from _LAW if last in _LAW else ()
+            yield from _LAWS.get(last, ())
