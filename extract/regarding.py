@@ -50,17 +50,18 @@ class Regarding:
         yield from self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named))
 
     def _read(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
-        """By composition first where the words are common ones ("gun control"), by regard alone where they are a name."""
-        if hit.term[:1].islower() and self.holding.scope.right_sense(place, hit, tokens):
+        """By composition first where the words are common ones ("gun control"), and last where they are a longer name but no person's;
+        else by regard alone. A mere deed ("signed it") is believed less.
+        """
+        common = hit.term[:1].islower()
+        regarded = Reading(1) if common else self.regards.regard(list(tokens))
+        thing = common or (len(hit.term.split()) > 2 and hit.issue.id not in self.people)
+        if not regarded.found and thing and self.holding.scope.right_sense(place, hit, tokens):
             composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
             if composed.found:
+                composed.kind = "between" if composed.kind == "act" else composed.kind
                 return composed
-        reading = self.regards.regard(list(tokens))
-        if not reading.found and hit.issue.id not in self.people and len(hit.term.split()) > 2 and self.holding.scope.right_sense(place, hit, tokens):
-            composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
-            if composed.found:
-                return composed
-        return reading
+        return self.regards.regard(list(tokens)) if common else regarded
 
     def _known(self, place: Place, reading: Reading, named: Named) -> list[Holder]:
         """The holder, where a pronoun or title of the document stands for him."""

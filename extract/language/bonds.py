@@ -83,7 +83,7 @@ class Bonds(Repute):
             if noun.dep_ == "appos" and self._given(reading, name, noun):
                 return True
             if noun.dep_ in ("compound", "nmod") and (sign := self._sign("given", noun.lemma_.lower())):
-                owner = next((c for c in name.children if noun.i - 3 < c.i < noun.i and c.dep_ in ("compound", "nmod", "poss") and c.pos_ == "PROPN"), None)
+                owner = next((c for c in name.children if c.i == noun.i - 1 and c.dep_ in ("compound", "nmod", "poss") and c.pos_ == "PROPN"), None)
                 owner = owner or next((c for c in noun.children if c.pos_ == "PROPN"), None)
                 if owner is not None:
                     self._held(reading, noun, sign, owner, "attitude")
