@@ -86,7 +86,7 @@ def is_person(entity: dict[str, Any]) -> bool:
 def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
     """A coder whose actors and issues are the document's entities, and the entity of each of its identifiers."""
     entities = [e for e in spelled(document) if e["name"] not in _NOBODY]
-    everyone = [e["as"] for e in entities]
+    everyone = [e["as"] for e in entities if is_person(e) or re.search(r"(?i)famil", e["as"])]
     actors, issues, names = [], [], {}
     for entity in entities:
         name, ways = entity["name"], variants(entity, everyone)

@@ -10,30 +10,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.language.actors import Holder, Register
+from extract.holding import Holding, abstain
+from extract.language.actors import Register
 from extract.language.anaphora import again, is_topic, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
 from extract.language.dialogue import agrees, answer_to, asks, following, gives_reason, is_polar, weighs, yes_or_no
 from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
-from extract.language.parse import MAX_SENTENCE, Block, Parsed, Request, blocks, parse, plain, sentences
+from extract.language.parse import MAX_SENTENCE, Block, Request, blocks, parse, plain, sentences
 from extract.language.place import Document, Place
-from extract.language.reading import Reading, Step
-from extract.language.regard import Regards
+from extract.language.reading import Step
 from extract.language.scope import Scope
-from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.stand_ins import Named, StandIns
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
-from extract.language.voices import said_by
 from extract.language.whereabouts import Whereabouts
 from extract.making import make_claim
 from extract.model import Abstention, Actor, Claim, Issue, Outlet, Version, digest
+from extract.regarding import Regarding
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,12 +64,13 @@ class Coder:
         self.issues = IssueFinder(issues)
         self.outlets = {outlet.name: outlet for outlet in outlets}
         self.composer = Composer()
-        self.regards = Regards()
         self.holders = Holders(self.register)
         self.scope = Scope(self.register, self.issues)
         self.where = Whereabouts(self.register, self.issues)
         self.stand_ins = StandIns(self.register, [i for i in issues if i.id in self.issues.bearers])
         self._digest = digest(RULES_VERSION, tuple(actors), tuple(issues))[:6]
+        self.holding = Holding(self.name, self.holders, self.issues, self.scope)
+        self.regarding = Regarding(self.holding, self.composer, self.stand_ins.people)
 
     @cached_property
     def name(self) -> str:
@@ -140,15 +140,17 @@ class Coder:
         later = parse(document.version.text, [r for follow in after for r, _, _ in follow])
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
+            place, asked = Place(document, sentence, block, index), asks(document.text, sentence.start, sentence.end)
             for hit in inside:
+                quote = next((q for q in quotations(document.text, block) if q.holds(hit.start, hit.end)), None)
                 if hit.issue.id in self.issues.bearers:
-                    yield from self._regarded(Place(document, sentence, block, index), hit, named)
+                    yield from () if asked else self.regarding.claims(place, hit, quote, named)
                     continue
-                if hit.start < sentence.start or not self.where.right_place(Place(document, sentence, block, index), hit):
+                if hit.start < sentence.start or not self.where.right_place(place, hit):
                     continue
-                yield from self._sentence(document, sentence, block, index, hit)
+                yield from self._sentence(place, hit, quote, asked)
                 if len({h.issue.id for h in inside}) == 1 and hit is inside[-1]:
-                    yield from self._taken_up(Place(document, sentence, block, index), hit, places)
+                    yield from self._taken_up(place, hit, places)
 
     def _taken_up(self, place: Place, hit: Hit, later: Sequence[Place]) -> Iterator[Claim]:
         """What is said of an issue in the next sentence by a pronoun: "A no-fly zone? We are not going to do that."."""
@@ -169,7 +171,7 @@ class Coder:
                 deed = reading.kind in ("act", "deontic") and (first is None or first.lemma_ not in ("do", "happen"))
                 if reading.found and not reading.neutral and not thing and not deed:  # "that is a good question"
                     reading.steps.insert(0, Step(f"{pronoun.text}: {place.document.text[hit.start : hit.end]!r} of the sentence before"))
-                    made = [c for c in self._hold(then, hit, reading, None) if isinstance(c, Claim)]
+                    made = [c for c in self.holding.claims(then, hit, reading, None) if isinstance(c, Claim)]
                     yield from made
                     if made:
                         return
@@ -187,7 +189,7 @@ class Coder:
         reading.sign *= side
         reading.note(f"{text[then.sentence.start : then.sentence.end]!r}: {side:+d}")
         reading.source_verb, reading.kind = None, "answer"
-        yield from (c for c in self._hold(then, hit, reading, None) if isinstance(c, Claim))
+        yield from (c for c in self.holding.claims(then, hit, reading, None) if isinstance(c, Claim))
 
     def _lead(self, document: Document, block: Block, index: int, start: int, end: int) -> tuple[str, int]:
         """What to read before a sentence, and where to begin: a table row "Russia Secure recognition of …" is read as
@@ -207,96 +209,27 @@ class Coder:
 
     # -- one sentence, one issue ----------------------------------------------------------------
 
-    def _sentence(self, document: Document, sentence: Parsed, block: Block, index: int, hit: Hit) -> Iterator[Claim | Abstention]:
-        text = document.text
-
-        def abstain(reason: str) -> Abstention:
-            return Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, reason)
-
-        if block.kind == "heading":
+    def _sentence(self, place: Place, hit: Hit, quote: Quoted | None, asked: bool) -> Iterator[Claim | Abstention]:
+        if place.block.kind == "heading":
             return
+        text, sentence = place.document.text, place.sentence
         tokens = self.issues.whole(hit, sentence.tokens(hit.start, hit.end))
-        place = Place(document, sentence, block, index)
         if not tokens or not self.scope.right_sense(place, hit, tokens):
             return
         ending = _ENDS.search(text, hit.end, sentence.end)
-        if asks(text, sentence.start, sentence.end) or (ending is not None and ending.group() == "?"):
-            yield from self._answer(place, hit, tokens) if block.turn == "Q" else self._presupposed(place, hit, tokens)
+        if asked or (ending is not None and ending.group() == "?"):
+            yield from self._answer(place, hit, tokens) if place.block.turn == "Q" else self._presupposed(place, hit, tokens)
             return
-        quote = next((q for q in quotations(text, block) if q.holds(hit.start, hit.end)), None)
         reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
         topic = is_topic(anchor_of(tokens))
         for pronoun in again(anchor_of(tokens)):
             taken_up = self.composer.read([pronoun], hit.sign, harmed=hit.harmed)
             if taken_up.found and (topic or pronoun.dep_ not in SUBJECTS or taken_up.kind != "judgement"):
-                yield from self._hold(place, hit, taken_up, quote)
+                yield from self.holding.claims(place, hit, taken_up, quote)
         if reading.found:
-            yield from self._hold(place, hit, reading, quote)
+            yield from self.holding.claims(place, hit, reading, quote)
         else:
-            yield abstain(reading.stop or "no stance on the way up")
-
-    def _regarded(self, place: Place, hit: Hit, named: Named) -> Iterator[Claim | Abstention]:
-        """What is thought of somebody whom an issue names: by the words of regard, else by composition."""
-        text, sentence = place.document.text, place.sentence
-        tokens = sentence.tokens(hit.start, hit.end)
-        if place.block.kind == "heading" or not tokens or asks(text, sentence.start, sentence.end):
-            return
-        quote = next((q for q in quotations(text, place.block) if q.holds(hit.start, hit.end)), None)
-        reading = self._read_regard(place, hit, tokens)
-        if reading.found:
-            voice = said_by(named.voices, hit.start, hit.end)
-            source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
-            name = named.people.get(sentence.offset(reading.holder), "") if reading.holder is not None else ""
-            meant = self.register.mentions(name, 0, len(name), place.document.day, name)
-            known = [Holder(m.actor, m.speaker) for m in meant[:1] if m.actor]
-            yield from self._hold(place, hit, reading, quote, source, known)
-        else:
-            yield Abstention(place.document.version_id, hit.issue.id, sentence.start, sentence.end, reading.stop or "no stance on the way up")
-
-    def _read_regard(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
-        """By composition first where the words are common ones ("gun control"), by regard alone where they are a name."""
-        if hit.term[:1].islower() and self.scope.right_sense(place, hit, tokens):
-            composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
-            if composed.found:
-                return composed
-        return self.regards.regard(list(tokens))
-
-    def _hold(
-        self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()
-    ) -> Iterator[Claim | Abstention]:
-        """The claims of those who hold what was read; an abstention where nobody known does."""
-        document, sentence, block = place.document, place.sentence, place.block
-
-        def abstain(reason: str) -> Abstention:
-            return Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, reason)
-
-        beside = [t.text for t in reading.anchor.lefts] if reading.anchor is not None else []
-        if self.issues.leaves_out(hit, [*reading.path, *beside]):
-            yield abstain("names only what it would be done to")
-            return
-        source = source or self.holders.source(place, reading, quote)
-        holders = self.holders.holders(place, reading, source) or list(known)
-        alleging = reading.source_verb is not None and reading.source_verb.lemma_ in ("suggest", "allege", "claim", "accuse", "insinuate", "imply")
-        if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
-            holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]
-        if reading.judged_of is not None and source.holder is None:
-            yield abstain("unready, but nobody says so")
-            return
-        for token, sign in reading.also:
-            wish = replace(reading, sign=sign, holder=token, kind="attitude", strength=2, neutral=False)
-            for holder in self.holders.resolve(place, token, source):
-                if holder.actor not in {h.actor for h in holders} and not self.scope.is_target(hit, reading, token, holder):
-                    yield make_claim(self.name, place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
-        if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
-            yield abstain("not by whom or to whom the proposition says")
-            return
-        if block.turn == "Q" and (reading.holder is None or reading.holder.pos_ == "PRON") and not source.third:
-            return  # a journalist's own words
-        if not holders:
-            yield abstain(f"nobody known holds it: {reading.holder.text if reading.holder is not None else 'the speaker'}")
-            return
-        for holder in holders:
-            yield make_claim(self.name, place, (sentence.start, sentence.end), hit, reading, holder, source, quote)
+            yield abstain(place, hit, reading.stop or "no stance on the way up")
 
     # -- questions and their answers ------------------------------------------------------------
 
@@ -307,9 +240,9 @@ class Coder:
         whose = reading.holder
         told = word is not None and whose is not None and whose.pos_ == "PROPN" and any(c.i == whose.i and c.dep_ == "poss" for c in word.children)
         if told and word is not None and word.dep_ not in SUBJECTS:  # not "Is Ukraine's support for it real?"
-            yield from self._hold(place, hit, reading, None)
+            yield from self.holding.claims(place, hit, reading, None)
         else:
-            yield Abstention(place.document.version_id, hit.issue.id, place.sentence.start, place.sentence.end, "a question")
+            yield abstain(place, hit, "a question")
 
     def _answer(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Iterator[Claim | Abstention]:
         """A question is no claim; a plain yes or no to a journalist's last one is, and its words are the claim's."""
@@ -317,7 +250,7 @@ class Coder:
         text = document.text
         reply = answer_to(document, block, place.index, sentence.end)
         if reply is None:
-            yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
+            yield abstain(place, hit, "a question")
             return
         start, end = next(sentences(text, reply.start, reply.end), (reply.start, reply.end))
         sign = yes_or_no(text, start, end)
@@ -331,7 +264,7 @@ class Coder:
             weighed = thinking and reading.stop.removeprefix("unknown: ") in lexicon().words["weighing"]  # "Are you considering it?"
             reading.kind = "answer" if asks_so or weighed else ""
         if reading is None or not reading.found or reading.needed or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
-            yield Abstention(document.version_id, hit.issue.id, sentence.start, sentence.end, "a question")
+            yield abstain(place, hit, "a question")
             return
         spoken = Place(document, sentence, reply, place.index + 1)
         source = self.holders.speaker(spoken, False)

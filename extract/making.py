@@ -16,6 +16,7 @@ from extract.model import Basis, Claim, Directness, Span, Stance, When
 # About the share that was right, by kind, of the claims that readers who did not write the rules judged blind (the last draw: 208 of
 # official words, .96 right, and 32 that journalists told, .75) and of the blind-coded sentences (73, .95).
 _CONFIDENCE = {"attitude": 0.94, "deontic": 0.93, "judgement": 0.9, "act": 0.94, "answer": 0.92}
+_WEAK = 0.8  # what two have between them: a feud, an office
 _TOLD = 0.9  # what is left of it where a journalist tells it without quoting anybody
 _SECOND_HAND = 0.85  # where somebody else tells what an actor wants (right: 36 of 47, all draws and the blind-coded together)
 
@@ -35,7 +36,7 @@ def make_claim(coder: str, place: Place, span: Span, hit: Hit, reading: Reading,
         basis = Basis.CHARACTERISED
     else:
         basis = Basis.REPORTED
-    confidence = _CONFIDENCE.get(reading.kind, 0.8) * (0.85 if reading.hedged or source.anonymous else 1.0)
+    confidence = _CONFIDENCE.get(reading.kind, _WEAK) * (0.85 if reading.hedged or source.anonymous else 1.0)
     confidence *= 0.9 if reading.holder is not None and reading.holder.lower_ in THEM else 1.0
     confidence *= {Basis.CHARACTERISED: _SECOND_HAND, Basis.REPORTED: _TOLD}.get(basis, 1.0)
     confidence *= 0.9 if stance is Stance.NEUTRAL and basis is not Basis.CHARACTERISED else 1.0

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.bonds import EVENTS, Bonds, place_of
+from extract.language.doers import doer_of
 from extract.language.reading import Reading
-from extract.language.repute import MUST, Repute, regard
-from extract.language.syntax import COPULAS, ancestors, anchor_of, has_to, is_noun, is_verb, modal, negations, subject
+from extract.language.repute import MUST, regard
+from extract.language.syntax import COPULAS, anchor_of, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 OTHER_NAME = "part of another name"
 _OF = frozenset({"of", "for", "on", "against", "toward", "towards", "to", "with", "in", "at", "from"})
+_MADE = frozenset({"bill", "letter", "ad", "tweet", "speech", "veto", "order", "budget", "amendment", "nomination", "law", "offer", "push", "bid", "attempt",
+    "call", "argument", "allegation", "attack", "vote", "report", "rule", "ruling", "measure", "legislation", "resolution", "memo"})  # fmt: skip
+"""What somebody made: "a bill by Dahl"."""
+_BETWEEN = frozenset({"between", "among"})
+_PARTICLES = frozenset({"out", "back", "up", "down", "away", "aim", "off", "on", "over", "apart", "along"})
 _SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
 """Before a party's name: not the party but some of it."""
-_LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endure", "spark", "win", "earn", "take", "provoke", "weather", "prompt"})
-"""Verbs whose subject is not the one who does what their object names: "faced criticism of his plan"."""
 
 
-class Regards(Repute):
+class Regards(Bonds):
     """Climbs from a name to what somebody thinks of its bearer."""
 
     def regard(self, tokens: list[Token]) -> Reading:
@@ -31,7 +36,19 @@ class Regards(Repute):
         anchor = anchor_of(tokens)
         reading = Reading(1, anchor=anchor, top=anchor)
         reading.note(anchor.text, anchor)
-        node, inside = anchor, {t.i for t in tokens}
+        inside = {t.i for t in tokens}
+        top = self._climb(reading, anchor, inside)
+        if not reading.found and reading.stop != OTHER_NAME:
+            self._clauses(reading, anchor, top, inside)
+        if not reading.found:
+            self._beside(reading, anchor)
+        if reading.found:
+            self._surroundings(reading)
+            self._over_harm(reading)
+        return reading
+
+    def _climb(self, reading: Reading, node: Token, inside: set[int]) -> Token:
+        """Go up from a noun until something is met; the last noun that stands for the bearer."""
         seen: set[int] = set()
         while node.i not in seen:
             seen.add(node.i)
@@ -40,17 +57,49 @@ class Regards(Repute):
             if upper is None:
                 break
             node = upper
-        if not reading.found:
-            self._beside(reading, anchor)
-        if reading.found:
-            self._surroundings(reading)
-        return reading
+        return node
+
+    def _clauses(self, reading: Reading, anchor: Token, top: Token, inside: set[int]) -> None:
+        """What clauses beside the name say: "Dahl, who was endorsed by Berg", "Dahl, backed by Berg", "Berg's nominee, Carl Dahl"."""
+        if self._given_beside(reading, anchor):
+            return
+        for noun in (anchor, *(c for c in anchor.children if c.dep_ == "appos"), *([anchor.head] if anchor.dep_ == "appos" else [])):
+            for clause in noun.children:
+                if clause.dep_ == "relcl":
+                    who = next((c for c in clause.children if c.lower_ in ("who", "whom", "which", "that") and c.dep_ in ("nsubj", "nsubjpass", "dobj")), None)
+                    who = who or next((c for c in clause.children if c.dep_ == "pobj" and c.lower_ in ("whom", "which")), None)
+                    if who is not None:
+                        self._climb(reading, who, inside)
+                elif clause.dep_ == "acl" and clause.tag_ == "VBN" and (sign := self._sign("toward", clause.lemma_.lower())):
+                    by = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
+                    if by is not None:
+                        self._held(reading, clause, sign, by, "attitude")
+                if reading.found:
+                    return
+
+    def _over_harm(self, reading: Reading) -> None:
+        """Whoever faults or praises somebody for what he does to the bearer: "chided Democrats for blocking Dahl" is for Dahl."""
+        word = reading.cue[-1] if reading.cue else None
+        if word is None or not is_verb(word) or reading.kind != "attitude":
+            return
+        node = word
+        for _ in range(3):
+            up = node.head
+            if node.dep_ == "pcomp" and up.dep_ == "prep" and up.lower_ in ("for", "of", "over") and is_verb(up.head):
+                sign = self._sign("toward", up.head.lemma_.lower())
+                who = subject(up.head)
+                if sign and who is not None and (reading.holder is None or who.i != reading.holder.i) and not negations(up.head, self.words):
+                    reading.also.append((who, sign * reading.sign))
+                return
+            if node.dep_ not in ("xcomp", "conj") or not is_verb(up):
+                return
+            node = up
 
     # -- the way up ------------------------------------------------------------------------------
 
     def _up(self, reading: Reading, node: Token, inside: set[int]) -> Token | None:
         """One step up from a noun; None where the reading has ended."""
-        rel, head = _place(node)
+        rel, head = place_of(node)
         if any((c.dep_ in ("det", "nummod", "amod") and c.lower_ in _SOME) or c.dep_ == "nummod" for c in node.children):
             reading.stop = "some of them"
             return None
@@ -62,7 +111,7 @@ class Regards(Repute):
             if head.lower_ in ("jr.", "sr.", "ii", "iii", "jr", "sr"):
                 return head
             if head.pos_ == "PROPN" and rel != "poss" and head.lemma_.lower() not in regard().words["houses"]:
-                if self._person(reading, node, head):
+                if self._person(reading, node, head) or self._beside_person(reading, node, head):
                     return None
                 reading.stop = OTHER_NAME
                 return None
@@ -73,6 +122,14 @@ class Regards(Repute):
             return self._owned(reading, node, head, rel)
         if rel == "nsubjpass" and (sign := self._sign("trait", head.lower_)):
             self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "is respected"
+            return None
+        if self._mutual(reading, node, head, rel):
+            return None
+        if rel == "attr" and head.lemma_ in COPULAS and (told := subject(head)) is not None and (sign := self._trait(told)):
+            self._held(reading, told, -sign if negations(head, self.words) else sign, None, "judgement")  # "the problem is Dahl"
+            return None
+        if rel == "nsubjpass" and modal(head) in ("can", "could") and negations(head, self.words) and self._sign("toward", head.lemma_.lower()) > 0:
+            self._held(reading, head, -1, None, "judgement")  # "cannot be trusted"
             return None
         if rel == "nsubjpass" and modal(head) in MUST and (sign := self._sign("toward", head.lemma_.lower())):
             self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "should be impeached"
@@ -88,7 +145,13 @@ class Regards(Repute):
                 return None
             if is_verb(head) and head.dep_ in ("ccomp", "xcomp", "advcl", "pcomp") and self._wanted(reading, head):
                 return None
-            self._told(reading, head)
+            if self._drawn(reading, head):
+                return None
+            if head.lemma_ in COPULAS and any(self._given(reading, node, c) for c in head.children if c.dep_ == "attr"):
+                return None
+            self._event(reading, head)
+            if not reading.found:
+                self._told(reading, head)
         return None
 
     def _after_preposition(self, reading: Reading, node: Token, prep: Token) -> Token | None:
@@ -104,6 +167,14 @@ class Regards(Repute):
         if head.pos_ == "ADJ" and (sign := self._sign("toward", f"{head.lower_} {word}")):
             self._held(reading, head, sign, subject(head), "attitude")
             return None
+        if is_noun(head) and (sign := self._phrase(head, word)):
+            self._held(reading, head, self._turned(head.head, sign), doer_of(over_phrase(head)), "attitude")
+            return None
+        if is_noun(head) and word in _BETWEEN and self._mutual(reading, node, prep, "pobj"):
+            return None
+        if is_noun(head) and (sign := self._sign("noun", f"{head.lemma_.lower()} {word}")):
+            self._done(reading, head, sign, None)
+            return None
         if is_noun(head) and word in _OF:
             sign = self._sign("noun", head.lemma_.lower())
             if sign and word not in ("from", "to") and (head.lemma_.lower() not in regard().words["removal"] or any(c.dep_ == "poss" for c in head.children)):
@@ -111,8 +182,23 @@ class Regards(Repute):
                 return None
             if self._person(reading, node, head):
                 return None
-            return head if word == "of" and head.lemma_.lower() not in regard().words["others"] else None
+            return (
+                head
+                if (word == "of" or (word in ("by", "from") and head.lemma_ in EVENTS | _MADE)) and head.lemma_.lower() not in regard().words["others"]
+                else None
+            )
         return None
+
+    def _phrase(self, noun: Token, word: str) -> int:
+        """The sign of a verb with its noun and preposition: "take issue with", "cast doubt on", "come to the defense of"."""
+        verb, between = noun.head, ""
+        if noun.dep_ == "pobj" and is_verb(noun.head.head):
+            verb, between = noun.head.head, f"{noun.head.lower_} "
+        elif noun.dep_ != "dobj" or not is_verb(verb):
+            return 0
+        the = next((f"{c.lower_} " for c in noun.children if c.dep_ == "det"), "")
+        names = [f"{verb.lemma_.lower()} {between}{d}{n} {word}" for d in (the, "") for n in (noun.lower_, noun.lemma_.lower())]
+        return next((sign for name in names if (sign := self._sign("toward", name))), 0)
 
     def _owned(self, reading: Reading, node: Token, noun: Token, rel: str) -> Token | None:
         """ "Dahl's plan", "Dahl supporters", "the Dahl administration"."""
@@ -121,112 +207,35 @@ class Regards(Repute):
             return None
         return None if lemma in regard().words["others"] else noun
 
-    def _person(self, reading: Reading, node: Token, noun: Token) -> bool:
-        """Whether the noun is for somebody who is for or against: "a critic of Dahl", "Dahl supporter Anna Berg"."""
-        sign = self._sign("person", noun.lemma_.lower())
-        if not sign:
-            return False
-        if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
-            reading.stop = "no critic"
-            return True
-        rel, head = _place(noun)
-        if rel == "pobj" and head.lower_ == "of" and head.head.lemma_ in ("one", "some", "many", "group"):
-            rel, head = _place(head.head)
-        if rel in ("appos", "compound", "nmod") and is_noun(head):
-            holder: Token | None = head
-        elif rel == "attr" and is_verb(head):
-            holder = subject(head)
-            sign = 0 if negations(head, self.words) else sign
-        elif rel == "pobj" and head.lower_ == "as":
-            return False
-        else:
-            holder = noun
-        if sign:
-            self._held(reading, noun, sign, holder, "attitude")
-        return True
-
-    def _done(self, reading: Reading, noun: Token, sign: int, but: Token | None) -> None:
-        """ "Berg's criticism of Dahl", "Berg launched an attack on Dahl", "an attack on Dahl by Berg"."""
-        owner = next((c for c in noun.children if c.dep_ == "poss" and c is not but), None)
-        by = (g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from") for g in c.children if g.dep_ == "pobj")
-        holder = owner if owner is not None else next(by, None)
-        rel, head = _place(noun)
-        if rel == "pobj" and head.lower_ == "of" and is_noun(head.head):
-            rel, head = _place(head.head)  # "another round of attacks on Dahl"
-        if rel == "pobj" and head.dep_ == "prep" and is_verb(head.head):
-            rel, head = "dobj", head.head
-        given = any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children)  # "has the backing of Dahl", not "has contempt for Dahl"
-        if rel == "dobj" and is_verb(head) and head.lemma_.lower() in regard().words["seeking"] and (given or head.lemma_ != "have"):
-            reading.stop = "sought, not given"
-            return
-        if rel == "dobj" and is_verb(head) and head.lemma_.lower() in regard().words["refusing"]:
-            sign = -1 if sign > 0 else 0  # "withheld his endorsement of Dahl"
-        if holder is None and rel == "dobj" and is_verb(head):
-            if head.lemma_ in _LIGHT:
-                return
-            holder = subject(head)
-            sign = self._turned(head, sign)
-        if holder is None:
-            reading.stop = "nobody said to do it"
-            return
-        self._held(reading, noun, sign, holder, "attitude")
-
-    @staticmethod
-    def _doer(verb: Token) -> Token | None:
-        """Who does what a verb says; for "an effort to unseat Dahl" whose effort it is."""
-        top = verb
-        while (
-            top.dep_ in ("xcomp", "conj")
-            and is_verb(top.head)
-            and top.head.lemma_.lower() not in regard().words["urging"]
-            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in top.children)
-        ):
-            top = top.head
-        noun = top.head
-        asked = is_verb(noun) and noun.lemma_.lower() in regard().words["urging"] | {"hope", "beg", "implore", "encourage", "wish", "lobby", "invite", "expect"}
-        if asked and top.i != noun.i and top.dep_ in ("xcomp", "ccomp", "advcl") and noun.i < top.i:
-            return subject(noun)  # "urged Berg to veto it": who wants it
-        if not (has_to(top) and top.dep_ in ("acl", "relcl") and is_noun(noun)):
-            passive = next((c for c in noun.children if c.dep_ == "nsubjpass"), None) if top.dep_ == "advcl" else None
-            return subject(verb) or passive  # "was sent to campaign for Dahl"
-        if (owner := next((c for c in noun.children if c.dep_ == "poss"), None)) is not None:
-            return owner
-        by = next((g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from") for g in c.children if g.dep_ == "pobj"), None)
-        if by is not None:
-            return by
-        return next((subject(a) for a in ancestors(noun) if is_verb(a)), None)
-
     def _toward(self, reading: Reading, verb: Token, prep: str, below_name: Token) -> None:
         """What the subject of ``verb`` does to the name below it, reached by ``prep`` or as its object."""
         lemma, words = verb.lemma_.lower(), regard().words
-        particle = next(
-            (
-                c.lower_
-                for c in verb.children
-                if c.dep_ in ("prt", "advmod", "dobj") and c.i > verb.i and c.lower_ in ("out", "back", "up", "down", "away", "aim")
-            ),
-            "",
-        )
+        particle = next((c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "dobj", "acomp") and c.i > verb.i and c.lower_ in _PARTICLES), "")
         if prep in ("", "on") and lemma in words["urging"]:
             below = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl", "acl") and c.i > verb.i), None)
             if below is not None and below.lemma_.lower() in words["leaving"]:
-                self._held(reading, verb, -1, self._doer(verb), "attitude")
+                self._held(reading, verb, -1, doer_of(verb), "attitude")
                 return
         if prep == "" and lemma in words["naming"] and self._named(reading, verb, None):
             return
         if prep == "for" and lemma in words["urging"] and below_name.lemma_.lower() in words["removal"]:
-            self._held(reading, verb, self._turned(verb, -1), self._doer(verb), "attitude")
+            self._held(reading, verb, self._turned(verb, -1), doer_of(verb), "attitude")
             return
         if prep == "" and below_name.lemma_.lower() in words["removal"] and lemma in ("demand", "seek", "want", "urge", "support", "favor"):
-            self._held(reading, verb, self._turned(verb, -1), self._doer(verb), "attitude")
+            self._held(reading, verb, self._turned(verb, -1), doer_of(verb), "attitude")
             return
         felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         if prep and felt is not None and (sign := self._sign("toward", f"{verb.lower_} {prep}")):
             self._held(reading, verb, self._turned(verb, sign), felt, "attitude")  # "is disappointed with Dahl"
             return
-        for name in (f"{lemma} {particle} {prep}", f"{lemma} {prep}") if prep else (f"{lemma} {particle}".strip(), lemma):
+        if prep == "" and lemma in words["personal"] and reading.anchor is not None and below_name.i != reading.anchor.i:
+            return  # "confirmed Dahl's departure"
+        things = [t for c in verb.children if c.dep_ in ("dobj", "prep", "advmod") and c.i > verb.i for t in _spelled(c)] if prep else []
+        for name in (
+            (*(f"{lemma} {t} {prep}" for t in things), f"{lemma} {particle} {prep}", f"{lemma} {prep}") if prep else (f"{lemma} {particle}".strip(), lemma)
+        ):
             if sign := self._sign("toward", name.replace("  ", " ")):
-                self._held(reading, verb, self._turned(verb, sign), self._doer(verb), "attitude")
+                self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
                 return
 
     def _named(self, reading: Reading, verb: Token, said: Token | None) -> bool:
@@ -240,7 +249,7 @@ class Regards(Repute):
         found += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ == "ADJ" and any(g.lower_ == "as" for g in c.children)]
         for token in found:
             if sign := self._trait(token):
-                self._held(reading, token, self._turned(verb, sign), self._doer(verb), "attitude")
+                self._held(reading, token, self._turned(verb, sign), doer_of(verb), "attitude")
                 return True
         return False
 
@@ -249,7 +258,7 @@ class Regards(Repute):
         words, upper = regard().words, verb.head
         upper = upper.head if upper.dep_ == "prep" else upper
         if verb.dep_ == "ccomp" and upper.lemma_.lower() in words["grumbling"] and not negations(upper, self.words):
-            self._held(reading, upper, -1, self._doer(upper), "attitude")
+            self._held(reading, upper, -1, doer_of(upper), "attitude")
             return True
         if verb.lemma_.lower() in words["leaving"] and is_verb(upper) and upper.lemma_.lower() in words["urging"]:
             self._held(reading, upper, -1, subject(upper), "attitude")
@@ -257,8 +266,14 @@ class Regards(Repute):
         return False
 
 
-def _place(node: Token) -> tuple[str, Token]:
-    """The relation and head of a noun; those of the first where it is joined to others."""
-    while node.dep_ == "conj" and node.head.i != node.i and not is_verb(node.head):
-        node = node.head
-    return node.dep_, node.head
+def over_phrase(noun: Token) -> Token:
+    """The verb of a phrase in which a noun stands: "take issue", "come to the defense"."""
+    return noun.head if is_verb(noun.head) else noun.head.head
+
+
+def _spelled(token: Token) -> list[str]:
+    """How the object or preposition between a verb and its preposition may be spelled in the words: "a swipe", "issue", "to war"."""
+    if token.dep_ == "prep":
+        return [f"{token.lower_} {name}" for c in token.children if c.dep_ == "pobj" for name in _spelled(c)]
+    the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
+    return [f"{the}{token.lower_}", token.lower_, token.lemma_.lower()]

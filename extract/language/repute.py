@@ -5,6 +5,7 @@ A judgement by whoever speaks: a name's bearer lied, is unfit, has a terrible re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -22,11 +23,12 @@ MUST = frozenset({"should", "must"})
 
 @dataclass(frozen=True, slots=True)
 class Regard:
-    """The words of ``regard.toml``: signs by kind and word, closed classes by name, and sentences with the sign of each."""
+    """The words of ``regard.toml``: signs by kind and word, closed classes by name, sentences with the sign of each, and the idioms of each sign."""
 
     signs: dict[tuple[str, str], int]
     words: dict[str, frozenset[str]]
     examples: tuple[tuple[str, int], ...]
+    idioms: tuple[tuple[re.Pattern[str], int], ...]
 
 
 @lru_cache(maxsize=1)
@@ -35,12 +37,22 @@ def regard() -> Regard:
     data = cast(dict[str, Any], read_data("regard.toml"))
     signs: dict[tuple[str, str], int] = {}
     examples: list[tuple[str, int]] = []
+    bare: dict[str, set[int]] = {}
     for group in data["group"]:
         thing = group["kind"] == "trait" and "nouns" in group
-        for word in (*group.get("verbs", ()), *group.get("adjectives", ()), *group.get("nouns", ())):
+        for word in (w for key in ("verbs", "adjectives", "nouns", "phrases") for w in group.get(key, ())):
             signs["thing" if thing else group["kind"], word] = group["sign"]
+            if group["kind"] == "noun" and " " in word:
+                bare.setdefault(word.split()[0], set()).add(group["sign"])
             examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
-    return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples))
+    signs |= {("bare", word): of.pop() for word, of in bare.items() if len(of) == 1}
+    return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples), _idioms(signs))
+
+
+def _idioms(signs: dict[tuple[str, str], int]) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """One pattern for the idioms of each sign."""
+    fixed = {sign: [re.escape(words) for (kind, words), s in signs.items() if kind == "idiom" and s == sign] for sign in (-1, 1)}
+    return tuple((re.compile(rf"(?:\w+ly )?(?:{'|'.join(words)})\b"), sign) for sign, words in fixed.items())
 
 
 class Repute(Composer):
@@ -59,11 +71,16 @@ class Repute(Composer):
             return self._trait(verb)
         no = -1 if negations(verb, self.words) else 1
         if lemma in COPULAS:
-            found = next((s for c in verb.children if c.dep_ in ("attr", "acomp", "oprd", "prep") and (s := self._trait(c))), 0)
+            found = next((s for c in verb.children if c.dep_ in ("attr", "acomp", "oprd", "prep") and (s := self._trait(c))), 0) or self._fixed(verb)
             return found * no
+        has = verb if lemma == "have" else next((c for c in verb.children if c.dep_ == "aux" and c.lemma_ == "have"), None)
+        if has is not None and (sign := self._fixed(has)):
+            return sign * no
         if modal(verb) in MUST and lemma in regard().words["leaving"]:
             return -1 * no
         harmed = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if verb.tag_ == "VBG" and harmed is None and (sign := self._sign("trait", verb.lower_)):
+            return sign * no  # "is disturbing"
         if lemma == "need" and any(c.dep_ == "xcomp" and has_to(c) for c in verb.children):
             return -1 if no > 0 else 0  # "needs to get serious": said of whoever does not
         sign = self._sign("deed", lemma)
@@ -81,19 +98,36 @@ class Repute(Composer):
             return sign * no  # "has a terrible record", "made a mistake"
         return min((self._sign("trait", c.lower_.removesuffix("ly")) for c in verb.children if c.dep_ == "advmod"), default=0)  # "wrongly"
 
-    def _trait(self, token: Token) -> int:
+    def _fixed(self, verb: Token) -> int:
+        """What the words just after a verb tell, where they are a fixed phrase: "is out of touch", "has only himself to blame"."""
+        after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 9])
+        return next((sign for words, sign in regard().idioms if words.match(after)), 0)
+
+    def _trait(self, token: Token, *, deep: bool = True) -> int:
         """What an adjective or noun says of whoever it is said of, with what stands before it."""
         if token.dep_ == "prep":
             return 0
+        whole = hyphened(token)
         own = self._sign("thing", token.lemma_.lower()) if is_noun(token) else self._sign("trait", token.lemma_.lower()) or self._sign("trait", token.lower_)
+        if whole != token.lower_:
+            own = self._sign("trait", whole) or self._sign("thing", whole)
+        if token.lower_ == "one":  # "one of our finest judges"
+            own = next((self._trait(g) for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), 0)
         sign = own or self._quality(token)
+        if token.lower_ == "responsible" and any(c.dep_ == "prep" and c.lower_ == "for" for c in token.children):
+            sign = -1
+        for other in token.children if deep else ():
+            if other.dep_ == "conj" and (not sign or any(c.lower_ == "but" for c in token.children)):
+                sign = self._trait(other, deep=False) or sign  # "powerful but dishonest"
         if token.pos_ == "ADJ" and any(c.dep_ == "advmod" and c.lower_ == "too" for c in token.children):
             sign = -1  # "too friendly"
         return -sign if any(c.dep_ in ("neg",) or (c.dep_ == "det" and c.lower_ == "no") for c in token.children) else sign
 
     def _quality(self, noun: Token) -> int:
         """The sign of the first telling adjective of a noun."""
-        return next((s for c in noun.children if c.dep_ in ("amod", "compound") and (s := self._sign("trait", c.lower_))), 0)
+        return next(
+            (s for c in noun.children if c.dep_ in ("amod", "compound") and (s := self._sign("trait", hyphened(c)) or self._sign("trait", c.lemma_.lower()))), 0
+        )
 
     def _beside(self, reading: Reading, anchor: Token) -> None:
         """ "The corrupt Dahl", "Dahl's failed policy": a judgement by whoever speaks."""
@@ -152,3 +186,12 @@ class Repute(Composer):
     @staticmethod
     def _sign(kind: str, word: str) -> int:
         return regard().signs.get((kind, word), 0)
+
+
+def hyphened(token: Token) -> str:
+    """A word with what is joined to it by hyphens before it ("ill-advised"), in small letters."""
+    text, at = token.lower_, token.i
+    while at > 1 and token.doc[at - 1].text == "-" and not token.doc[at - 2].whitespace_:
+        at -= 2
+        text = f"{token.doc[at].lower_}-{text}"
+    return text

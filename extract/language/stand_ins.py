@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,11 +25,23 @@ from extract.model import Issue, Span
 _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w’']*-)\b")
 _THEY = re.compile(r"(?<![\w’'])(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
 _SHE = frozenset({"she", "her"})
-_TITLED = re.compile(r"\b[Tt]he (?:former )?(" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?![\w-])(?! (?:of|to|for|[A-Z]))")
+_TITLED = re.compile(
+    r"\b(?:[Tt]he|[Tt]his) (?:former )?(?:[A-Z][a-z]+ ){0,2}((?i:"
+    + "|".join(sorted(TITLES, key=len, reverse=True))
+    + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
+)
 _BODY = frozenset(
     {"bill", "act", "law", "committee", "department", "agency", "court", "union", "bank", "party", "deal", "agreement", "commission", "organization", "group",
-     "foundation", "company", "association", "network", "council", "administration", "campaign", "treaty", "accord", "pact", "amendment", "measure", "program"}
+     "foundation", "company", "association", "network", "council", "administration", "campaign", "treaty", "accord", "pact", "amendment", "measure", "program", "legislation", "proposal", "statute", "policy"}
 )  # fmt: skip
+_LAWS = {
+    "bill": ("bill", "legislation", "measure"), "legislation": ("bill", "legislation", "measure"), "measure": ("measure", "legislation"),
+    "law": ("law", "act", "statute"), "act": ("act", "law", "bill", "legislation", "measure"),
+}  # fmt: skip
+"""What each kind of law is also called."""
+_LINKS = frozenset({"of", "to", "in", "at", "on", "by", "for", "across", "with", "from", "that", "who", "and"})
+_NEAR = 1000
+"""Characters after a name within which "the committee" is it, though others were named long before."""
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
 _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
 """What a clause may begin with, so that an object after it may be the subject before it."""
@@ -119,11 +131,12 @@ class StandIns:
         self.register = register
         self.issues = frozenset(i.id for i in issues)
         self.people = frozenset(i.id for i in issues if is_person(i))
-        self.bodies = [(i, words) for i in issues if i.id not in self.people and (words := frozenset(_last_words(i)))]
+        self.bodies = {i.id: words for i in issues if i.id not in self.people and (words := frozenset(_last_words(i)))}
 
     def read(self, document: Document, hits: list[Hit]) -> Named:
         """Where a document speaks of issues: by their words (``hits``), and of those that are names also by what stands for these."""
-        names = [h for h in hits if h.issue.id in self.issues]
+        names = list(_outermost(document.text, (h for h in hits if h.issue.id in self.issues)))
+        hits = [*names, *(h for h in hits if h.issue.id not in self.issues)]
         if not names:
             return Named(sorted(hits, key=_order), (), {})
         told = voices(document, self.register)
@@ -136,7 +149,7 @@ class StandIns:
         Nobody is "he" in his own quoted words.
         """
         text = document.text
-        found = list(self._bodies(text, hits))
+        found = [*self._bodies(text, hits), *self._given_names(text, hits)]
         mine = [h for h in hits if h.issue.id in self.people]
         people = bearers(text, mine, self.register.mentions(text, 0, len(text), document.day, text))
         gender, titles = _spoken_of(text, people), Titled(text, people)
@@ -189,17 +202,57 @@ class StandIns:
                             break
 
     def _bodies(self, text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
-        for issue, words in self.bodies:
-            first = min((h.start for h in hits if h.issue is issue), default=None)
-            if first is None:
+        """ "The committee", "this bill", "the legislation": the one that was named last of those that may be called so."""
+        taken = {n for h in hits for n in range(h.start, h.end)}
+        called: dict[str, list[Hit]] = {}
+        for hit in sorted(hits, key=_order):
+            for word in self.bodies.get(hit.issue.id, ()):
+                called.setdefault(word, []).append(hit)
+        if not called:
+            return
+        for again in re.finditer(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat) ({'|'.join(map(re.escape, called))})(?![\w-])(?! [A-Z])", text):
+            if again.start(1) in taken:
                 continue
-            taken = {n for h in hits if h.issue is issue for n in range(h.start, h.end)}
-            for word in words:
-                for again in re.finditer(rf"\b(?:[Tt]he|[Tt]his) ({word})(?![\w-])(?! [A-Z])", text[first:]):
-                    start, end = first + again.start(1), first + again.end(1)
-                    if start not in taken and sum(word in w for _, w in self.bodies) == 1:
-                        yield Hit(issue, start, end, 1, issue.terms[0])
+            before = called[again.group(1)]
+            last = bisect_left(before, again.start(), key=lambda h: h.start)
+            near = {h.issue.id for h in before[:last] if again.start() - h.end < _NEAR} or {h.issue.id for h in before[:last]}
+            if len(near) == 1:
+                issue = before[last - 1].issue
+                yield Hit(issue, again.start(1), again.end(1), 1, issue.terms[0])
+
+    def _given_names(self, text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
+        """ "Carl", where Carl Dahl was named before and nobody else of that name."""
+        named: dict[str, Hit] = {}
+        for hit in sorted(hits, key=_order):
+            words = text[hit.start : hit.end].split()
+            if hit.issue.id in self.people and len(words) > 1 and re.fullmatch(r"[A-Z][a-z]{2,}", words[0]):
+                known = named.setdefault(words[0], hit)
+                if known.issue is not hit.issue:
+                    named[words[0]] = known
+        for word, first in named.items():
+            if len({h.issue.id for h in hits if h.issue.id in self.people and any(t.split()[0] == word and " " in t for t in h.issue.terms)}) > 1:
+                continue
+            for again in re.finditer(rf"(?<![\w’'.-])(?<![A-Z][a-z] ){word}(?![\w-])(?! [A-Z]|\.)", text[first.end :]):
+                start = first.end + again.start()
+                if not re.search(r"[A-Z][\w.]+ $", text[max(0, start - 20) : start]):
+                    yield Hit(first.issue, start, start + len(word), 1, first.issue.terms[0])
+
+
+def _outermost(text: str, hits: Iterable[Hit]) -> Iterable[Hit]:
+    """The names that are no part of a longer one: "Dahl", but not in "the Dahl Foundation", if that is an issue too."""
+    reach = -1
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.end > reach or hit.start >= reach:
+            yield hit
+        if hit.end > reach and text[hit.start : hit.end].split()[-1][:1].isupper():
+            reach = hit.end
 
 
 def _last_words(issue: Issue) -> Iterable[str]:
-    return (last for term in issue.terms for words in [term.split()] if len(words) > 1 and (last := words[-1].lower()) in _BODY)
+    """What an issue may be called after it was named: by the last word of its name, a law by each word for one."""
+    for term in issue.terms:
+        words = term.split()
+        last = words[-1].lower()
+        if len(words) > 1 and (last in _BODY or (not _LINKS & set(words) and words[-1].islower() and len(last) > 3 and last.isalpha())):
+            yield last
+            yield from _LAWS.get(last, ())

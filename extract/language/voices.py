@@ -6,6 +6,7 @@ senator added", and quotations that run on are given to whoever spoke last.
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,10 @@ from extract.model import Span
 _HE = re.compile(r"(?i)^(?:he|she|they|it|who|i|we)\b")
 _RUNS_ON = 400  # characters after a speaker's last words within which words of nobody's are his, and "he" is he
 _NESTED = 16  # voices that begin before a word, the last of which may hold it
+_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[\w.-]+ ){0,2}$")
+_OPENING, _CLOSE, _SENTENCE = 60, 60, 600  # characters
+_OFFICE = re.compile(r"(?:['’]s?)?(?: [a-z-]+){1,3} ")
+"""Between two names, of which the second is spoken of: "campaign manager"."""
 _PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
 
 
@@ -45,7 +50,19 @@ class Voice:
 def voices(document: Document, register: Register) -> tuple[Voice, ...]:
     """The voices of a document in reading order."""
     named = sorted(register.mentions(document.text, 0, len(document.text), document.day, document.text), key=lambda m: m.start)
-    return tuple(sorted(_voices(document, named), key=_begin))
+    one = {m.start for m in named if not m.speaker and _one_of_them(document, register, m)}
+    return tuple(sorted(_voices(document, [m for m in named if m.start not in one]), key=_begin))
+
+
+def _one_of_them(document: Document, register: Register, name: Mention) -> bool:
+    """Whether a name is in the singular what its actor is in the plural: "the Norvian Democrat said" is not the Democrats."""
+    text = document.text
+    if not re.match(r",? (?:said|says|told|added|wrote|tweeted|argued)\b", text[name.end : name.end + 12]) or not _ARTICLE.search(
+        text[max(0, name.start - 40) : name.start]
+    ):
+        return False
+    many = f"{text[name.start : name.end]}s"
+    return any(m.start == 0 and m.end == len(many) and m.actor == name.actor for m in register.mentions(many, 0, len(many), document.day))
 
 
 def said_by(told: Sequence[Voice], start: int, end: int) -> Voice | None:
@@ -69,11 +86,14 @@ def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
         holder: Holder | None = None
         before = last if start - reach < _RUNS_ON else None
         if not one.source:
-            holder = before
+            holder = _over(named, text, one.cue[0][0]) if one.cue and text[one.cue[0][0] : one.cue[0][1]].endswith("ing") else None
+            holder = holder or before
         else:
             source = one.source[0]
             words = text[source[0] : source[1]]
-            if _HE.match(words):
+            if words.lower() == "who":
+                holder = _just_before(named, source[0]) or before
+            elif _HE.match(words):
                 holder = before or _nearest(named, text, source[0], person=bool(_PERSON.match(words)))
             else:
                 holder = _named(named, text, one.source) or _described(titles, words, source[0])
@@ -90,6 +110,20 @@ def _nearest(named: list[Mention], text: str, at: int, *, person: bool) -> Holde
     return Holder(found[-1].actor, found[-1].speaker) if found and len({m.actor for m in found}) == 1 and found[-1].actor else None
 
 
+def _over(named: list[Mention], text: str, at: int) -> Holder | None:
+    """The first one named in a sentence before "saying": its subject, most often."""
+    reach = max(0, at - _SENTENCE)
+    begin = max(reach - 1, *(text.rfind(end, reach, at) for end in ("\n", ". ", ".” "))) + 1
+    first = next((m for m in within(named, begin, at) if m.actor and not m.demonym), None)
+    return Holder(first.actor, first.speaker) if first is not None and first.actor and first.start - begin < _OPENING else None
+
+
+def _just_before(named: list[Mention], at: int) -> Holder | None:
+    """The one named just before "who"."""
+    found = [m for m in within(named, at - _CLOSE, at) if m.speaker]
+    return Holder(found[-1].actor, found[-1].speaker) if found and found[-1].actor else None
+
+
 def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | None:
     spans = list(spans)
     here = [m for a, b in spans for m in within(named, a, b) if m.actor and not m.demonym]
@@ -97,7 +131,11 @@ def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | N
     words = set(re.findall(r"[a-z]+", " ".join(text[a:b] for a, b in spans).lower()))
     if words & (lexicon().words["outsiders"] | regard().words["others"]) and not any(m.speaker for m in here):
         return None
-    best = next((m for m in here if m.speaker), here[0] if here else None)
+    people = [m for m in here if m.speaker]
+    best = people[0] if people else here[0] if here else None
+    for one, following in itertools.pairwise(here):
+        if one is best and following.speaker and _OFFICE.fullmatch(text, one.end, following.start):
+            best = following  # "Dahl campaign manager Anna Berg"
     return Holder(best.actor, best.speaker) if best is not None and best.actor else None
 
 

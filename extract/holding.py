@@ -1,0 +1,71 @@
+"""From what was read to claims: whose stance it is, and whether the words mean the issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.language.actors import Holder
+from extract.language.attribution import Quoted
+from extract.language.holders import Holders
+from extract.language.issues import Hit, IssueFinder
+from extract.language.place import Place
+from extract.language.reading import Reading
+from extract.language.scope import Scope
+from extract.language.speakers import Source
+from extract.making import make_claim
+from extract.model import Abstention, Claim
+
+_ALLEGING = frozenset({"suggest", "allege", "claim", "accuse", "insinuate", "imply"})
+
+
+def abstain(place: Place, hit: Hit, reason: str) -> Abstention:
+    """That a sentence names an issue and no claim is made of it, and why."""
+    return Abstention(place.document.version_id, hit.issue.id, place.sentence.start, place.sentence.end, reason)
+
+
+class Holding:
+    """Gives readings to those who hold them; ``coder`` is the name under which claims are made."""
+
+    def __init__(self, coder: str, holders: Holders, issues: IssueFinder, scope: Scope) -> None:
+        self.coder = coder
+        self.holders = holders
+        self.issues = issues
+        self.scope = scope
+
+    def claims(
+        self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()
+    ) -> Iterator[Claim | Abstention]:
+        """The claims of those who hold what was read; an abstention where nobody known does.
+
+        ``source`` is who says it and ``known`` who holds it, where that is known better than by the sentence.
+        """
+        sentence, block = place.sentence, place.block
+        beside = [t.text for t in reading.anchor.lefts] if reading.anchor is not None else []
+        if self.issues.leaves_out(hit, [*reading.path, *beside]):
+            yield abstain(place, hit, "names only what it would be done to")
+            return
+        source = source or self.holders.source(place, reading, quote)
+        pronoun = reading.holder is not None and reading.holder.lower_ in ("he", "she", "him", "her", "his")
+        holders = (list(known) if pronoun else []) or self.holders.holders(place, reading, source) or list(known)
+        alleging = reading.source_verb is not None and reading.source_verb.lemma_ in _ALLEGING
+        if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
+            holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]
+        if reading.judged_of is not None and source.holder is None:
+            yield abstain(place, hit, "unready, but nobody says so")
+            return
+        for token, sign in reading.also:
+            wish = replace(reading, sign=sign, holder=token, kind="attitude", strength=2, neutral=False)
+            for holder in self.holders.resolve(place, token, source):
+                if holder.actor not in {h.actor for h in holders} and not self.scope.is_target(hit, reading, token, holder):
+                    yield make_claim(self.coder, place, (sentence.start, sentence.end), hit, wish, holder, source, quote)
+        if holders and not all(self.scope.right_participants(place, hit, reading, h) for h in holders):
+            yield abstain(place, hit, "not by whom or to whom the proposition says")
+            return
+        if block.turn == "Q" and (reading.holder is None or reading.holder.pos_ == "PRON") and not source.third:
+            return  # a journalist's own words
+        if not holders:
+            yield abstain(place, hit, f"nobody known holds it: {reading.holder.text if reading.holder is not None else 'the speaker'}")
+            return
+        for holder in holders:
+            yield make_claim(self.coder, place, (sentence.start, sentence.end), hit, reading, holder, source, quote)

@@ -1,0 +1,42 @@
+"""Who may be meant by a noun that is nobody's name: whose it is, who made it, who is named beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.language.reading import Reading
+from extract.language.repute import regard
+from extract.language.syntax import is_noun, is_verb, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def stands_for(noun: Token) -> Iterator[Token]:
+    """The words that may name whoever a noun means, the surest first: itself, "the chairman, Anna Berg", "senators including Berg",
+    "Berg's letter", "signed an order that bans it".
+    """
+    yield noun
+    if not is_noun(noun):
+        return
+    yield from (c for c in noun.children if c.dep_ == "appos" and c.i > noun.i)
+    for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("including", "like")):
+        yield from (g for g in prep.children if g.dep_ == "pobj")
+    if noun.lemma_.lower() not in regard().words["deputies"]:
+        return
+    yield from (c for c in noun.children if c.dep_ == "poss")
+    yield from (c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN")
+    for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")):
+        yield from (g for g in prep.children if g.dep_ == "pobj")
+    if noun.dep_ == "dobj" and is_verb(noun.head) and (maker := subject(noun.head)) is not None:
+        yield maker
+
+
+def of_its_own(reading: Reading) -> str:
+    """Why somebody tied to a body is none who is for or against it: who speaks for it by office, "a Democratic challenger"; empty if he may be."""
+    if reading.kind == "bond":
+        return "speaks for it by office"
+    anchor, noun = reading.anchor, reading.cue[-1] if reading.cue else None
+    tied = anchor is not None and noun is not None and anchor.head.i == noun.i and anchor.dep_ in ("amod", "compound", "nmod")
+    return "one of its own" if tied and noun is not None and ("person", noun.lemma_.lower()) in regard().signs else ""

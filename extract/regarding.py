@@ -1,0 +1,81 @@
+"""Claims about somebody or something that an issue names ("Dahl is supported"): who is for or against whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from extract.holding import Holding, abstain
+from extract.language.actors import Holder
+from extract.language.attribution import Quoted
+from extract.language.issues import Hit
+from extract.language.owners import of_its_own, stands_for
+from extract.language.place import Place
+from extract.language.reading import Reading
+from extract.language.regard import Regards
+from extract.language.speakers import Source
+from extract.language.stance import Composer
+from extract.language.stand_ins import Named
+from extract.language.voices import said_by
+from extract.model import Abstention, Claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Regarding:
+    """Makes the claims of the issues that are names."""
+
+    def __init__(self, holding: Holding, composer: Composer, people: frozenset[str]) -> None:
+        """``people`` are the issues that are a person's name."""
+        self.people = people
+        self.holding = holding
+        self.composer = composer
+        self.regards = Regards()
+
+    def claims(self, place: Place, hit: Hit, quote: Quoted | None, named: Named) -> Iterator[Claim | Abstention]:
+        """What is thought of whoever a sentence that asks nothing names at ``hit``; ``named`` is who says and means what in the document."""
+        tokens = place.sentence.tokens(hit.start, hit.end)
+        if place.block.kind == "heading" or not tokens:
+            return
+        reading = self._read(place, hit, tokens)
+        if not reading.found:
+            yield abstain(place, hit, reading.stop or "no stance on the way up")
+            return
+        if hit.issue.id not in self.people and (reason := of_its_own(reading)):
+            yield abstain(place, hit, reason)
+            return
+        voice = said_by(named.voices, hit.start, hit.end)
+        source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
+        yield from self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named))
+
+    def _read(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
+        """By composition first where the words are common ones ("gun control"), and last where they are a longer name but no person's;
+        else by regard alone. A mere deed ("signed it") is believed less.
+        """
+        common = hit.term[:1].islower()
+        regarded = Reading(1) if common else self.regards.regard(list(tokens))
+        thing = common or (len(hit.term.split()) > 2 and hit.issue.id not in self.people)
+        if not regarded.found and thing and self.holding.scope.right_sense(place, hit, tokens):
+            composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+            if composed.found:
+                composed.kind = "between" if composed.kind == "act" else composed.kind
+                return composed
+        return self.regards.regard(list(tokens)) if common else regarded
+
+    def _known(self, place: Place, reading: Reading, named: Named) -> list[Holder]:
+        """The holder, where a pronoun or title of the document stands for him."""
+        if reading.holder is None:
+            return []
+        for token in stands_for(reading.holder):
+            if found := self._at(place, token, named):
+                return found
+        return []
+
+    def _at(self, place: Place, token: Token, named: Named) -> list[Holder]:
+        """Whoever is named at a word, or stands for somebody named before."""
+        register, at, day = self.holding.holders.register, place.sentence.offset(token), place.document.day
+        if name := named.people.get(at, ""):
+            return [Holder(m.actor, m.speaker) for m in register.mentions(name, 0, len(name), day, name)[:1] if m.actor]
+        here = register.mentions(place.document.text, place.sentence.start, place.sentence.end, day, place.document.text)
+        return [Holder(m.actor, m.speaker) for m in here if m.start <= at < m.end and m.actor and not m.demonym][:1]
