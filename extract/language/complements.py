@@ -185,6 +185,10 @@ class Complements(Control):
             and node.lemma_.lower() in _LIMITS | (_LEVELS if lemma == "lift" else set())
         ):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
+        if lemma in ("commit", "perpetrate") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in words["crimes"]:
+            return self._alleged(reading, head)
+        if lemma == "constitute" and rel == "dobj" and node.lemma_.lower() in words["crimes"]:
+            return self._alleged(reading, head)
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
         effect = self._entry("verb", lemma, ("effect",))

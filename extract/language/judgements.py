@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
 from extract.language.outcomes import Outcomes
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SAID = frozenset({"acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp"})
 """How what is said of a thing stands below its copula."""
+_INTERESTS = re.compile(
+    r"\b(in|against|contrary to|counter to) (?:our|its|their|his|her|my|the(?= (?:national|public|common)))"
+    r"(?: (?:own|national|security|best|vital|strategic|economic|core|public|common|mutual|long-term))* interest\b"
+)
 _FITTING = frozenset({"right", "good", "correct", "sensible", "wise", "smart", "viable", "credible", "realistic", "appropriate", "acceptable", "proper"})
 """What a thing is said not to be that is wrong."""
 
@@ -152,26 +157,41 @@ class Judgements(Outcomes):
                 return found
         return None
 
+    def _alleged(self, reading: Reading, verb: Token) -> Token | None:
+        """ "They committed massacres": not what the doers want, but what is said to be so, held by whoever says it."""
+        if reading.found or modal(verb) or not is_finite(verb):
+            return self._unknown(reading, verb)
+        denied = bool(negations(verb, self.words))
+        reading.sign *= -1 if denied else 1
+        self._hold(reading, verb, "judgement", None, 2)
+        reading.note(f"{'not ' * denied}{verb.text}: said to be so", verb)
+        return verb
+
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""
         after = [c for c in copula.children if c.i > copula.i and (c.dep_ in _SAID or (c.dep_ == "advcl" and has_to(c)))]
         tail = sorted((t for c in after for t in c.subtree), key=lambda t: t.i)
         said = " ".join("not" if t.lower_ == "n't" else t.lemma_.lower() for t in tail)
+        said = _INTERESTS.sub(r"\1 our interest", said)
         said_words = " ".join("not" if t.lower_ == "n't" else t.lower_ for t in tail).replace(" - ", "-")
         how = modal(copula)
         if how in self.words.words["epistemic"] or how == "can":
             return self._unknown(reading, copula)
         for phrase in sorted(self.words.phrases, key=len, reverse=True):
             if f" {phrase} " in f" {said_words} " or f" {phrase} " in f" {said} ":
-                sign, strength = self.words.phrases[phrase]
+                of = self.words.phrases[phrase]
+                denied = not phrase.startswith(("not ", "never ")) and bool(negations(copula, self.words))
+                sign = of.meant(denied=denied)
+                if sign is None:
+                    return self._unknown(reading, copula)  # "is not a red line"
                 if phrase in self.words.words["facts"] and how not in self.words.words["deontic"] and not any(a.tag_ == "VB" for a in ancestors(copula)):
                     return self._unknown(reading, copula)  # "is in force" tells what is
                 reading.neutral = sign == 0
                 reading.sign *= sign or 1
-                self._hold(reading, copula, "judgement", self._for_whom(copula), strength)
+                self._hold(reading, copula, "judgement", self._for_whom(copula), of.strength)
                 reading.cue += tail
                 reading.by_phrase = True
-                reading.note(f"is {phrase}", copula, sign)
+                reading.note(f"is {'not ' * denied}{phrase}", copula, sign)
                 return copula
         if not reading.found and self._wanted_thing(reading, copula):
             return copula

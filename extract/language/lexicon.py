@@ -24,11 +24,26 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a fixed phrase says of the issue, and what its denial says: the opposite, nothing decided, or (None) nothing that can be told."""
+
+    sign: int
+    strength: int
+    denied: str | None = None
+
+    def meant(self, *, denied: bool) -> int | None:
+        """The sign of the phrase as it stands; None where that cannot be told."""
+        if not denied:
+            return self.sign
+        return {"flip": -self.sign, "neutral": 0}.get(self.denied or "")
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Predicates by part of speech and lemma; phrases by their words; closed classes by name."""
 
     entries: dict[tuple[str, str], tuple[Predicate, ...]]
-    phrases: dict[str, tuple[int, int]]
+    phrases: dict[str, Phrase]
     words: dict[str, frozenset[str]]
     examples: tuple[tuple[str, str], ...]
 
@@ -57,9 +72,9 @@ def lexicon() -> Lexicon:
                 if not any(p.kind == predicate.kind for p in known):
                     entries[pos, lemma] = (*known, predicate)
         examples += [(sentence, stance) for sentence, stance in group["examples"]]
-    phrases: dict[str, tuple[int, int]] = {}
+    phrases: dict[str, Phrase] = {}
     for entry in data["phrase"]:
-        phrases |= dict.fromkeys(entry["phrases"], (entry["sign"], entry["strength"]))
+        phrases |= dict.fromkeys(entry["phrases"], Phrase(entry["sign"], entry["strength"], entry.get("denied")))
         examples += [(sentence, stance) for sentence, stance in entry["examples"]]
     words = {name: frozenset(values) for name, values in data["words"].items()}
     return Lexicon(entries, phrases, words, tuple(examples))
