@@ -154,7 +154,9 @@ class Complements(Control):
             if lemma in ("order", "ask", "tell") and rel == "dobj" and reading.anchor is not None and reading.anchor.pos_ == "NOUN":
                 return self._controlled(reading, head) or self._unknown(reading, head)
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
-        if lemma in ("accuse", "blame") and rel == "prep":
+        if lemma == "accuse" and rel == "prep":
+            return self._accused(reading, head, node)
+        if lemma == "blame" and rel == "prep":
             return self._unknown(reading, head)
         if lemma in ("liken", "compare", "equate") and rel in ("dobj", "nsubjpass") and not reading.found:
             to = next(

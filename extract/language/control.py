@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extract.language.nouns import Nouns
 from extract.language.predicates import WISH
 from extract.language.reading import Reading
-from extract.language.syntax import has_to, lemma_of, modal, negations
+from extract.language.syntax import has_to, lemma_of, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,6 +38,18 @@ class Control(Nouns):
             "end",
             "stop",
         }
+
+    def _accused(self, reading: Reading, verb: Token, of: Token) -> Token | None:
+        """ "accused them of blocking it": who accuses is for the contrary, and what the accused want is only alleged; "of massacres" says that there were."""
+        who = subject(verb)
+        if who is None or negations(verb, self.words) or modal(verb):
+            reading.end("alleged")
+            return None
+        sign = 1 if any(c.dep_ == "pobj" and c.lemma_.lower() in self.words.words["crimes"] for c in of.children) else -1
+        reading.sign, reading.kind, reading.holder = sign * reading.sign, "", None
+        self._hold(reading, verb, "attitude", who, 2)
+        reading.note(f"{verb.text} {sign:+d}, held by {who}", verb, sign)
+        return verb
 
     def _is_to(self, copula: Token, who: Token) -> bool:
         """Whether somebody "is to do it", and not something that consists in doing it."""

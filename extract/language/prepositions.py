@@ -24,6 +24,9 @@ class Prepositions(Complements):
 
     def _purpose(self, reading: Reading, head: Token, node: Token) -> Token | None:
         """ "X sent troops to do it": who does something in order to, wants it done."""
+        if head.lemma_ == "do" and any(c.lower_ in ("little", "nothing") for c in head.children):
+            reading.end("not done")  # "did little to support it"
+            return None
         if reading.found and not is_noun(reading.cue[-1]):
             return None
         if head.pos_ == "ADJ" or (head.dep_ == "acomp" and not is_verb(head)):

@@ -94,11 +94,15 @@ def subject(verb: Token) -> Token | None:
         return controlled if controlled is not None else subject(verb.head)
     if verb.dep_ in ("acomp", "attr", "prep", "oprd"):
         return subject(verb.head)
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "for" and (blamed := next((c for c in verb.head.head.children if c.dep_ == "dobj"), None)) is not None:
-        return blamed  # "blamed them for leaving it"
+    if (
+        verb.dep_ == "pcomp"
+        and verb.head.lower_ in ("for", "of")
+        and (blamed := next((c for c in verb.head.head.children if c.dep_ == "dobj"), None)) is not None
+    ):
+        return blamed  # "blamed them for leaving it", "accused them of leaving it"
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and is_verb(verb.head.head):
         over = verb.head.head
-        suffers = next((c for c in over.children if c.dep_ == "nsubjpass"), None) if verb.head.lower_ == "for" else None
+        suffers = next((c for c in over.children if c.dep_ == "nsubjpass"), None) if verb.head.lower_ in ("for", "of") else None
         return suffers if suffers is not None else subject(over)  # "was criticised for supporting it"
     if verb.dep_ in ("advcl", "pcomp") and is_verb(verb.head):
         return subject(verb.head)
