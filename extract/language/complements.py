@@ -193,6 +193,8 @@ class Complements(Control):
             return self._alleged(reading, head)
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
+        if lemma in ("allow", "permit") and rel == "dobj" and any(c.dep_ == "xcomp" and lemma_of(c, self.words) in words["ending"] for c in head.children):
+            return head if self._verb(reading, head, AGAINST) else None  # "allowed it to lapse"
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
         if attitude and effect and rel in ("dobj", "nsubjpass") and attitude.sign != effect.sign:
@@ -202,7 +204,7 @@ class Complements(Control):
         if rel == "ccomp" and entry.kind == "attitude" and entry.sign < 0 and reading.kind == "attitude" and reading.holder is not None:
             reading.end("doubts that another wants it")
             return None
-        if not entry.fits(relation) or (lemma == "raise" and relation == "that"):
+        if not entry.fits(relation) or (lemma == "raise" and relation == "that") or (relation == "against" and entry.kind == "effect"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
 

@@ -57,6 +57,9 @@ class Predicates:
         """Apply one predicate with its negation and modal; False where the way up ends in abstention. ``name``: of what it is but the head."""
         no, how = negations(verb, self.words), modal(verb)
         lemma, words = name or lemma_of(verb, self.words), self.words.words
+        if any(c.dep_ == "advmod" and c.lower_ in ("almost", "nearly") for c in verb.children):
+            reading.end("not done")  # "almost signed it"
+            return False
         if entry.kind == "attitude":
             if not self._attitude(reading, verb, entry, no, how, holder):
                 return False

@@ -265,6 +265,15 @@ class Composer(Clauses):
                 if (it := subject(head)) is not None and it.lower_ in ("it", "this") and not any(c.dep_ in ("acomp", "attr") for c in head.children):
                     reading.end("not so")  # "it is not that they oppose it"
                     return
+            if reading.found and token.dep_ == "ccomp" and head.lemma_ in COPULAS:
+                said = {c.lower_ for c in head.children if c.dep_ == "acomp"}
+                if said & {"false", "untrue", "incorrect", "inaccurate"} or (said & {"true", "correct", "accurate"} and negations(head, self.words)):
+                    reading.end("not so")  # "it is not true that they oppose it"
+                    return
+            before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
+            if reading.found and token.dep_ in ("advcl", "pcomp") and before == ["rather", "than"]:
+                reading.end("not meant")  # "rather than reject it, they asked for time"
+                return
             if reading.found and token.dep_ == "ccomp" and (asker := subject(head)) is not None and asker.lemma_.lower() in self.words.words["polls"]:
                 reading.end("what people say, by a poll")
                 return
