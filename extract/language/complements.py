@@ -154,6 +154,8 @@ class Complements(Control):
             if lemma in ("order", "ask", "tell") and rel == "dobj" and reading.anchor is not None and reading.anchor.pos_ == "NOUN":
                 return self._controlled(reading, head) or self._unknown(reading, head)
             return self._unknown(reading, head)  # "urged NATO to act" wants the act
+        if lemma == "appeal" and rel in ("dobj", "nsubjpass"):
+            return head if self._verb(reading, head, AGAINST) else None  # "appealed the ruling"
         if lemma == "accuse" and rel == "prep":
             return self._accused(reading, head, node)
         if lemma == "blame" and rel == "prep":

@@ -80,6 +80,11 @@ class Judgements(Outcomes):
         lasting = lemma in ("stay", "remain") and not any(c.dep_ in ("acomp", "attr", "prep", "oprd", "advmod") for c in verb.children)
         if lemma in COPULAS and lemma != "feel" and not lasting:
             return self._judged(reading, verb, node)
+        alone = not any(c.dep_ in ("advmod", "prep", "prt", "xcomp", "acomp") for c in verb.children)
+        if lemma == "go" and alone and verb.dep_ == "ccomp" and (has_to(verb) or verb.tag_ == "VBN"):
+            reading.sign *= -1
+            reading.note(f"{verb.text} -1", verb, -1)
+            return verb  # "wants it to go", "wants it gone"
         going = next((c for c in verb.children if lemma == "go" and c.dep_ == "xcomp"), None)
         if going is not None:
             lemma = lemma_of(going, self.words)  # "is going to lift"
