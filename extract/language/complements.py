@@ -190,9 +190,8 @@ class Complements(Control):
         ):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
         if lemma in ("commit", "perpetrate") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in words["crimes"]:
-            return self._alleged(reading, head)
-        if lemma == "constitute" and rel == "dobj" and node.lemma_.lower() in words["crimes"]:
-            return self._alleged(reading, head)
+            reading.end("alleged")  # who is said to commit it need not want it, and who says so may not mean these
+            return None
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
         if lemma in ("allow", "permit") and rel == "dobj" and any(c.dep_ == "xcomp" and lemma_of(c, self.words) in words["ending"] for c in head.children):

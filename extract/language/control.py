@@ -40,15 +40,15 @@ class Control(Nouns):
         }
 
     def _accused(self, reading: Reading, verb: Token, of: Token) -> Token | None:
-        """ "accused them of blocking it": who accuses is for the contrary, and what the accused want is only alleged; "of massacres" says that there were."""
+        """ "accused them of blocking it": who accuses is for the contrary, and what the accused want is only alleged, as are crimes."""
         who = subject(verb)
-        if who is None or negations(verb, self.words) or modal(verb):
+        crime = any(c.dep_ == "pobj" and c.lemma_.lower() in self.words.words["crimes"] for c in of.children)
+        if who is None or crime or negations(verb, self.words) or modal(verb):
             reading.end("alleged")
             return None
-        sign = 1 if any(c.dep_ == "pobj" and c.lemma_.lower() in self.words.words["crimes"] for c in of.children) else -1
-        reading.sign, reading.kind, reading.holder = sign * reading.sign, "", None
+        reading.sign, reading.kind, reading.holder = -reading.sign, "", None
         self._hold(reading, verb, "attitude", who, 2)
-        reading.note(f"{verb.text} {sign:+d}, held by {who}", verb, sign)
+        reading.note(f"{verb.text} -1, held by {who}", verb, -1)
         return verb
 
     def _is_to(self, copula: Token, who: Token) -> bool:

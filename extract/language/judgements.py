@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract.language.lexicon import Predicate
 from extract.language.outcomes import Outcomes
 from extract.language.reading import Reading
-from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -161,16 +161,6 @@ class Judgements(Outcomes):
             if (found := self._as_subject(reading, other, node)) is not None:
                 return found
         return None
-
-    def _alleged(self, reading: Reading, verb: Token) -> Token | None:
-        """ "They committed massacres": not what the doers want, but what is said to be so, held by whoever says it."""
-        if reading.found or modal(verb) or not is_finite(verb):
-            return self._unknown(reading, verb)
-        denied = bool(negations(verb, self.words))
-        reading.sign *= -1 if denied else 1
-        self._hold(reading, verb, "judgement", None, 2)
-        reading.note(f"{'not ' * denied}{verb.text}: said to be so", verb)
-        return verb
 
     def _judged(self, reading: Reading, copula: Token, node: Token) -> Token | None:
         """ "NATO membership is off the table": a judgement, held by whoever makes it."""

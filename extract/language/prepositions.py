@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_AMOUNTING = frozenset({("amount", "to"), ("rise", "to"), ("qualify", "as")})
-"""What a deed does that is as bad as a crime."""
-
-
 class Prepositions(Complements):
     """Reads the prepositions and purpose clauses on the way up."""
 
@@ -77,8 +73,6 @@ class Prepositions(Complements):
         word, head = prep.lower_, prep.head
         if word == "about" and is_verb(node) and "how" in clause_marks(node) and reading.kind == "act":
             return None  # "frustrated about how they are ending it" is not about that they do
-        if (head.lemma_, word) in _AMOUNTING and node.lemma_.lower() in self.words.words["crimes"]:
-            return self._alleged(reading, head)
         ended = ending_in(prep)
         if ended is not None and reading.kind == "attitude" and node.i == reading.cue[-1].i and is_noun(node) and ended[1].predicate.kind == "effect":
             return self._idiom(reading, *ended)  # "backed away from its opposition to it"
