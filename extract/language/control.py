@@ -26,18 +26,7 @@ class Control(Nouns):
 
     def _attained(self, verb: Token) -> bool:
         """Whether it is what takes others as well ("agree on it", "pass it", "raise it"), so that who failed in it may have wanted it."""
-        return lemma_of(verb, self.words) in self.words.words["attained"] | {
-            "agree",
-            "pass",
-            "secure",
-            "raise",
-            "win",
-            "broker",
-            "negotiate",
-            "save",
-            "end",
-            "stop",
-        }
+        return lemma_of(verb, self.words) in self.words.words["attained"] | self.words.words["joint_efforts"]
 
     def _accused(self, reading: Reading, verb: Token, of: Token) -> Token | None:
         """ "accused them of blocking it": who accuses is for the contrary, and what the accused want is only alleged, as are crimes."""

@@ -22,6 +22,7 @@ _LEVELS = frozenset(
 _GOODS = frozenset(
     {"economy", "investment", "competitiveness", "industry", "business", "consumer", "worker", "farmer", "family", "household", "innovation", "trade"}
 )
+"""What one is glad of if it grows, in a forecast of what a thing would do."""
 _BURDENS = frozenset({"price", "cost", "bill", "deficit", "risk", "tension"})
 
 
@@ -37,7 +38,8 @@ class Outcomes(Predicates):
         if states & words["good_states"] or states & words["bad_states"]:
             return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
         costs = verb.lemma_ in ("cost", "destroy", "kill")
-        if modal(verb) in ("will", "would", "could") and not self._aimed(verb):
+        foretold = modal(verb) in ("will", "would", "could") and not self._aimed(verb)
+        if foretold:
             brings |= verb.lemma_ in ("boost", "increase", "raise", "improve", "deliver", "foster")
             costs |= verb.lemma_ in ("hurt", "harm", "damage", "threaten", "undermine", "wreck", "disrupt", "cripple", "stifle", "choke")
             spares |= verb.lemma_ == "lower"
@@ -50,9 +52,8 @@ class Outcomes(Predicates):
             g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
         ]
         lemmas = {o.lemma_.lower() for o in objects}
-        if modal(verb) in ("will", "would", "could") and not self._aimed(verb):
-            lemmas |= {"growth" for _ in lemmas & _GOODS} | {"harm" for _ in lemmas & _BURDENS}
-        good, bad = bool(lemmas & words["good_outcomes"]), bool(lemmas & words["bad_outcomes"])
+        good = bool(lemmas & words["good_outcomes"] or (foretold and lemmas & _GOODS))
+        bad = bool(lemmas & words["bad_outcomes"] or (foretold and lemmas & _BURDENS))
         if good == bad:
             return 0
         if verb.lemma_ == "save":
