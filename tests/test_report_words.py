@@ -83,6 +83,17 @@ def test_every_kind_has_its_sentence(kind: str, old: str | None, new: str, attac
     assert made == told
 
 
+def test_a_stance_before_that_is_less_sure_than_the_change_is_told_as_such() -> None:
+    def told(before: float | None) -> str:
+        return phrases.sentence(
+            actor="Norland", proposition="The bridge is built", kind="reversal", from_stance="oppose", to_stance="support", earliest=date(2025, 3, 1),
+            latest=date(2025, 3, 5), probability=0.97, from_probability=before, attached=False,
+        )  # fmt: skip
+
+    assert told(0.86).endswith("(97\u00a0%; the earlier opposition: 86\u00a0%).")
+    assert told(0.95) == told(None) and told(None).endswith("(97\u00a0%).")
+
+
 @pytest.mark.parametrize(
     ("p", "told"), [(0.5, "50\u00a0%"), (0.29, "29\u00a0%"), (0.989, "98\u00a0%"), (0.99, "99\u00a0%"), (0.9901, "over 99\u00a0%"), (1.0, "over 99\u00a0%")]
 )
