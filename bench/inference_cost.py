@@ -3,7 +3,7 @@
     python -m bench.inference_cost [--claims 250000 500000 1000000] [--pairs 20000]
 
 Each size runs in a process of its own, so that its peak memory is its own. Claims are loaded as rows (no
-articles are cleaned); what is timed is ``warehouse.ledger.infer`` on the DuckDB file, all reading and writing included; seconds of
+articles are cleaned); what is timed is ``warehouse.ledger.infer`` on the DuckDB file, opening, reading, writing and closing included, loading not; seconds of
 CPU beside it, of all threads, tell a busy machine from slow work.
 """
 
@@ -33,7 +33,7 @@ DAILY = 5_000
 
 def _row(e: Evidence, coded_at: datetime) -> dict[str, object]:
     return {
-        "claim_id": e.claim_id, "version_id": e.article_id, "actor": e.actor, "speaker": e.speaker, "issue": e.issue, "stance": e.stance.value,
+        "claim_id": e.claim_id, "version_id": e.article_id, "article_id": e.article_id, "actor": e.actor, "speaker": e.speaker, "issue": e.issue, "stance": e.stance.value,
         "strength": e.strength, "score": 0.0, "conditional": e.conditional, "hedged": False, "directness": "direct", "basis": e.basis.value, "cue": "",
         "quote": e.quote, "quote_start": 0, "quote_end": len(e.quote), "said_at": e.said_at, "said_on": e.said_at.date(), "said_precision": "instant",
         "said_at_basis": "published", "published_at": e.said_at, "coded_at": coded_at, "superseded_at": None, "coder": "made up",
@@ -60,6 +60,14 @@ def _world(pairs: int, claims: int) -> Iterator[Evidence]:
         yield from make_pair(n, 3, 0.15, (mean / 6, mean * 3)).evidence
 
 
+def _infer(warehouse: Warehouse, at: datetime) -> tuple[int, float, float]:
+    """The pairs that were inferred, and the seconds and the seconds of CPU that it took: a load's work of its own, as in a run."""
+    begun, worked = time.perf_counter(), time.process_time()
+    with warehouse.writing() as connection:
+        pairs = ledger.infer(connection, (), since=at, at=at)
+    return pairs, time.perf_counter() - begun, time.process_time() - worked
+
+
 def measure(claims: int, pairs: int) -> dict[str, float]:
     """Seconds of the whole, seconds of one more day, and the peak in MB."""
     with tempfile.TemporaryDirectory() as folder:
@@ -70,16 +78,13 @@ def measure(claims: int, pairs: int) -> dict[str, float]:
         with warehouse.writing() as connection:
             for start in range(0, len(every), 100_000):
                 _load(connection, every[start : start + 100_000], LOADED)
-            n, base = len(every), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            del every
-            begun, worked = time.perf_counter(), time.process_time()
-            ledger.infer(connection, (), since=LOADED, at=LOADED)
-            whole, whole_cpu = time.perf_counter() - begun, time.process_time() - worked
-            later = LOADED + timedelta(days=1)
+        n, base = len(every), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        del every
+        _, whole, whole_cpu = _infer(warehouse, LOADED)
+        later = LOADED + timedelta(days=1)
+        with warehouse.writing() as connection:
             _load(connection, day, later)
-            begun, worked = time.perf_counter(), time.process_time()
-            touched = ledger.infer(connection, (), since=later, at=later)
-            more, more_cpu = time.perf_counter() - begun, time.process_time() - worked
+        touched, more, more_cpu = _infer(warehouse, later)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "claims": n, "pairs": n_pairs, "seconds": whole, "cpu": whole_cpu, "touched": touched, "day": more, "day_cpu": more_cpu, "loaded": base, "peak": peak,

@@ -24,7 +24,7 @@ SELECT row_number() OVER () - 1 AS c, u.*, k, 'Outlet ' || CAST(hash((u.u * 12 +
 FROM uttered u, range(12) t(k) WHERE k < copies;
 
 INSERT INTO claims BY NAME
-SELECT printf('%016x', hash(c * 64 + 10)) AS claim_id, 'v' || (c // 3) AS version_id, actor,
+SELECT printf('%016x', hash(c * 64 + 10)) AS claim_id, 'v' || (c // 3) AS version_id, 'av' || (c // 3) AS article_id, actor,
        CASE WHEN person < 8 THEN 'Speaker ' || person || ' of ' || actor END AS speaker, issue, stance, strength,
        CASE stance WHEN 'support' THEN 1 WHEN 'oppose' THEN -1 ELSE 0 END * strength / 3 AS score, hash(u * 64 + 11) % 20 = 0 AS conditional, hash(u * 64 + 12) % 12 = 0 AS hedged,
        CASE hash(u * 64 + 13) % 5 WHEN 0 THEN 'direct' WHEN 1 THEN 'narrated' ELSE 'indirect' END AS directness,

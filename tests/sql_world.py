@@ -74,7 +74,7 @@ def _claim(row: tuple[Any, ...], **more: Any) -> dict[str, Any]:
     strength = special.get("strength", 2)
     quote = quote_of(name)
     return {
-        "claim_id": name, "version_id": version_of(name), "actor": actor, "speaker": speaker, "issue": issue, "stance": stance, "strength": strength,
+        "claim_id": name, "version_id": version_of(name), "article_id": f"a-{version_of(name)}", "actor": actor, "speaker": speaker, "issue": issue, "stance": stance, "strength": strength,
         "score": {"support": 1, "oppose": -1, "neutral": 0}[stance] * strength / 3, "conditional": False, "hedged": False, "directness": "indirect",
         "basis": "official", "cue": "said", "quote": quote, "quote_start": 8, "quote_end": 8 + len(quote), "said_at": said, "said_on": said.date() if said else None,
         "said_precision": precision if said else None, "said_at_basis": "published" if said else None, "published_at": said if precision == "instant" else None,

@@ -46,7 +46,7 @@ def begin(connection: duckdb.DuckDBPyConnection, outlets: Sequence[Outlet] = (OW
 def load(connection: duckdb.DuckDBPyConnection, evidence: Sequence[Evidence], at: datetime) -> None:
     rows = [
         {
-            "claim_id": e.claim_id, "version_id": e.article_id, "actor": e.actor, "speaker": e.speaker, "issue": e.issue, "stance": e.stance.value,
+            "claim_id": e.claim_id, "version_id": e.article_id, "article_id": e.article_id, "actor": e.actor, "speaker": e.speaker, "issue": e.issue, "stance": e.stance.value,
             "strength": e.strength, "score": 0.0, "conditional": e.conditional, "hedged": False, "directness": "direct", "basis": e.basis.value, "cue": "",
             "quote": e.quote, "quote_start": 0, "quote_end": len(e.quote), "said_at": e.said_at, "said_on": e.said_at.date(), "said_precision": "instant",
             "said_at_basis": "published", "coded_at": at, "coder": "made up", "confidence": e.confidence, "announced": e.announced, "path": [],

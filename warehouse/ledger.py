@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import duckdb
@@ -27,7 +27,7 @@ NEAR_DAYS = 45  # how far the first clear evidence of a shift may move and the s
 _BATCH = 100_000  # rows held as values of Python
 _POSITION = Position._fields
 _SHIFT = tuple(f.name for f in fields(Shift))
-_shift_values = itemgetter(*_SHIFT)
+_shift_values, _values_of = itemgetter(*_SHIFT), attrgetter(*_SHIFT)
 
 
 def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, since: datetime, at: datetime, cause: str = "evidence") -> int:
@@ -124,7 +124,7 @@ def shift_row(shift: Shift) -> Row:
 
 
 def shift_key(row: Row) -> tuple[Any, ...]:
-    """All that is inferred of a shift; two rows with one key say the same."""
+    """All that is inferred of a shift; two rows with one key say the same, and so does a shift whose values these are."""
     return tuple(tuple(value) if isinstance(value, list) else value for value in _shift_values(row))
 
 
@@ -135,20 +135,21 @@ def _same_shift(row: Row, shift: Shift) -> bool:
     return bool(same and alike and abs((row["latest"] - shift.latest).days) <= NEAR_DAYS)
 
 
-def _matches(standing: Sequence[Row], shifts: Sequence[Shift], fresh: Sequence[Row]) -> dict[int, Row]:
-    """For each shift, by its place, the standing one that it is: what is unchanged first, then the nearest in time; each is one only."""
-    keys, values = [shift_key(row) for row in standing], [shift_key(row) for row in fresh]
+def _news(standing: Sequence[Row], shifts: Sequence[Shift]) -> tuple[list[tuple[Shift, Row | None]], list[Row]]:
+    """The shifts that do not stand as they are, each with the nearest in time of those standing ones that it is, if any; and the ones that no shift is."""
+    unchanged: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in standing:
+        unchanged[shift_key(row)].append(row)
+    fresh = [shift for shift in shifts if not (same := unchanged.get(_values_of(shift))) or not same.pop()]
+    left = dict(enumerate(row for rows in unchanged.values() for row in rows))
     near = sorted(
-        (keys[m] != values[n], abs((row["latest"] - shift.latest).days), n, m)
-        for n, shift in enumerate(shifts) for m, row in enumerate(standing) if _same_shift(row, shift)
+        (abs((row["latest"] - shift.latest).days), n, m) for n, shift in enumerate(fresh) for m, row in left.items() if _same_shift(row, shift)
     )  # fmt: skip
     made: dict[int, Row] = {}
-    left = set(range(len(standing)))
-    for _, _, n, m in near:
+    for _, n, m in near:
         if n not in made and m in left:
-            left.remove(m)
-            made[n] = standing[m]
-    return made
+            made[n] = left.pop(m)
+    return [(shift, made.get(n)) for n, shift in enumerate(fresh)], list(left.values())
 
 
 def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[Pair, Sequence[Shift]], left: pa.Table, at: datetime, cause: str) -> None:
@@ -156,18 +157,15 @@ def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[Pair, Se
     before: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in with_rows(connection, "live_shifts", table_of(moves), standing=left):
         before[row["actor"], row["issue"]].append(row)
-    closed: list[str] = []
     rows: list[Row] = []
+    closed: list[str] = []
     for pair, shifts in moves.items():
         standing = [r for r in before[pair] if r["withdrawn_at"] is None]
         fallen = {r["shift_id"]: r for r in before[pair] if r["withdrawn_at"] is not None}
         taken = {r["shift_id"] for r in standing}
-        fresh = [shift_row(shift) for shift in shifts]
-        matches = _matches(standing, shifts, fresh)
-        for n, (shift, values) in enumerate(zip(shifts, fresh, strict=True)):
-            old = matches.get(n)
-            if old is not None and shift_key(old) == shift_key(values):
-                continue
+        news, gone = _news(standing, shifts)
+        for shift, old in news:
+            values = shift_row(shift)
             if old is not None:
                 values |= {"shift_id": old["shift_id"], "revision": old["revision"] + 1, "detected_at": old["detected_at"], "cause": old["cause"]}
             else:
@@ -182,11 +180,9 @@ def _write_shifts(connection: duckdb.DuckDBPyConnection, moves: Mapping[Pair, Se
             if old:
                 closed.append(old["shift_id"])
             rows.append({**values, "known_from": at, "known_to": None, "withdrawn_at": None})
-        kept = {row["shift_id"] for row in matches.values()}
-        for row in standing:
-            if row["shift_id"] not in kept:
-                closed.append(row["shift_id"])
-                rows.append({**row, "revision": row["revision"] + 1, "known_from": at, "known_to": None, "withdrawn_at": at, "cause": cause})
+        for row in gone:
+            closed.append(row["shift_id"])
+            rows.append({**row, "revision": row["revision"] + 1, "known_from": at, "known_to": None, "withdrawn_at": at, "cause": cause})
     if closed:
         with_rows(connection, "close_shifts", pa.table({"shift_id": closed}), {"at": at})
     append(connection, "shift_log", rows)

@@ -171,7 +171,7 @@ def _version_row(version: Version, at: datetime) -> Row:
 def _claim_row(claim: Claim, version: Version, at: datetime) -> Row:
     said = claim.said
     return {
-        "claim_id": claim.claim_id, "version_id": claim.version_id, "actor": claim.actor, "speaker": claim.speaker, "issue": claim.issue,
+        "claim_id": claim.claim_id, "version_id": claim.version_id, "article_id": version.article_id, "actor": claim.actor, "speaker": claim.speaker, "issue": claim.issue,
         "stance": claim.stance.value, "strength": claim.strength, "score": claim.score, "conditional": claim.conditional, "hedged": claim.hedged,
         "directness": claim.directness.value, "basis": claim.basis.value, "cue": claim.cue, "quote": claim.quote,
         "quote_start": claim.start, "quote_end": claim.end, "said_at": said.at if said else None, "said_on": said.day if said else None,

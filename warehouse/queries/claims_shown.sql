@@ -1,5 +1,5 @@
 -- incoming: claim_id. These claims, with what a report shows of their version; verbatim: the quote is what stands there.
-SELECT c.claim_id, c.version_id, v.article_id, c.actor, c.speaker, s.role, c.issue, c.stance, c.strength, c.conditional, c.hedged, c.directness, c.basis, c.cue,
+SELECT c.claim_id, c.version_id, c.article_id, c.actor, c.speaker, s.role, c.issue, c.stance, c.strength, c.conditional, c.hedged, c.directness, c.basis, c.cue,
        c.quote, c.quote_start, c.quote_end, c.said_at, c.said_on, c.said_precision, c.said_at_basis, c.confidence, c.announced, c.utterance_id,
        c.outlet, c.url, v.title, v.published_at, v.published_on, v.published_offset, v.fetched_at, c.coder,
        substr(v.text, c.quote_start::BIGINT + 1, c.quote_end::BIGINT - c.quote_start::BIGINT) = c.quote AS verbatim,
