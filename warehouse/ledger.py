@@ -53,13 +53,13 @@ def infer(connection: duckdb.DuckDBPyConnection, actors: Sequence[Actor], *, sin
             places.extend(of.inferred.positions)
             standing.extend((*of.pair, speaker) for speaker in of.inferred.standing)
             moves[of.pair] = of.inferred.shifts
-    left = standing.table(pa.schema([(name, pa.string()) for name in ("actor", "issue", "speaker")]))
-    with Transaction(connection):
-        measuring.write(connection, measured, at)
-        with_rows(connection, "set_utterances", claims.table(pa.schema([("claim_id", pa.string()), ("utterance_id", pa.string())])))
-        with_rows(connection, "replace_segments", places.table(segments), {"at": at}, pairs=table_of(moves), standing=left)
-        for some, why in ((touched, cause), (doubted, "coder")):
-            _write_shifts(connection, {pair: moves[pair] for pair in sorted(some)}, left, at, why)
+        left = standing.table(pa.schema([(name, pa.string()) for name in ("actor", "issue", "speaker")]))
+        with Transaction(connection):
+            measuring.write(connection, measured, at)
+            with_rows(connection, "set_utterances", claims.table(pa.schema([("claim_id", pa.string()), ("utterance_id", pa.string())])))
+            with_rows(connection, "replace_segments", places.table(segments), {"at": at}, pairs=table_of(moves), standing=left)
+            for some, why in ((touched, cause), (doubted, "coder")):
+                _write_shifts(connection, {pair: moves[pair] for pair in sorted(some)}, left, at, why)
     return len(moves)
 
 
