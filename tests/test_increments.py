@@ -20,6 +20,7 @@ from warehouse import inferring, ledger, store
 from warehouse.chain import Seen, infer, infer_all
 from warehouse.migrate import migrate
 from warehouse.model import Evidence
+from warehouse.positions import TOWARDS
 from warehouse.rows import rows_of
 from warehouse.said import in_columns
 from warehouse.utterances import grouped
@@ -188,7 +189,7 @@ def test_claims_read_in_small_batches_give_the_same(empty: duckdb.DuckDBPyConnec
 @settings(deadline=None)
 def test_many_chains_at_once_are_what_each_is_alone(rows: list[list[tuple[float, int, float, bool]]]) -> None:
     series = [[Seen(*row) for row in sorted(chain)] for chain in rows]
-    assert infer_all(series, 3) == [infer(chain, 3) for chain in series]
+    assert infer_all(series, TOWARDS) == [infer(chain, TOWARDS) for chain in series]
 
 
 def test_what_is_said_of_one_pair_is_grouped_alone() -> None:

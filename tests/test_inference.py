@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from extract.model import Basis, Speaker, Stance
 from tests.words import WORDS
-from warehouse.chain import Seen, departure, infer, joint
+from warehouse.chain import Seen, departure, evenly, infer, joint
 from warehouse.inference import infer_pair
 from warehouse.model import Evidence, Kind, Shift
+from warehouse.positions import TOWARDS
 from warehouse.utterances import utterances
 from warehouse.voices import authority_of
 
@@ -151,8 +152,8 @@ def test_ten_shaky_claims_carry_less_than_three_sure_ones() -> None:
 
 
 def test_silence_widens_what_is_not_known() -> None:
-    near = infer([Seen(0, 0, 0.9), Seen(10, 1, 0.9)], 3)
-    far = infer([Seen(0, 0, 0.9), Seen(2000, 1, 0.9)], 3)
+    near = infer([Seen(0, 0, 0.9), Seen(10, 1, 0.9)], evenly(3))
+    far = infer([Seen(0, 0, 0.9), Seen(2000, 1, 0.9)], evenly(3))
     assert joint(far, 0, 0, 1, 1) > joint(near, 0, 0, 1, 1)
 
 
@@ -163,7 +164,7 @@ observations = st.lists(st.tuples(st.floats(0, 400), st.integers(0, 2), st.float
 @settings(max_examples=60, deadline=None)
 def test_the_posterior_is_a_distribution_and_consistent(rows: list[tuple[float, int, float]]) -> None:
     seen = [Seen(*row) for row in sorted(rows)]
-    posterior = infer(seen, 3)
+    posterior = infer(seen, TOWARDS)
     for beliefs in (*posterior.filtered, *posterior.smoothed):
         assert sum(beliefs) == pytest.approx(1)
     last = len(seen) - 1
@@ -183,8 +184,8 @@ def test_forward_backward_agrees_with_counting_every_path(rows: list[tuple[float
     from warehouse.chain import RATE_PER_DAY
 
     def step(gap: float, a: int, b: int) -> float:
-        stay = exp(-RATE_PER_DAY * max(gap, 1.0))
-        return stay if a == b else (1 - stay) / 2
+        drawn = 1 - exp(-RATE_PER_DAY / (1 - TOWARDS[0]) * max(gap, 1.0))
+        return drawn * TOWARDS[b] + (1 - drawn if a == b else 0)
 
     seen = [Seen(*row) for row in sorted(rows)][:5]
     weight: list[float] = [0.0] * 3
@@ -197,7 +198,7 @@ def test_forward_backward_agrees_with_counting_every_path(rows: list[tuple[float
                 mass *= step(seen[t].day - seen[t - 1].day, path[t - 1], state)
         weight[path[0]] += mass
         masses[path] = mass
-    posterior = infer(seen, 3)
+    posterior = infer(seen, TOWARDS)
     assert posterior.smoothed[0] == pytest.approx([w / sum(weight) for w in weight])
     assert masses[tuple(posterior.path)] == pytest.approx(max(masses.values()))
 

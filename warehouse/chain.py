@@ -1,9 +1,10 @@
 """A hidden position behind dated, noisy, irregular utterances: a continuous-time Markov chain.
 
-The position is piecewise constant and leaves its state at a small rate; each utterance shows it
+The position is piecewise constant and drawn anew at a small rate; each utterance shows it
 through the coder's error rate. With finitely many states and known error rates, the exact posterior
 over all segmentations (Fearnhead 2006) is that of a hidden Markov model, by forward-backward in
-O(n k) (Rabiner 1989, with one rate for all changes). Time enters through the gaps: silence lets the state drift, and is no evidence.
+O(n k) (Rabiner 1989): what is drawn does not depend on what was there, be it the same again (the equal-input chain, Felsenstein 1981).
+Time enters through the gaps: silence lets the state drift, and is no evidence.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 from warehouse.packed import Chains, Floats, Ints, forward_backward, likeliest
 
-RATE_PER_DAY = 1 / 1000  # a position is left once in about three years, before any evidence
+RATE_PER_DAY = 1 / 1600  # one side is left once in four or five years, before any evidence
 MIN_GAP_DAYS = 1.0
 OUTRIGHT = 10.0  # how much likelier a change is where it is said outright ("dropped its objections") or just decided ("today I have directed …"), as odds
 
@@ -35,20 +36,22 @@ class Seen(NamedTuple):
 class Posterior:
     """``filtered[t][s]`` uses observations up to t, ``smoothed`` all; ``path`` is the likeliest (Viterbi).
 
-    ``stays[t]`` is the chance of no change from t to t+1, and ``ahead[t][s]`` how well s at t+1 explains what comes from there on.
+    ``drawn[t]`` is the chance that the state was drawn anew from t to t+1, ``towards`` that of each state where it was, and ``ahead[t][s]`` how well
+    s at t+1 explains what comes from there on.
     """
 
     filtered: list[list[float]]
     smoothed: list[list[float]]
     path: list[int]
-    stays: list[float]
+    drawn: list[float]
     ahead: list[list[float]]
+    towards: tuple[float, ...]
 
     def onward(self, t: int) -> list[list[float]]:
         """The probability of state b at t+1 given a at t and all observations, as ``[a][b]``."""
-        stay, ahead = self.stays[t], self.ahead[t]
-        leave = (1 - stay) / (len(ahead) - 1)
-        return [_normal([(stay if a == b else leave) * ahead[b] for b in range(len(ahead))]) for a in range(len(ahead))]
+        drawn, ahead = self.drawn[t], self.ahead[t]
+        away = [drawn * p * explains for p, explains in zip(self.towards, ahead, strict=True)]
+        return [_normal([away[b] + (1 - drawn) * ahead[b] if a == b else away[b] for b in range(len(ahead))]) for a in range(len(ahead))]
 
 
 def _normal(values: list[float]) -> list[float]:
@@ -56,50 +59,64 @@ def _normal(values: list[float]) -> list[float]:
     return [v / total for v in values]
 
 
+def evenly(states: int) -> tuple[float, ...]:
+    """Every state as likely as any other."""
+    return (1 / states,) * states
+
+
 def in_columns(
-    days: Sequence[float], states: Sequence[int], reliability: Sequence[float], turns: Sequence[bool], lengths: Sequence[int], rate: float = RATE_PER_DAY
+    days: Sequence[float],
+    states: Sequence[int],
+    reliability: Sequence[float],
+    turns: Sequence[bool],
+    lengths: Sequence[int],
+    towards: Sequence[float],
+    rate: float = RATE_PER_DAY,
 ) -> Chains:
-    """Observations of chains, one after the other, each in order of time; ``lengths`` are how many each has, one at least."""
+    """Observations of chains, one after the other, each in order of time; ``lengths`` are how many each has, one at least.
+
+    ``rate`` is how often, a day, the first state is left; ``towards`` how likely each state is where one is drawn.
+    """
     day, turn = np.array(days), np.array(turns, bool)
-    expected = rate * np.maximum(np.diff(day, prepend=0.0), MIN_GAP_DAYS)
-    stay = np.fromiter(map(exp, (-expected).tolist()), np.float64, len(day))
-    stay[turn] = stay[turn] / (stay[turn] + OUTRIGHT * (1 - stay[turn]))
+    expected = rate / (1 - towards[0]) * np.maximum(np.diff(day, prepend=0.0), MIN_GAP_DAYS)
+    drawn = 1 - np.fromiter(map(exp, (-expected).tolist()), np.float64, len(day))
+    drawn[turn] = OUTRIGHT * drawn[turn] / (1 - drawn[turn] + OUTRIGHT * drawn[turn])
     size = np.array(lengths, np.int64)
-    stay[np.cumsum(size) - size] = 0.5  # of the first of a chain, which counts for nothing
-    return Chains(np.array(states, np.int64), np.array(reliability), stay, size)
+    drawn[np.cumsum(size) - size] = 0.5  # of the first of a chain, which counts for nothing
+    return Chains(np.array(states, np.int64), np.array(reliability), drawn, size, np.array(towards))
 
 
-def chains(series: Sequence[Sequence[Seen]], rate: float = RATE_PER_DAY) -> Chains:
+def chains(series: Sequence[Sequence[Seen]], towards: Sequence[float], rate: float = RATE_PER_DAY) -> Chains:
     """Series of observations as chains."""
     columns = zip(*(o for row in series for o in row), strict=True)
-    return in_columns(*columns, [len(row) for row in series], rate)  # type: ignore[call-arg, arg-type]
+    return in_columns(*columns, [len(row) for row in series], towards, rate)  # type: ignore[call-arg, arg-type]
 
 
 def posteriors(of: Chains, filtered: Floats, smoothed: Floats, ahead: Floats, path: Ints) -> list[Posterior]:
     """What was found for all chains, cut to a posterior for each."""
-    rows = filtered.T.tolist(), smoothed.T.tolist(), path.tolist(), of.stay.tolist(), ahead.T.tolist()
-    ends = np.cumsum(of.lengths).tolist()
+    rows = filtered.T.tolist(), smoothed.T.tolist(), path.tolist(), of.drawn.tolist(), ahead.T.tolist()
+    ends, towards = np.cumsum(of.lengths).tolist(), tuple(of.towards.tolist())
     made = []
     for start, end in zip([0, *ends], ends, strict=False):
-        f, s, p, stays, a = (values[start:end] for values in rows)
-        made.append(Posterior(f, s, p, stays[1:], a[1:]))
+        f, s, p, drawn, a = (values[start:end] for values in rows)
+        made.append(Posterior(f, s, p, drawn[1:], a[1:], towards))
     return made
 
 
-def infer_all(series: Sequence[Sequence[Seen]], states: int, rate: float = RATE_PER_DAY) -> list[Posterior]:
+def infer_all(series: Sequence[Sequence[Seen]], towards: Sequence[float], rate: float = RATE_PER_DAY) -> list[Posterior]:
     """The exact posterior of each of these chains; observations in order of time, at least one.
 
-    All ways out of a state are alike, so that a step is a + b·x instead of a matrix, and the whole O(n k).
+    What is drawn anew does not depend on what was there, so that a step is a + b·x instead of a matrix, and the whole O(n k).
     """
     if not series:
         return []
-    of = chains(series, rate)
-    return posteriors(of, *forward_backward(of, states), likeliest(of, states))
+    of = chains(series, towards, rate)
+    return posteriors(of, *forward_backward(of), likeliest(of))
 
 
-def infer(observations: Sequence[Seen], states: int, rate: float = RATE_PER_DAY) -> Posterior:
+def infer(observations: Sequence[Seen], towards: Sequence[float], rate: float = RATE_PER_DAY) -> Posterior:
     """The exact posterior of one chain."""
-    return infer_all([observations], states, rate)[0]
+    return infer_all([observations], towards, rate)[0]
 
 
 def joint(posterior: Posterior, i: int, a: int, j: int, b: int) -> float:

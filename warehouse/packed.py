@@ -23,15 +23,17 @@ _Value = TypeVar("_Value", np.float64, np.int64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chains:
-    """Observations of many chains: the state that each shows, how reliably, and the chance of no change since the one before in its chain.
+    """Observations of many chains: the state that each shows, how reliably, and the chance that the state was drawn anew since the one before.
 
-    ``stay`` of a chain's first observation counts for nothing. ``lengths`` has how many observations each chain has, at least one.
+    ``drawn`` of a chain's first observation counts for nothing. ``lengths`` has how many observations each chain has, at least one. ``towards`` is
+    the chance of each state where one is drawn, be it the same again (the equal-input chain of Felsenstein 1981).
     """
 
     state: Ints
     reliability: Floats
-    stay: Floats
+    drawn: Floats
     lengths: Ints
+    towards: Floats
 
     @property
     def starts(self) -> Ints:
@@ -41,7 +43,7 @@ class Chains:
     def only(self, chosen: Flags, reliability: Floats) -> Chains:
         """Some of the chains, with another reliability of all observations."""
         kept = np.repeat(chosen, self.lengths)
-        return Chains(self.state[kept], reliability[kept], self.stay[kept], self.lengths[chosen])
+        return Chains(self.state[kept], reliability[kept], self.drawn[kept], self.lengths[chosen], self.towards)
 
 
 class _Packing:
@@ -81,29 +83,28 @@ def _shown(state: Ints, right: Floats, wrong: Floats, states: int) -> Floats:
     return np.where(np.arange(states)[:, None] == state, right, wrong)
 
 
-def forward_backward(chains: Chains, states: int) -> tuple[Floats, Floats, Floats]:
+def forward_backward(chains: Chains) -> tuple[Floats, Floats, Floats]:
     """By state and observation: what those up to it say, what all say, and how well the state there explains what comes from there on.
 
     The last is nothing for the first observation of a chain.
     """
-    packing = _Packing(chains.lengths)
-    reliability, stay = packing.pack(chains.reliability), packing.pack(chains.stay)
+    packing, states = _Packing(chains.lengths), len(chains.towards)
+    reliability, drawn = packing.pack(chains.reliability), packing.pack(chains.drawn)
     emission = _shown(packing.pack(chains.state), reliability, (1 - reliability) / (states - 1), states)
-    leave = (1 - stay) / (states - 1)
-    keep = stay - leave
+    towards = chains.towards[:, None]
     width = int(packing.widths[0])
     filtered, ahead = np.empty_like(emission), np.zeros_like(emission)
     filtered[:, :width] = emission[:, :width] / _total(emission[:, :width])
     steps = list(packing.steps())
     for here, before in steps:
-        belief = emission[:, here] * (leave[here] + keep[here] * filtered[:, before])
+        belief = emission[:, here] * (drawn[here] * towards + (1 - drawn[here]) * filtered[:, before])
         filtered[:, here] = belief / _total(belief)
     smoothed, beta = filtered.copy(), np.ones((states, width))
     for here, before in reversed(steps):
         on = slice(0, here.stop - here.start)
         explains = emission[:, here] * beta[:, on]
         ahead[:, here] = explains
-        onward = leave[here] * _total(explains) + keep[here] * explains
+        onward = drawn[here] * _total(towards * explains) + (1 - drawn[here]) * explains
         onward /= _total(onward)
         beta[:, on] = onward
         belief = filtered[:, before] * onward
@@ -116,12 +117,13 @@ def logs(values: Floats) -> Floats:
     return np.fromiter(map(log, values.tolist()), np.float64, len(values))
 
 
-def likeliest(chains: Chains, states: int) -> Ints:
+def likeliest(chains: Chains) -> Ints:
     """The likeliest path of each chain (Viterbi): the state at every observation."""
-    packing = _Packing(chains.lengths)
+    packing, states = _Packing(chains.lengths), len(chains.towards)
     wrong = (1 - chains.reliability) / (states - 1)
     emission = packing.pack(_shown(chains.state, logs(chains.reliability), logs(wrong), states))
-    same, other = packing.pack(logs(chains.stay)), packing.pack(logs((1 - chains.stay) / (states - 1)))
+    other = packing.pack(np.array([logs(chains.drawn * p) for p in chains.towards]))
+    same = packing.pack(np.array([logs(1 - chains.drawn * (1 - p)) for p in chains.towards]))
     width = int(packing.widths[0])
     best, every = emission[:, :width].copy(), np.arange(states)[:, None]
     back = np.empty(emission.shape, np.int64)
@@ -129,7 +131,7 @@ def likeliest(chains: Chains, states: int) -> Ints:
     for here, _ in steps:
         on = slice(0, here.stop - here.start)
         reached = best[:, on]
-        away, stayed = reached.max(axis=0) + other[here], reached + same[here]
+        away, stayed = reached.max(axis=0) + other[:, here], reached + same[:, here]
         back[:, here] = np.where(stayed >= away, every, reached.argmax(axis=0))
         best[:, on] = np.maximum(stayed, away) + emission[:, here]
     path = np.empty(len(chains.state), np.int64)

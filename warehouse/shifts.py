@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from extract.model import Stance
-from warehouse.chain import Posterior, Seen, arrival, departure, infer_all, joint
+from warehouse.chain import Posterior, Seen, arrival, departure, evenly, infer_all, joint
 from warehouse.model import Kind, Shift, Utterance
 from warehouse.positions import PLACE, STATES, Followed, days
 
@@ -104,7 +104,7 @@ def shifts(told: Sequence[Followed]) -> list[list[Shift]]:
             degrees += _degrees(n, [u for u in of.utterances[first : last + 1] if PLACE[u.stance] == state])
     for states in (2, 3):
         chosen = [d for d in degrees if d.states == states]
-        for d, posterior in zip(chosen, infer_all([d.seen for d in chosen], states), strict=True):
+        for d, posterior in zip(chosen, infer_all([d.seen for d in chosen], evenly(states)), strict=True):
             d.posterior.append(posterior)
     for d in degrees:
         found[d.number] += _changes(told[d.number], d)

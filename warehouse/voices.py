@@ -69,19 +69,17 @@ class _Voices:
         self.several = np.array(counts, np.int64)[self.chain] > 1
 
 
-def infer_with_voices(
-    seen: Chains, read: Flags, speakers: Sequence[Sequence[str | None]], states: int, authority: Sequence[Mapping[str, float]]
-) -> list[Posterior]:
+def infer_with_voices(seen: Chains, read: Flags, speakers: Sequence[Sequence[str | None]], authority: Sequence[Mapping[str, float]]) -> list[Posterior]:
     """The posterior of the position behind each chain, whose observations are of these speakers; ``authority`` is their prior in each.
 
     ``read``: which observations the coder read; that wording is gone, it did not.
     """
     voices = _Voices(speakers, authority)
     chain = np.repeat(np.arange(len(seen.lengths)), seen.lengths)
-    shows = _Shown(seen, states)
+    shows = _Shown(seen, len(seen.towards))
     doubt, loyal = np.ones(len(seen.lengths)), np.array(voices.prior)
     reliability = _weigh(seen, read, chain, voices, loyal, doubt)
-    found = forward_backward(replace(seen, reliability=reliability), states)
+    found = forward_backward(replace(seen, reliability=reliability))
     going = np.ones(len(seen.lengths), bool)
     for _ in range(_ROUNDS):
         held = found[1][seen.state, np.arange(len(chain))]
@@ -95,9 +93,9 @@ def infer_with_voices(
         loyal, doubt = np.where(going[voices.chain], now, loyal), np.where(going, doubts, doubt)
         kept = going[chain]
         reliability = np.where(kept, _weigh(seen, read, chain, voices, loyal, doubt), reliability)
-        for whole, part in zip(found, forward_backward(seen.only(going, reliability), states), strict=True):
+        for whole, part in zip(found, forward_backward(seen.only(going, reliability)), strict=True):
             whole[:, kept] = part
-    return posteriors(seen, *found, likeliest(replace(seen, reliability=reliability), states))
+    return posteriors(seen, *found, likeliest(replace(seen, reliability=reliability)))
 
 
 def _spread(loyal: Floats, voices: _Voices) -> Floats:
