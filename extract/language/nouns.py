@@ -141,6 +141,10 @@ class Nouns(Naming):
             self._hold(reading, noun, "attitude", None, 2)
             reading.note("no change")
             return None
+        if (lemma in self.words.words["meetings"] and prep in ("with", "about", "on")) or (
+            lemma in self.words.words["topics"] and noun.dep_ == "dobj" and noun.head.lemma_ == "raise"
+        ):
+            return self._unknown(reading, noun)  # "hosted a meeting with them", "raised the issue of it"
         if lemma in ("agreement", "decision", "determination", "vote", "choice") and prep == "":
             return noun  # "a ceasefire agreement" is a thing
         if entry is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.language.lexicon import lexicon
+from extract.language.lexicon import Predicate, lexicon
 from extract.language.parse import pipeline, plain
 from extract.language.places import ALLIANCES, places
 from extract.language.syntax import SUBJECTS
@@ -50,6 +50,8 @@ STOP = frozenset(
     ]
 )
 """Words that name nothing."""
+_LOSING = frozenset({"lose", "forfeit"})
+_LOSS = Predicate("effect", -1)
 
 
 def stem(lemma: str) -> str:
@@ -112,12 +114,17 @@ def read_proposition(text: str) -> Proposition:
     passive = next((c for c in root.children if c.dep_ == "acomp" and _verb_of(c) is not None), None) if root.lemma_ == "be" else None
     lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
     done = (_verb_of(passive) or "",) if passive is not None else ()  # "is closed", read as a state
-    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *done, *(c.lemma_.lower() for c in joined)))
+    looked = (
+        _LOSS if each in _LOSING else lexicon().look("verb", each, ("effect",))
+        for each in (lemma, root.lemma_.lower(), *done, *(c.lemma_.lower() for c in joined))
+    )
     entry = next((e for e in looked if e is not None), None)
     stems = frozenset(stem(form) for t in heads for form in (t.lemma_, t.lower_))
     objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj", "csubjpass")]
     if not objects and (passive is not None or root.lemma_.lower() in lexicon().words["ending"]):
         objects = [c for c in root.children if c.dep_ == "nsubj"]  # "the strike ends": it is the strike that is ended
+    if root.lemma_.lower() in _LOSING:
+        objects += [c for c in root.children if c.dep_ == "nsubj"]  # "the station loses its licence": who is for the station is against it
     arguments = frozenset(stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in STOP)
     agent = next((c for c in root.children if c.dep_ == "nsubj"), None)
     active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Mention
+from extract.language.attribution import quotations
 from extract.language.company import head_of_own, is_group, named_together
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
@@ -46,7 +47,8 @@ class References(Speakers):
         if is_group(token) and (together := named_together(self.register, place)):
             return together
         if token.pos_ == "PRON" or low in THEM:
-            return self._antecedent(place, token, source) or self._own_head(place, token)
+            meant = self._antecedent(place, token, source) or self._own_head(place, token)
+            return self._not_himself(place, token, meant) if low in _PERSON else meant
         if sentence.lead and token.idx < sentence.lead:
             lead = sentence.doc.text[: sentence.lead]
             return [Holder(m.actor) for m in self.register.mentions(plain(lead), 0, len(lead), document.day) if m.actor][:1]
@@ -60,6 +62,15 @@ class References(Speakers):
             if holder is not None:
                 found.append(holder)
         return list({h.actor: h for h in found}.values())
+
+    def _not_himself(self, place: Place, token: Token, found: list[Holder]) -> list[Holder]:
+        """Without whoever says the words in quotation marks that a "he" stands in: he speaks of somebody else."""
+        at = place.sentence.offset(token)
+        quote = next((q for q in quotations(place.document.text, place.block) if q.holds(at, at + len(token.text))), None)
+        said = self.quote_speaker(place.document, place.block, quote) if found and quote is not None else None
+        if said is None:
+            return found
+        return [h for h in found if h.actor != said.actor or (h.speaker and said.speaker and h.speaker != said.speaker)]
 
     def _own_head(self, place: Place, token: Token) -> list[Holder]:
         found = head_of_own(self.register, place, token, self.speaker(place, False).holder)
