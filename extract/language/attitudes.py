@@ -76,6 +76,9 @@ class Attitudes(Acts):
         if needed and verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl") and any(c.dep_ in ("xcomp", "advcl") and has_to(c) for c in verb.children):
             reading.end("what it takes to do it")  # "the workers required to carry it out"
             return False
+        if needed and verb.dep_ == "relcl" and who is not None and who.i == verb.head.i:
+            reading.end("what some need")  # "a child who needs it"
+            return False
         if needed:  # what somebody needs is what the speaker finds needed
             reading.note(f"{verb.text}: wanted by the speaker")
             self._hold(reading, verb, "deontic", None, entry.strength)

@@ -174,6 +174,10 @@ class Complements(Speech):
             self._hold(reading, head, "attitude", subject(head), 2)
             reading.note(f"not {head.text}", head)
             return head
+        if lemma in words["weighing"] and rel in ("dobj", "nsubjpass") and head.dep_ == "xcomp" and not reading.found:
+            over = head.head.lemma_
+            if over in ("refuse", "decline") or (over in ("decide", "choose", "vow", "pledge") and negations(head, self.words)):
+                return head if self._verb(reading, head, EFFECT) else None  # "decided not to consider it"
         attitude = self._entry("verb", lemma, ("attitude",))
         relation = node.lower_ if rel == "prep" else {"xcomp": "to do", "ccomp": "that"}.get(rel, "object")
         framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
@@ -187,8 +191,7 @@ class Complements(Speech):
         ):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
         if lemma in ("commit", "perpetrate") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in words["crimes"]:
-            reading.end("alleged")  # who is said to commit it need not want it, and who says so may not mean these
-            return None
+            return self._accuses(reading, head)
         if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS:
             return self._unknown(reading, head)  # who seizes money does not end it
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
@@ -199,6 +202,9 @@ class Complements(Speech):
             and any(c.dep_ == "xcomp" and lemma_of(c, self.words) in words["ending"] for c in head.children)
         ):
             return head if self._verb(reading, head, AGAINST) else None  # "allowed it to lapse"
+        if lemma == "trust" and rel == "xcomp":
+            reading.end("trusted to do it")  # "cannot be trusted to keep it"
+            return None
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
         if attitude and effect and rel in ("dobj", "nsubjpass") and attitude.sign != effect.sign:

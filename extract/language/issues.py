@@ -149,7 +149,13 @@ class IssueFinder:
 
     def is_vague(self, hit: Hit) -> bool:
         """Whether the words share none with their proposition ("waiver" of sanctions on a pipeline), and may mean another thing."""
-        return hit.term == hit.term.lower() and not self._shares(hit)
+        return hit.term == hit.term.lower() and (self.is_bare(hit) or not self._shares(hit))
+
+    def is_bare(self, hit: Hit) -> bool:
+        """Whether the words are no more than the proposition's verb ("reopen"), whatever it is done to."""
+        proposition = self.propositions[hit.issue.id]
+        said = hit.term.isalpha() and any(stem(hit.term).startswith(p[:6]) for p in proposition.predicate if len(p) > 3)
+        return said and bool(proposition.content - proposition.predicate)
 
     def is_name(self, hit: Hit) -> bool:
         """Whether the words are a name of their own ("JCPOA"), which means itself wherever it stands."""
@@ -167,6 +173,7 @@ class IssueFinder:
         proposition = self.propositions[hit.issue.id]
         things = frozenset(t for t in proposition.target if not places(t.capitalize()))  # "energy" of "Russian energy"
         content = (things or proposition.target) if proposition.tool else proposition.content
+        content = content - proposition.predicate if self.is_bare(hit) else content
         if not proposition.tool and any(p.country in proposition.countries - proposition.agents for p in places(around)):
             return True
         if any(stem(w) in content for w in re.findall(r"[\w-]+", around)):

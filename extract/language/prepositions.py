@@ -71,6 +71,9 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if is_verb(node) and "whether" in clause_marks(node) and word in ("on", "about", "over", "of", "as", "regarding"):
+            reading.end("hypothetical")  # "a ruling on whether it should be signed"
+            return None
         if word == "about" and is_verb(node) and "how" in clause_marks(node) and reading.kind == "act":
             return None  # "frustrated about how they are ending it" is not about that they do
         ended = ending_in(prep)

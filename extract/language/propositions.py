@@ -50,8 +50,6 @@ STOP = frozenset(
     ]
 )
 """Words that name nothing."""
-_LOSING = frozenset({"lose", "forfeit"})
-_LOSS = Predicate("effect", -1)
 
 
 def stem(lemma: str) -> str:
@@ -61,6 +59,11 @@ def stem(lemma: str) -> str:
         if lemma.startswith(pair[0]):
             return pair[1]
     return lemma.rstrip("s")[:7]
+
+
+_ANY_GOODS = frozenset(map(stem, ("import", "imports", "goods", "good", "product", "export")))
+_LOSING = frozenset({"lose", "forfeit"})
+_LOSS = Predicate("effect", -1)
 
 
 def _verb_of(adjective: Token) -> str | None:
@@ -151,6 +154,7 @@ def read_proposition(text: str) -> Proposition:
         for t in p.subtree
         if t.is_alpha and t.lower_ not in STOP
     ) - {p.lower_ for tool in tools for p in tool.children}
+    target = target if target - _ANY_GOODS else frozenset[str]()  # "tariffs on imports" are tariffs
     needed = frozenset(stem(t.lemma_) for t in tools) if target else frozenset[str]()
     names = frozenset(stem(t.lemma_) for t in doc if t.pos_ == "PROPN" and t.lower_.strip("0123456789") != "") & target
     target = names or target  # "Nord Stream", not any pipeline

@@ -11,6 +11,7 @@ from extract.language.company import head_of_own, is_group, named_together
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.place import Place
+from extract.language.places import places
 from extract.language.speakers import Source, Speakers
 from extract.language.syntax import COPULAS, ancestors, is_noun, is_self, is_verb, subject
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 _WHOSE = {"his", "her", "its", "their"}
 _PERSON = {"he", "she", "his", "her", "him"}
+_LEGISLATORS = frozenset({"lawmaker", "senator", "congressman", "congresswoman", "legislator", "representative", "mp"})
+_ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "others"})
 _COURT = re.compile(r" (?:Supreme )?Court\b")
 """After a country's name: not its government."""
 _PAST = frozenset({"former", "ex", "then", "opposition", "late"})
@@ -42,7 +45,7 @@ class References(Speakers):
         if low in ("you", "your"):  # a journalist's "you" is who is asked
             own = document.outlet.speaks_for
             return [Holder(own)] if own and place.block.turn == "Q" else []
-        if low in ("those", "these", "this", "that") and token.dep_ != "relcl":
+        if (low in ("those", "these", "this", "that") and token.dep_ != "relcl") or low in _ANYBODY:
             return []
         if is_group(token) and (together := named_together(self.register, place)):
             return together
@@ -57,6 +60,9 @@ class References(Speakers):
         if same is not None:
             return self.resolve(place, same, source)
         found: list[Holder] = []
+        for one in (g for c in token.children if c.dep_ == "prep" and c.lower_ == "including" for g in c.children if g.dep_ == "pobj"):
+            if named := self.resolve(place, one, source):
+                return named  # "several countries, including France and Norway"
         for head in (token, *(c for c in token.conjuncts if c.i > token.i)):
             holder = self._one(place, head, mentions)
             if holder is not None:
@@ -83,7 +89,10 @@ class References(Speakers):
         apposition = [g for c in head.children if c.dep_ == "appos" for g in [c, *c.subtree]]
         covering = next((m for m in mentions if m.start <= at < m.end), None)
         beside = modifiers | {head.lemma_.lower()} | {t.lower_ for t in apposition if t.dep_ != "relcl"}
-        if beside & (_PAST if covering is not None and covering.actor and not covering.demonym else words["outsiders"]):
+        outside = beside & (_PAST if covering is not None and covering.actor and not covering.demonym else words["outsiders"])
+        if outside and outside <= _LEGISLATORS and head.lemma_.lower() in outside:
+            return self._of_party(place, head, mentions)
+        if outside:
             return None
         if covering is not None:
             if covering.demonym and head.tag_ in ("NNS", "NNPS"):
@@ -126,6 +135,14 @@ class References(Speakers):
         ):
             return Holder(own)
         return None
+
+    def _of_party(self, place: Place, head: Token, mentions: list[Mention]) -> Holder | None:
+        """Legislators are their party, where a monitor has it: "GOP lawmakers"; they are not their country."""
+        before = [c for c in head.children if c.dep_ in ("compound", "amod", "nmod")]
+        named = next((m for m in mentions if m.actor and any(self._covers(place.sentence, m, c) for c in before)), None)
+        if named is None or named.actor is None or named.speaker or named.demonym or places(place.document.text[named.start : named.end]):
+            return None
+        return Holder(named.actor)
 
     @staticmethod
     def _goes_on(before: Block, block: Block) -> bool:

@@ -20,6 +20,8 @@ _TOLD = re.compile(rf"(?=[^“”]{{0,80}}\b{SPEECH}\b)[^.“”\"]{{5,200}}\.\s
 _ASIDE = re.compile(r", (?:adding|saying|noting|citing|referring|after|as|while|when|who|whose|in which) ")
 """Where what is said of the speaker ends."""
 _TITLES = re.compile(r"\b(Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|U\.S)\.")
+_NAME = re.compile(r"(?:^|(?<=[.!?”] ))([A-Z][^:.!?“”\n]{1,40}): $")
+_LABEL = 48  # characters
 _NEAR = 160  # characters beside a quotation in which its speaker is named
 
 
@@ -48,11 +50,26 @@ class Speakers:
         if block.turn is not None:
             holder = self.register.turn(block.turn, speaks_for, document.day, version.title or "")
             return Source(holder, anonymous, other=holder is None)
+        if (label := self._label(place)) is not None:
+            return Source(label, anonymous, third=True)
         if speaks_for is None:
             return Source(None, anonymous)
         named = plain(version.speaker or version.title or "")
         people = [m for m in self.register.mentions(named, 0, len(named), document.day, named) if m.actor == speaks_for and m.speaker]
         return Source(Holder(speaks_for, people[0].speaker if people else None), anonymous)
+
+    def _label(self, place: Place) -> Holder | None:
+        """The person whose name and a colon stand before the sentence: "Berg: we will sign it"."""
+        document, begin = place.document, max(place.block.start, place.sentence.start - _LABEL)
+        before = _NAME.search(document.text[begin : place.sentence.start])
+        if before is None:
+            return None
+        return self.speaker_named(document, begin + before.start(1), begin + before.end(1))
+
+    def speaker_named(self, document: Document, start: int, end: int) -> Holder | None:
+        """The monitored person whose name the stretch is, with or without an office."""
+        named = [m for m in self.register.mentions(document.text, start, end, document.day, document.text) if m.actor and m.speaker]
+        return Holder(named[0].actor, named[0].speaker) if named and named[0].actor and named[-1].end == end else None
 
     def quote_speaker(self, document: Document, block: Block, quote: Quoted) -> Holder | None:
         """The one who is named with a verb of speech beside the quotation, in the same block."""

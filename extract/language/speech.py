@@ -8,7 +8,7 @@ from extract.language.control import Control
 from extract.language.idioms import Idiom
 from extract.language.predicates import WISH
 from extract.language.reading import Reading
-from extract.language.syntax import modal, negations, subject, unsaid
+from extract.language.syntax import clause_marks, modal, negations, subject, unsaid
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +21,20 @@ _FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "
 
 class Speech(Control):
     """Reads what is said, felt and ordered."""
+
+    def _accuses(self, reading: Reading, deed: Token) -> Token | None:
+        """ "They believe that Moscow is committing it": said of whom, which ``Scope`` holds against the proposition; whoever is said to do it need not want it."""
+        over = deed.head
+        told = deed.dep_ == "ccomp" and (over.lemma_ in self.words.words["speech"] or over.lemma_ in ("believe", "think"))
+        doubted = over.lemma_ in ("deny", "doubt") or negations(over, self.words) or any(c.lower_ in ("falsely", "wrongly") for c in over.children)
+        who = subject(deed)
+        if who is None or not told or doubted or negations(deed, self.words) or modal(deed) or clause_marks(deed) & {"if", "whether"} or reading.found:
+            reading.end("alleged")
+            return None
+        reading.accused = who
+        self._hold(reading, deed, "judgement", None, 2)
+        reading.note(f"{deed.text}: said of {who}")
+        return deed
 
     def _speech(self, reading: Reading, verb: Token, lemma: str) -> Token | None:
         """Somebody's clause: theirs is what it holds, or what it demands."""

@@ -49,8 +49,9 @@ class Composer(Surroundings):
         if harmed and (shared := self._shared_harm(tokens)) is not None:
             reading.sign *= -1
             reading.note(f"and … {shared.text}: of both")
-        if is_verb(anchor) and not self._verb(reading, anchor, EFFECT, own=True):
-            return reading
+        name = len(tokens) > 1 and anchor.i == tokens[0].i and all(t.text[:1].isupper() for t in tokens if t.pos_ not in ("ADP", "DET", "PUNCT", "PART"))
+        if is_verb(anchor) and not name and not self._verb(reading, anchor, EFFECT, own=True):
+            return reading  # "Keep Warm Act", a name, asks for nothing
         node, seen = anchor, set[int]()
         while node.i not in seen:
             seen.add(node.i)
@@ -64,6 +65,7 @@ class Composer(Surroundings):
             self._nominal_deed(reading)
         if reading.found:
             self._thought_beside(reading, anchor)
+            self._elliptic(reading)
         self._surroundings(reading)
         self._wielded(reading)
         self._with_us(reading)
@@ -78,6 +80,8 @@ class Composer(Surroundings):
         rel, head = node.dep_, node.head
         if rel == "conj":
             first = first_conjunct(node)
+            if reading.holder is not None and reading.holder.i == node.i:
+                return None  # "with Kyiv calling for talks and others opposing it": what is said of Kyiv is not said of it
             if (
                 not is_verb(node)
                 and not reading.found
@@ -192,6 +196,15 @@ class Composer(Surroundings):
                 return token if token.i not in above else None
         return None
 
+    def _bid(self, anchor: Token, node: Token) -> bool:
+        """Whether a sentence without a verb is one that opens with a word for a deed, and the thing it is to be done to."""
+        first = anchor.doc[0]
+        if first.i >= anchor.i or first.tag_ not in ("NN", "NNP", "VB") or any(is_verb(t) and t.i != first.i for t in anchor.doc):
+            return False
+        whole = first_conjunct(node).dep_ == "ROOT" and anchor.doc[-1].text in (".", "!")
+        near = all(t.dep_ in ("det", "amod", "compound", "poss", "nmod") for t in anchor.doc[1 : anchor.i])
+        return whole and near and self._entry("verb", first.lower_, ("effect",)) is not None
+
     def _warned(self, main: Token, clause: Token) -> int:
         """What a conditional warns of ("if we do not sign it, there will be war"): 1 or -1 for what its clause says; 0 where it warns of nothing."""
         marks = clause_marks(clause)
@@ -211,6 +224,13 @@ class Composer(Surroundings):
         if is_verb(top) and top.dep_ == "ROOT" and has_to(top) and subject(top) is None and not modal(top):
             self._hold(reading, top, "deontic", None, 2)
             reading.note("to: wanted by the speaker")
+            return
+        if not reading.found and self._bid(anchor, node):
+            asked = anchor.doc[0]
+            done = self._entry("verb", asked.lower_, ("effect",))
+            reading.sign *= done.sign if done is not None else 1
+            self._hold(reading, asked, "deontic", None, 2)
+            reading.note(f"{asked.text}: imperative, wanted by the speaker")  # "Ban plastic bags.", which the parse takes for a name
             return
         if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i and anchor.dep_ != "pobj":
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)

@@ -17,6 +17,7 @@ from extract.language.syntax import (
     is_self,
     is_verb,
     lemma_of,
+    modal,
     negations,
     subject,
     unsaid,
@@ -79,6 +80,10 @@ class Surroundings(Clauses):
                 said = {c.lower_ for c in head.children if c.dep_ == "acomp"}
                 if said & {"false", "untrue", "incorrect", "inaccurate"} or (said & {"true", "correct", "accurate"} and negations(head, self.words)):
                     reading.end("not so")  # "it is not true that they oppose it"
+                    return
+            if reading.found and token.dep_ == "pcomp" and head.lower_ == "by" and is_verb(head.head):
+                if modal(head.head) in ("could", "would", "might", "may", "can"):
+                    reading.end("only possible")  # "by signing it they could gain time"
                     return
             before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
             if reading.found and token.dep_ in ("advcl", "pcomp") and before == ["rather", "than"]:
