@@ -154,7 +154,7 @@ class IssueFinder:
     def is_bare(self, hit: Hit) -> bool:
         """Whether the words are no more than the proposition's verb ("reopen"), whatever it is done to."""
         proposition = self.propositions[hit.issue.id]
-        said = hit.term.isalpha() and any(stem(hit.term).startswith(p[:6]) for p in proposition.predicate if len(p) > 3)
+        said = re.fullmatch(rf"{re.escape(proposition.verb.rstrip('e'))}(?:e|s|es|d|ed|ing)?", hit.term) is not None
         return said and bool(proposition.content - proposition.predicate)
 
     def is_name(self, hit: Hit) -> bool:

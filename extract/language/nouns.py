@@ -195,7 +195,7 @@ class Nouns(Naming):
                 return None
             sign = -sign
         reading.sign *= sign
-        holder = self._noun_holder(noun) or (noun if lemma in _AGENTS and not self._own(noun) else None)  # "advocates of it": they are
+        holder = self._noun_holder(noun) or (noun if lemma in _AGENTS and noun.dep_ != "attr" and not self._own(noun) else None)  # "advocates of it": they are
         if holder is not None and reading.anchor is not None and holder.i == reading.anchor.i:
             holder = None  # "support of Finland" is for it
         self._hold(reading, noun, "attitude", holder, entry.strength)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 _WHOSE = {"his", "her", "its", "their"}
 _PERSON = {"he", "she", "his", "her", "him"}
+_PARTS = frozenset({"all", "both", "each", "many", "most", "several"})
 _LEGISLATORS = frozenset({"lawmaker", "senator", "congressman", "congresswoman", "legislator", "representative", "mp"})
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "others"})
 _COURT = re.compile(r" (?:Supreme )?Court\b")
@@ -47,6 +48,9 @@ class References(Speakers):
             return [Holder(own)] if own and place.block.turn == "Q" else []
         if (low in ("those", "these", "this", "that") and token.dep_ != "relcl") or low in _ANYBODY:
             return []
+        among = next((g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+        if low in _PARTS and among is not None:
+            return self.resolve(place, among, source)  # "all of the candidates"
         if is_group(token) and (together := named_together(self.register, place)):
             return together
         if token.pos_ == "PRON" or low in THEM:
@@ -175,6 +179,8 @@ class References(Speakers):
         if source is not None and source.third and source.holder is not None and person and source.holder.speaker is not None:
             return [source.holder]  # "he said that he wants"
         every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
+        if token.lower_ in ("his", "her") and any(not any(m.start <= sentence.offset(t) < m.end for m in every) for t in _done_to_before(token)):
+            return []  # "Macron went after Berg for his votes": Berg's
         owner = _group_over(token) or self._subject_over(token) if token.lower_ in _WHOSE else None
         if owner is not None:  # "both leaders reviewed their efforts"
             found = self.resolve(place, owner, None)
@@ -219,6 +225,15 @@ def _group_over(token: Token) -> Token | None:
     """ "They", where a possessive stands below what they did: "they discussed their support"."""
     verbs = (a for a in ancestors(token) if is_verb(a))
     return next((who for verb in verbs if (who := subject(verb)) is not None and who.i < token.i and who.pos_ == "PRON" and is_group(who)), None)
+
+
+def _done_to_before(token: Token) -> list[Token]:
+    """The person by name whom a possessive follows, as the object of a verb that says what for: "criticised Berg for his vote"."""
+    why = next((a for a in ancestors(token) if a.dep_ == "prep" or is_verb(a)), None)
+    if why is None or why.lower_ != "for" or not is_verb(why.head):
+        return []
+    doing = [why.head, *(c for c in why.head.children if c.dep_ == "prep" and c.i < why.i)]
+    return [c for t in doing for c in t.children if c.dep_ in ("dobj", "pobj") and c.tag_ == "NNP" and c.i < token.i]
 
 
 def _same_as(token: Token) -> Token | None:
