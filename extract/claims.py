@@ -37,7 +37,7 @@ from extract.regarding import Regarding
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 11
+RULES_VERSION = 12
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
@@ -45,6 +45,7 @@ _FURNITURE = re.compile(
 )
 _TABLE = re.compile(r"(?i)\b(?:objectives?|positions?|stance|demands?|goals?|aims?|priorities)\b")
 _VOCATIVE = re.compile(r"(?:Thank you, |Thanks, )?(?:(?:Mr|Madam|Mrs|Ms)\.? )?[A-Z][a-z]+, (?=[a-z])(?!who |which |and |as |like |with |in |where |when )")
+_LABEL = re.compile(r"([A-Z][^:.!?“”\"\n]{1,40}): (?=\S)")
 _ENDS = re.compile(r"[?!]|\.(?=[\"”’]|\s|$)")
 
 
@@ -198,6 +199,9 @@ class Coder:
         named = _VOCATIVE.match(document.text, start, end) if block.turn == "Q" else None
         if named is not None:
             return "", named.end()
+        label = _LABEL.match(document.text, start, end) if block.turn is None else None
+        if label is not None and self.holders.speaker_named(document, start, label.end(1)):
+            return "", label.end()  # "Berg: we will sign it"
         if block.heading is None or not (_TABLE.search(document.text, *block.heading)):
             return "", start
         first = self.register.mentions(document.text, start, min(end, start + 40), document.day)

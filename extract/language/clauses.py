@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.constructions import Constructions
 from extract.language.reading import Reading
-from extract.language.syntax import has_to, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,23 @@ class Clauses(Constructions):
             if clause.dep_ == "relcl" and entry.kind == "attitude" and not entry.takes and not negations(clause, self.words) and holder.i != reading.holder.i:
                 reading.also.append((holder, reading.steps[0].sign * entry.sign))
                 reading.note(f"{clause.text} {entry.sign:+d}, held by {holder} as well")
+
+    def _elliptic(self, reading: Reading) -> None:
+        """ "Paris backs it, while Kyiv is opposed": what the other is for or against is what was just named."""
+        verb = reading.cue[0] if reading.cue else None
+        if reading.kind != "attitude" or reading.neutral or reading.harmed or verb is None or not is_verb(verb) or verb.dep_ != "ROOT":
+            return
+        for clause in (c for c in verb.children if c.i > verb.i and c.lemma_ == "be" and c.dep_ in ("advcl", "conj", "parataxis") and not modal(c)):
+            who = subject(clause)
+            said = [c for c in clause.children if c.dep_ in ("acomp", "prep") and c.i > clause.i]
+            marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < clause.i}
+            if who is None or not is_noun(who) or len(said) != 1 or marks - {"while", "whereas", "though", "although"}:
+                continue
+            keen = self._entry("adjective", said[0].lemma_.lower(), ("attitude",))
+            sign = keen.sign if keen is not None else 1 if [t.lower_ for t in said[0].subtree] in (["in", "favour"], ["in", "favor"]) else 0
+            if sign and not negations(clause, self.words) and not any(c.dep_ in ("prep", "xcomp", "ccomp") for c in said[0].children):
+                reading.also.append((who, reading.content * sign))
+                reading.note(f"{who} {clause.text} {said[0].text}: {sign:+d}")
 
     def _welcomed(self, reading: Reading, clause: Token, thing: Token) -> bool:
         """Whether what a ruling or law does is next welcomed or condemned: "cheered the ruling that ended it"."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.control import Control
-from extract.language.idioms import Idiom, around, ending_in
+from extract.language.idioms import around, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.nouns import SURE
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
+from extract.language.speech import Speech
 from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
@@ -17,23 +17,20 @@ if TYPE_CHECKING:
 
 _ADDRESSED = frozenset({"ask", "urge", "tell", "call", "encourage", "press", "push", "order", "warn", "advise", "implore", "beg", "invite", "persuade"})
 """Verbs whose object is asked to do something, and is not what is wanted."""
-_ORDERS = frozenset({"demand", "request", "propose", "urge", "require", "order", "ask", "recommend", "want", "wish"})
-"""Verbs whose clause is what is wanted, not what is."""
-_FEELINGS = {"fear": -1, "worry": -1, "dread": -1, "regret": -1, "lament": -1, "hope": 1, "wish": 1, "pray": 1, "want": 1, "demand": 1, "insist": 1}
-"""What one feels of it that it will be so."""
 _MOVED = {
     "please": 1, "encourage": 1, "hearten": 1, "delight": 1, "thrill": 1, "relieve": 1, "gratify": 1, "reassure": 1,
     "disappoint": -1, "dismay": -1, "alarm": -1, "trouble": -1, "anger": -1, "outrage": -1, "appal": -1, "dishearten": -1, "disturb": -1, "sadden": -1,
 }  # fmt: skip
 """What moves those of whom it is said in the passive that they are so moved that it is so."""
 
+_BELONGINGS = frozenset({"asset", "property", "fund", "money", "reserve", "account", "wealth", "yacht", "holding"})
 _LIMITS = frozenset({"limit", "ceiling", "cap", "threshold"})
 _LEVELS = frozenset(
     {"wage", "salary", "pay", "pension", "income", "output", "spending", "growth", "age", "standard", "target", "benefit", "rate", "productivity"}
 )
 
 
-class Complements(Control):
+class Complements(Speech):
     """Reads the verbs on the way up."""
 
     def _complement(self, reading: Reading, head: Token, node: Token, rel: str) -> Token | None:
@@ -177,6 +174,10 @@ class Complements(Control):
             self._hold(reading, head, "attitude", subject(head), 2)
             reading.note(f"not {head.text}", head)
             return head
+        if lemma in words["weighing"] and rel in ("dobj", "nsubjpass") and head.dep_ == "xcomp" and not reading.found:
+            over = head.head.lemma_
+            if over in ("refuse", "decline") or (over in ("decide", "choose", "vow", "pledge") and negations(head, self.words)):
+                return head if self._verb(reading, head, EFFECT) else None  # "decided not to consider it"
         attitude = self._entry("verb", lemma, ("attitude",))
         relation = node.lower_ if rel == "prep" else {"xcomp": "to do", "ccomp": "that"}.get(rel, "object")
         framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
@@ -190,12 +191,20 @@ class Complements(Control):
         ):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
         if lemma in ("commit", "perpetrate") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in words["crimes"]:
-            reading.end("alleged")  # who is said to commit it need not want it, and who says so may not mean these
-            return None
+            return self._accuses(reading, head)
+        if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS:
+            return self._unknown(reading, head)  # who seizes money does not end it
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
-        if lemma in ("allow", "permit") and rel == "dobj" and any(c.dep_ == "xcomp" and lemma_of(c, self.words) in words["ending"] for c in head.children):
+        if (
+            lemma in ("allow", "permit")
+            and rel in ("dobj", "nsubjpass")
+            and any(c.dep_ == "xcomp" and lemma_of(c, self.words) in words["ending"] for c in head.children)
+        ):
             return head if self._verb(reading, head, AGAINST) else None  # "allowed it to lapse"
+        if lemma == "trust" and rel == "xcomp":
+            reading.end("trusted to do it")  # "cannot be trusted to keep it"
+            return None
         effect = self._entry("verb", lemma, ("effect",))
         entry = attitude or effect
         if attitude and effect and rel in ("dobj", "nsubjpass") and attitude.sign != effect.sign:
@@ -208,64 +217,6 @@ class Complements(Control):
         if not entry.fits(relation) or (lemma == "raise" and relation == "that") or (relation == "against" and entry.kind == "effect"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
-
-    def _idiom(self, reading: Reading, verb: Token, idiom: Idiom) -> Token | None:
-        """ "threw its weight behind it": one predicate, whose head is its verb."""
-        holder = next((c for c in verb.children if c.dep_ == "nsubjpass"), None) or subject(verb) if idiom.predicate.kind == "attitude" else None
-        return verb if self._verb(reading, verb, idiom.predicate, holder=holder, name=idiom.name) else None
-
-    def _speech(self, reading: Reading, verb: Token, lemma: str) -> Token | None:
-        """Somebody's clause: theirs is what it holds, or what it demands."""
-        denied = negations(verb, self.words)
-        entry = self._entry("verb", lemma, ("attitude",))
-        own = reading.top is not None and (who := subject(reading.top)) is not None and who.lower_ in ("he", "she", "it", "they", "we", "i")
-        if (
-            lemma == "warn"
-            and own
-            and reading.kind in ("", "act")
-            and reading.top is not None
-            and modal(reading.top) in ("can", "could", "may", "might", "will", "would")
-        ):
-            reading.kind, reading.holder = "", None
-            self._verb(reading, verb, WISH)  # "warned that he could block it": a threat
-            return None
-        if lemma in ("want", "wish", "like", "love") and not reading.found and denied and entry is not None:
-            return verb if self._verb(reading, verb, entry) else None  # "does not want it to expire"
-        if lemma in ("deny", "doubt") or (denied and lemma in ("think", "believe", "expect", "want", "see")):
-            if reading.found and reading.holder is None and reading.kind != "act":
-                reading.sign *= -1
-                denied = []
-            else:
-                reading.end("denied")
-                return None
-        ended = any(n.head.lower_ in ("longer", "anymore") for n in denied)
-        if denied and ended and entry is not None and lemma in _ORDERS and reading.kind in ("", "deontic", "act"):
-            reading.kind, reading.holder = "", None
-            self._verb(reading, verb, entry)  # "no longer recommends that they sign it"
-            return None
-        if denied:
-            reading.end("not said")
-            return None
-        wished = reading.kind == "act" and (lemma in _ORDERS or (lemma == "insist" and reading.top is not None and reading.top.tag_ == "VB"))
-        if wished and entry is not None:
-            reading.note("a wish, not yet an act")
-            self._verb(reading, verb, entry)
-            return None
-        if lemma in _FEELINGS and reading.kind in ("deontic", "judgement") and reading.holder is None:
-            felt = 1 if reading.kind == "judgement" and lemma in ("fear", "worry", "dread") else _FEELINGS[lemma]  # "fears that it would mean war"
-            reading.sign *= felt
-            self._hold(reading, verb, "attitude", subject(verb), 2)
-            reading.note(f"{verb.text} {felt:+d}, held by {reading.holder or '?'}")
-            return verb
-        if not reading.found and entry is not None and lemma != "call" and entry.fits("that"):
-            self._verb(reading, verb, entry)
-            return None
-        reading.source_verb = reading.source_verb or verb
-        reading.note(f"{verb.text}: said by {subject(verb) or '?'}")
-        reading.cue.append(verb)
-        if lemma in ("insist", "demand", "vow") and reading.found:
-            reading.strength = 3
-        return None
 
     def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""

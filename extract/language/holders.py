@@ -12,7 +12,7 @@ from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.references import References
 from extract.language.speakers import Source
-from extract.language.syntax import is_finite, is_noun, is_self, modal, possessor, subject
+from extract.language.syntax import is_finite, is_noun, is_self, is_verb, modal, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,6 +33,11 @@ _TEXTS = frozenset({"bill", "law", "legislation", "measure", "resolution", "draf
 """What says what those who write it want."""
 
 
+def _foretold(verb: Token) -> bool:
+    """Whether it is told that somebody is yet to do it: "will sign it", "is going to sign it"."""
+    return modal(verb) == "will" or any(t.lower_ == "going" and any(c.dep_ == "xcomp" for c in t.children) for t in (verb, verb.head))
+
+
 class Holders(References):
     """Resolves sources and holders against a register of names."""
 
@@ -47,6 +52,10 @@ class Holders(References):
             if who is not None:
                 if is_self(who):
                     return self.speaker(place, anonymous)
+                told = sentence.offset(reading.source_verb)
+                if quote is not None and quote.holds(told, told) and reading.holder is not None and is_self(reading.holder):
+                    near = self.quote_speaker(document, block, quote)
+                    return Source(near, anonymous, other=near is None)  # "“They say that we want it,” he said": he and his
                 holders = self.resolve(place, who, None)
                 anon = anonymous or who.lemma_.lower() in lexicon().words["anonymous"]
                 return Source(holders[0] if holders else None, anon, other=not holders, third=True)
@@ -82,6 +91,8 @@ class Holders(References):
         if token.lemma_.lower() in lexicon().words["parts"] and is_noun(token):
             return self._part(place, token, source)
         found = self.resolve(place, token, source)
+        if source.holder is not None and reading.kind in ("act", "attitude") and is_verb(reading.cue[0]) and not is_self(token) and _foretold(reading.cue[0]):
+            found = found if source.holder.actor in {h.actor for h in found} else []  # "they will sign it, he said": he foretells it
         ours = any(c.dep_ in ("det", "poss") and c.lower_ in ("this", "these", "our", "my") for c in token.children)
         if token.lemma_.lower() in _TEXTS and token.dep_ == "dobj" and not found:
             maker = subject(token.head)

@@ -43,6 +43,8 @@ class Hit:
 
 def _forms(word: str) -> str:
     """A pattern for a word and its regular inflections."""
+    if re.fullmatch(r"[A-Z]{2,}", word):
+        return rf"(?-i:{word}|{word.capitalize()})s?"  # "CHIPS" of the Act, or "Nato": not any chips
     if not re.fullmatch(r"[a-z]{3,}", word):
         return re.escape(word) + (r"s?" if re.fullmatch(r"[A-Za-z]{3,}", word) else "")
     irregular = {
@@ -96,7 +98,10 @@ class IssueFinder:
         self.bearers = frozenset(issue.id for issue in issues if names_bearer(issue))
         """The issues that are somebody or something by name ("Dahl is supported"), which people are for or against."""
         for issue in self.issues:
-            terms = sorted([(t, self._sign(issue, t)) for t in issue.terms] + [(t, -1) for t in issue.against], key=lambda pair: -len(pair[0]))
+            signs = {t: self._sign(issue, t) for t in issue.terms}
+            if -1 in signs.values():  # "the Affordable Care Act" beside "Obamacare": another name of what the proposition would harm
+                signs = {t: -1 if s > 0 and self._is_another_name(issue, t) else s for t, s in signs.items()}
+            terms = sorted([*signs.items(), *((t, -1) for t in issue.against)], key=lambda pair: -len(pair[0]))
             groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))
             self._patterns.append((issue, re.compile(rf"(?<![\w-])(?:{groups})(?!\w)", re.IGNORECASE), terms))
 
@@ -120,9 +125,16 @@ class IssueFinder:
         eventful = any(
             look("verb", t.lemma_.lower(), ("effect",)) or look("noun", t.lemma_.lower(), ("effect",)) or t.lemma_.lower() in ("concession", "swap")
             for t in doc
-            if stem(t.lemma_) not in proposition.arguments
+            if stem(t.lemma_) not in proposition.arguments | proposition.content  # "visitors entering", where they are barred from entering
         )
         return 1 if eventful else -1
+
+    def _is_another_name(self, issue: Issue, term: str) -> bool:
+        """Whether a term is a name that has no word in common with the proposition, and tells of no deed."""
+        if term == term.lower() or self.stems(re.findall(r"\w+", term)) & self.propositions[issue.id].content:
+            return False
+        look = lexicon().look
+        return not any(look("noun", t.lemma_.lower(), ("effect",)) or look("verb", t.lemma_.lower(), ("effect",)) for t in pipeline()(plain(term)))
 
     @staticmethod
     def is_figure(hit: Hit) -> bool:
@@ -137,7 +149,13 @@ class IssueFinder:
 
     def is_vague(self, hit: Hit) -> bool:
         """Whether the words share none with their proposition ("waiver" of sanctions on a pipeline), and may mean another thing."""
-        return hit.term == hit.term.lower() and not self._shares(hit)
+        return hit.term == hit.term.lower() and (self.is_bare(hit) or not self._shares(hit))
+
+    def is_bare(self, hit: Hit) -> bool:
+        """Whether the words are no more than the proposition's verb ("reopen"), whatever it is done to."""
+        proposition = self.propositions[hit.issue.id]
+        said = re.fullmatch(rf"{re.escape(proposition.verb.rstrip('e'))}(?:e|s|es|d|ed|ing)?", hit.term) is not None
+        return said and bool(proposition.content - proposition.predicate)
 
     def is_name(self, hit: Hit) -> bool:
         """Whether the words are a name of their own ("JCPOA"), which means itself wherever it stands."""
@@ -155,6 +173,7 @@ class IssueFinder:
         proposition = self.propositions[hit.issue.id]
         things = frozenset(t for t in proposition.target if not places(t.capitalize()))  # "energy" of "Russian energy"
         content = (things or proposition.target) if proposition.tool else proposition.content
+        content = content - proposition.predicate if self.is_bare(hit) else content
         if not proposition.tool and any(p.country in proposition.countries - proposition.agents for p in places(around)):
             return True
         if any(stem(w) in content for w in re.findall(r"[\w-]+", around)):

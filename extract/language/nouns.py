@@ -26,6 +26,7 @@ _MERITS = {
 }  # fmt: skip
 """What is said for or against a thing by naming its merits."""
 _AGENTS = frozenset({"supporter", "opponent", "critic", "advocate", "champion", "proponent", "backer", "defender", "foe", "enemy", "sceptic", "skeptic"})
+_WARNINGS = frozenset({"threat", "promise", "pledge", "warning", "vow"})
 _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
 """Against what the proposition would harm; of anything else they say nothing."""
 _OTHERS = frozenset({"call", "demand", "pressure", "criticism", "opposition", "appeal", "request", "resistance", "condemnation", "backlash", "plea", "protest"})
@@ -84,6 +85,11 @@ class Nouns(Naming):
                 self._hold(reading, noun, "attitude", owner, 2)
                 reading.note(f"{noun.text} on it, held by {owner}")
                 return None
+        if lemma in _WARNINGS and any(c.dep_ == "compound" and c.lower_ == "veto" for c in noun.children) and not negated and not reading.found:
+            reading.sign *= -1
+            self._hold(reading, noun, "attitude", self._noun_holder(noun) or (subject(noun.head) if is_verb(noun.head) else None), 2)
+            reading.note(f"veto {noun.text}: against it, held by {reading.holder or '?'}")
+            return None
         if prep == "of" and self._set_out(reading, noun):
             reading.note(f"{noun.text} of it: its own")
             return noun
@@ -141,6 +147,10 @@ class Nouns(Naming):
             self._hold(reading, noun, "attitude", None, 2)
             reading.note("no change")
             return None
+        if (lemma in self.words.words["meetings"] and prep in ("with", "about", "on")) or (
+            lemma in self.words.words["topics"] and noun.dep_ == "dobj" and noun.head.lemma_ == "raise"
+        ):
+            return self._unknown(reading, noun)  # "hosted a meeting with them", "raised the issue of it"
         if lemma in ("agreement", "decision", "determination", "vote", "choice") and prep == "":
             return noun  # "a ceasefire agreement" is a thing
         if entry is None:
@@ -178,13 +188,14 @@ class Nouns(Naming):
             return noun
         if reading.kind == "attitude" and sign < 0 and reading.holder is not None and reading.cue[-1].dep_ == "conj" and is_noun(reading.cue[-1]):
             return self._unknown(reading, noun)  # "concern about the war and France's efforts to end it"
-        if negated:
-            if entry.negated != "flip" and sign < 0:
+        denied = noun.dep_ == "attr" and noun.head.lemma_ in COPULAS and lemma in _AGENTS and bool(negations(noun.head, self.words))
+        if negated or denied:  # "no supporter of it", "is not a supporter of it"
+            if (entry.negated != "flip" or denied) and sign < 0:
                 reading.end(f"abstains: no {lemma}")
                 return None
             sign = -sign
         reading.sign *= sign
-        holder = self._noun_holder(noun)
+        holder = self._noun_holder(noun) or (noun if lemma in _AGENTS and noun.dep_ != "attr" and not self._own(noun) else None)  # "advocates of it": they are
         if holder is not None and reading.anchor is not None and holder.i == reading.anchor.i:
             holder = None  # "support of Finland" is for it
         self._hold(reading, noun, "attitude", holder, entry.strength)

@@ -142,6 +142,11 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Adm|Maj|St|Jr|Sr|vs|v|No|Inc|Ltd|Co|Corp|etc|e\.g|i\.e|a\.m|p\.m"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Wash|Va|Pa|Md|Fla|Calif|Mass)|\b[A-Z](?:\.[A-Z])*)\.$"
 )
+_INSERTED = re.compile(
+    r"(?i)(?:[—–] ?)?\((?:applause|laughter|laughs?|cheers|cheers and applause|crosstalk|inaudible|coughs)\.?\)(?: ?[—–])?"
+    r"|[—–] ?(?:as|like) (?:I|we|you|he|she|they|the \w+)\b[^—–.;:]{2,60}[—–]"
+)
+"""What breaks into a sentence and says nothing: "(laughter)", "— as I said last year —"."""
 _END = re.compile(r"(?:[.!?…]+[\"”’')\]]*)(?=\s+[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ]|\s*$)|(?<=[a-z0-9)]{2})[.!?](?=[A-Z][a-z]+[ ,'’])|[.!?][\"”](?=[A-Z])")
 
 
@@ -214,7 +219,7 @@ def parse(text: str, requests: Iterable[Request]) -> Iterator[Parsed]:
     flat = plain(text)
 
     def words(request: Request) -> str:
-        piece = flat[request.start : request.end]
+        piece = _INSERTED.sub(lambda found: " " * len(found.group()), flat[request.start : request.end])
         return request.lead + (piece[:1].lower() + piece[1:] if request.lead else piece)
 
     docs = pipeline().pipe((words(r) for r in wanted), batch_size=32)

@@ -71,6 +71,9 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if is_verb(node) and "whether" in clause_marks(node) and word in ("on", "about", "over", "of", "as", "regarding"):
+            reading.end("hypothetical")  # "a ruling on whether it should be signed"
+            return None
         if word == "about" and is_verb(node) and "how" in clause_marks(node) and reading.kind == "act":
             return None  # "frustrated about how they are ending it" is not about that they do
         ended = ending_in(prep)
@@ -79,6 +82,9 @@ class Prepositions(Complements):
         if ended is not None and reading.found and ended[1].predicate.kind == "effect" and ended[1].predicate.sign < 0:
             reading.end("abstains: not done")  # "refrained from criticising it"
             return None
+        if word == "to" and prep.i and prep.nbor(-1).lower_ == "no" and is_verb(node):
+            if any(c.dep_ == "prep" and c.lower_ in ("with", "by", "through", "without") for c in node.subtree):
+                return self._unknown(reading, prep)  # "no to paying for it with a new tax": how, not whether
         wish = reading.kind == "attitude" and is_noun(reading.cue[-1]) and (reading.holder is None or is_noun(reading.holder))
         if ended is not None and (not reading.found or (wish and ended[1].predicate.kind == "attitude")):  # "threw its weight behind France's push for it"
             return self._idiom(reading, *ended) if not self._other_sense(node, *ended) else self._unknown(reading, prep)
@@ -121,7 +127,8 @@ class Prepositions(Complements):
             return head  # a list: "from ending this to banning that"
         if word in ("on", "about", "regarding", "concerning", "around", "for") and reading.untouched and is_noun(head):
             harm = self._entry("noun", head.lemma_.lower(), ("effect", "attitude") if word == "for" else ("effect",))
-            if harm is None or (harm.kind == "effect" and harm.sign > 0) or head.lemma_.lower() in self.words.words["stands"]:
+            kept = word == "for" and head.lemma_.lower() in self.words.words["upkeep"]  # "cut off the money for it"
+            if not kept and (harm is None or (harm.kind == "effect" and harm.sign > 0) or head.lemma_.lower() in self.words.words["stands"]):
                 return self._unknown(reading, head)  # "his plan on student debt" does not say what is done to it
         if is_verb(head) and prep.i < head.i and (after := max(t.i for t in prep.subtree) + 1) < head.i:
             if prep.doc[after].text == ":" or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.language.lexicon import lexicon
+from extract.language.lexicon import Predicate, lexicon
 from extract.language.parse import pipeline, plain
 from extract.language.places import ALLIANCES, places
 from extract.language.syntax import SUBJECTS
@@ -61,6 +61,11 @@ def stem(lemma: str) -> str:
     return lemma.rstrip("s")[:7]
 
 
+_ANY_GOODS = frozenset(map(stem, ("import", "imports", "goods", "good", "product", "export")))
+_LOSING = frozenset({"lose", "forfeit"})
+_LOSS = Predicate("effect", -1)
+
+
 def _verb_of(adjective: Token) -> str | None:
     """The verb of which something adjectival is the participle, if the lexicon knows it: "closed"."""
     word = adjective.lower_
@@ -112,12 +117,17 @@ def read_proposition(text: str) -> Proposition:
     passive = next((c for c in root.children if c.dep_ == "acomp" and _verb_of(c) is not None), None) if root.lemma_ == "be" else None
     lemma = "_".join([root.lemma_.lower(), *(c.lower_ for c in root.children if c.dep_ == "prt")])
     done = (_verb_of(passive) or "",) if passive is not None else ()  # "is closed", read as a state
-    looked = (lexicon().look("verb", each, ("effect",)) for each in (lemma, root.lemma_.lower(), *done, *(c.lemma_.lower() for c in joined)))
+    looked = (
+        _LOSS if each in _LOSING else lexicon().look("verb", each, ("effect",))
+        for each in (lemma, root.lemma_.lower(), *done, *(c.lemma_.lower() for c in joined))
+    )
     entry = next((e for e in looked if e is not None), None)
     stems = frozenset(stem(form) for t in heads for form in (t.lemma_, t.lower_))
     objects = [c for c in root.children if c.dep_ in ("nsubjpass", "dobj", "csubjpass")]
     if not objects and (passive is not None or root.lemma_.lower() in lexicon().words["ending"]):
         objects = [c for c in root.children if c.dep_ == "nsubj"]  # "the strike ends": it is the strike that is ended
+    if root.lemma_.lower() in _LOSING:
+        objects += [c for c in root.children if c.dep_ == "nsubj"]  # "the station loses its licence": who is for the station is against it
     arguments = frozenset(stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in STOP)
     agent = next((c for c in root.children if c.dep_ == "nsubj"), None)
     active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]
@@ -144,6 +154,7 @@ def read_proposition(text: str) -> Proposition:
         for t in p.subtree
         if t.is_alpha and t.lower_ not in STOP
     ) - {p.lower_ for tool in tools for p in tool.children}
+    target = target if target - _ANY_GOODS else frozenset[str]()  # "tariffs on imports" are tariffs
     needed = frozenset(stem(t.lemma_) for t in tools) if target else frozenset[str]()
     names = frozenset(stem(t.lemma_) for t in doc if t.pos_ == "PROPN" and t.lower_.strip("0123456789") != "") & target
     target = names or target  # "Nord Stream", not any pipeline

@@ -30,7 +30,7 @@ class Reading:
     ``stop`` says why. ``impersonal``: nobody is said to hold it ("there is support for …"). ``also``: those whose wish was
     met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
     words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table"). ``turned``: said to be so now
-    and not before ("dropped its objections", "resumed it", "no longer wants it").
+    and not before ("dropped its objections", "resumed it", "no longer wants it"). ``accused``: who is said to have committed it.
     """
 
     sign: int
@@ -55,6 +55,7 @@ class Reading:
     absent: bool = False
     by_phrase: bool = False
     turned: bool = False
+    accused: Token | None = None
     steps: list[Step] = field(default_factory=list)
     stop: str = ""
 

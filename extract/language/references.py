@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Mention
+from extract.language.attribution import quotations
 from extract.language.company import head_of_own, is_group, named_together
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.place import Place
+from extract.language.places import places
 from extract.language.speakers import Source, Speakers
 from extract.language.syntax import COPULAS, ancestors, is_noun, is_self, is_verb, subject
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", "who", "which", "that", "this"}
 _WHOSE = {"his", "her", "its", "their"}
 _PERSON = {"he", "she", "his", "her", "him"}
+_PARTS = frozenset({"all", "both", "each", "many", "most", "several"})
+_LEGISLATORS = frozenset({"lawmaker", "senator", "congressman", "congresswoman", "legislator", "representative", "mp"})
+_ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "others"})
 _COURT = re.compile(r" (?:Supreme )?Court\b")
 """After a country's name: not its government."""
 _PAST = frozenset({"former", "ex", "then", "opposition", "late"})
@@ -41,12 +46,16 @@ class References(Speakers):
         if low in ("you", "your"):  # a journalist's "you" is who is asked
             own = document.outlet.speaks_for
             return [Holder(own)] if own and place.block.turn == "Q" else []
-        if low in ("those", "these", "this", "that") and token.dep_ != "relcl":
+        if (low in ("those", "these", "this", "that") and token.dep_ != "relcl") or low in _ANYBODY:
             return []
+        among = next((g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+        if low in _PARTS and among is not None:
+            return self.resolve(place, among, source)  # "all of the candidates"
         if is_group(token) and (together := named_together(self.register, place)):
             return together
         if token.pos_ == "PRON" or low in THEM:
-            return self._antecedent(place, token, source) or self._own_head(place, token)
+            meant = self._antecedent(place, token, source) or self._own_head(place, token)
+            return self._not_himself(place, token, meant) if low in _PERSON else meant
         if sentence.lead and token.idx < sentence.lead:
             lead = sentence.doc.text[: sentence.lead]
             return [Holder(m.actor) for m in self.register.mentions(plain(lead), 0, len(lead), document.day) if m.actor][:1]
@@ -55,11 +64,23 @@ class References(Speakers):
         if same is not None:
             return self.resolve(place, same, source)
         found: list[Holder] = []
+        for one in (g for c in token.children if c.dep_ == "prep" and c.lower_ == "including" for g in c.children if g.dep_ == "pobj"):
+            if named := self.resolve(place, one, source):
+                return named  # "several countries, including France and Norway"
         for head in (token, *(c for c in token.conjuncts if c.i > token.i)):
             holder = self._one(place, head, mentions)
             if holder is not None:
                 found.append(holder)
         return list({h.actor: h for h in found}.values())
+
+    def _not_himself(self, place: Place, token: Token, found: list[Holder]) -> list[Holder]:
+        """Without whoever says the words in quotation marks that a "he" stands in: he speaks of somebody else."""
+        at = place.sentence.offset(token)
+        quote = next((q for q in quotations(place.document.text, place.block) if q.holds(at, at + len(token.text))), None)
+        said = self.quote_speaker(place.document, place.block, quote) if found and quote is not None else None
+        if said is None:
+            return found
+        return [h for h in found if h.actor != said.actor or (h.speaker and said.speaker and h.speaker != said.speaker)]
 
     def _own_head(self, place: Place, token: Token) -> list[Holder]:
         found = head_of_own(self.register, place, token, self.speaker(place, False).holder)
@@ -72,7 +93,10 @@ class References(Speakers):
         apposition = [g for c in head.children if c.dep_ == "appos" for g in [c, *c.subtree]]
         covering = next((m for m in mentions if m.start <= at < m.end), None)
         beside = modifiers | {head.lemma_.lower()} | {t.lower_ for t in apposition if t.dep_ != "relcl"}
-        if beside & (_PAST if covering is not None and covering.actor and not covering.demonym else words["outsiders"]):
+        outside = beside & (_PAST if covering is not None and covering.actor and not covering.demonym else words["outsiders"])
+        if outside and outside <= _LEGISLATORS and head.lemma_.lower() in outside:
+            return self._of_party(place, head, mentions)
+        if outside:
             return None
         if covering is not None:
             if covering.demonym and head.tag_ in ("NNS", "NNPS"):
@@ -116,6 +140,14 @@ class References(Speakers):
             return Holder(own)
         return None
 
+    def _of_party(self, place: Place, head: Token, mentions: list[Mention]) -> Holder | None:
+        """Legislators are their party, where a monitor has it: "GOP lawmakers"; they are not their country."""
+        before = [c for c in head.children if c.dep_ in ("compound", "amod", "nmod")]
+        named = next((m for m in mentions if m.actor and any(self._covers(place.sentence, m, c) for c in before)), None)
+        if named is None or named.actor is None or named.speaker or named.demonym or places(place.document.text[named.start : named.end]):
+            return None
+        return Holder(named.actor)
+
     @staticmethod
     def _goes_on(before: Block, block: Block) -> bool:
         """Whether a paragraph follows another of the same voice."""
@@ -147,6 +179,8 @@ class References(Speakers):
         if source is not None and source.third and source.holder is not None and person and source.holder.speaker is not None:
             return [source.holder]  # "he said that he wants"
         every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
+        if token.lower_ in ("his", "her") and any(not any(m.start <= sentence.offset(t) < m.end for m in every) for t in _done_to_before(token)):
+            return []  # "Macron went after Berg for his votes": Berg's
         owner = _group_over(token) or self._subject_over(token) if token.lower_ in _WHOSE else None
         if owner is not None:  # "both leaders reviewed their efforts"
             found = self.resolve(place, owner, None)
@@ -191,6 +225,15 @@ def _group_over(token: Token) -> Token | None:
     """ "They", where a possessive stands below what they did: "they discussed their support"."""
     verbs = (a for a in ancestors(token) if is_verb(a))
     return next((who for verb in verbs if (who := subject(verb)) is not None and who.i < token.i and who.pos_ == "PRON" and is_group(who)), None)
+
+
+def _done_to_before(token: Token) -> list[Token]:
+    """The person by name whom a possessive follows, as the object of a verb that says what for: "criticised Berg for his vote"."""
+    why = next((a for a in ancestors(token) if a.dep_ == "prep" or is_verb(a)), None)
+    if why is None or why.lower_ != "for" or not is_verb(why.head):
+        return []
+    doing = [why.head, *(c for c in why.head.children if c.dep_ == "prep" and c.i < why.i)]
+    return [c for t in doing for c in t.children if c.dep_ in ("dobj", "pobj") and c.tag_ == "NNP" and c.i < token.i]
 
 
 def _same_as(token: Token) -> Token | None:

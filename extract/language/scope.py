@@ -88,7 +88,7 @@ class Scope:
         "until you are" speak of others.
         """
         kind = self.issues.propositions[hit.issue.id].kind
-        if not kind:
+        if not kind or self.issues.is_name(hit):
             return True
         document, sentence, block = place.document, place.sentence, place.block
         before = [s for s in sentences(document.text, block.start, sentence.start) if s[1] <= sentence.start]
@@ -123,6 +123,16 @@ class Scope:
         named = sentence.tokens(place.start, place.end)
         return any(t.i in way or t.head.i in way or (t.head.head.i in way and t.head.dep_ != "pobj") for t in named)
 
+    def _names(self, place: Place, token: Token, subjects: Sequence[str]) -> bool:
+        """Whether a noun names who the proposition is about: the same actor, or the same country."""
+        wanted = " ".join(subjects)
+        text, start = place.document.text, place.sentence.offset(token.left_edge)
+        end = place.sentence.offset(token) + len(token.text)
+        ids = {m.actor for m in self.register.mentions(plain(wanted), 0, len(wanted), None)} - {None}
+        countries = {p.country for p in places(wanted)}
+        named = {m.actor for m in self.register.mentions(text, start, end, place.document.day, text)}
+        return bool(ids & named) or bool(countries & {p.country for p in places(text, start, end)})
+
     def right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
         """Whether who wants or does it is who the proposition names ("Russia wants security guarantees", "Putin sent troops").
 
@@ -142,6 +152,8 @@ class Scope:
             said = [p for p in places(place.document.text, place.sentence.start, place.sentence.end) if self._on_the_way(place.sentence, p, reading)]
             if not any(p.country in proposition.agents for p in said) and place.document.outlet.speaks_for not in proposition.agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
+        if reading.accused is not None and not self._names(place, reading.accused, proposition.subjects):
+            return False  # "Kyiv says that Paris commits it", where Moscow is meant
         anchor = reading.anchor
         selfish = [t for t in (reading.governor, *reading.cue) if reading.kind != "judgement" and t is not None and t.lemma_.lower() in words["reflexive"]]
         if not proposition.subjects or not selfish:

@@ -8,15 +8,13 @@ reading ends; if nobody's stance was met by then, there is none.
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
-from extract.language.clauses import Clauses
 from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
 from extract.language.reading import Reading
+from extract.language.surroundings import Surroundings
 from extract.language.syntax import (
-    COPULAS,
     SUBJECTS,
     UNREAL,
     ancestors,
@@ -24,9 +22,7 @@ from extract.language.syntax import (
     clause_marks,
     first_conjunct,
     has_to,
-    inverted,
     is_noun,
-    is_self,
     is_verb,
     lemma_of,
     modal,
@@ -38,7 +34,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-class Composer(Clauses):
+class Composer(Surroundings):
     """Climbs from an issue's words to a stance."""
 
     def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
@@ -53,8 +49,9 @@ class Composer(Clauses):
         if harmed and (shared := self._shared_harm(tokens)) is not None:
             reading.sign *= -1
             reading.note(f"and … {shared.text}: of both")
-        if is_verb(anchor) and not self._verb(reading, anchor, EFFECT, own=True):
-            return reading
+        name = len(tokens) > 1 and anchor.i == tokens[0].i and all(t.text[:1].isupper() for t in tokens if t.pos_ not in ("ADP", "DET", "PUNCT", "PART"))
+        if is_verb(anchor) and not name and not self._verb(reading, anchor, EFFECT, own=True):
+            return reading  # "Keep Warm Act", a name, asks for nothing
         node, seen = anchor, set[int]()
         while node.i not in seen:
             seen.add(node.i)
@@ -68,11 +65,13 @@ class Composer(Clauses):
             self._nominal_deed(reading)
         if reading.found:
             self._thought_beside(reading, anchor)
+            self._elliptic(reading)
         self._surroundings(reading)
         self._wielded(reading)
         self._with_us(reading)
         first = reading.steps[1] if len(reading.steps) > 1 else None
-        more = first is not None and (first.sign > 0 or (first.word is not None and first.word.lemma_ in self.words.words["raising"]))
+        kept = first is not None and first.word is not None and first.word.lemma_.lower() in self.words.words["upkeep"]
+        more = first is not None and not kept and (first.sign > 0 or (first.word is not None and first.word.lemma_ in self.words.words["raising"]))
         if harmed and reading.found and reading.sign > 0 and more:
             reading.end("not more of it, which is not less")  # who will not raise a tax need not suspend it
         return reading
@@ -81,6 +80,8 @@ class Composer(Clauses):
         rel, head = node.dep_, node.head
         if rel == "conj":
             first = first_conjunct(node)
+            if reading.holder is not None and reading.holder.i == node.i:
+                return None  # "with Kyiv calling for talks and others opposing it": what is said of Kyiv is not said of it
             if (
                 not is_verb(node)
                 and not reading.found
@@ -195,6 +196,15 @@ class Composer(Clauses):
                 return token if token.i not in above else None
         return None
 
+    def _bid(self, anchor: Token, node: Token) -> bool:
+        """Whether a sentence without a verb is one that opens with a word for a deed, and the thing it is to be done to."""
+        first = anchor.doc[0]
+        if first.i >= anchor.i or first.tag_ not in ("NN", "NNP", "VB") or any(is_verb(t) and t.i != first.i for t in anchor.doc):
+            return False
+        whole = first_conjunct(node).dep_ == "ROOT" and anchor.doc[-1].text in (".", "!")
+        near = all(t.dep_ in ("det", "amod", "compound", "poss", "nmod") for t in anchor.doc[1 : anchor.i])
+        return whole and near and self._entry("verb", first.lower_, ("effect",)) is not None
+
     def _warned(self, main: Token, clause: Token) -> int:
         """What a conditional warns of ("if we do not sign it, there will be war"): 1 or -1 for what its clause says; 0 where it warns of nothing."""
         marks = clause_marks(clause)
@@ -215,90 +225,13 @@ class Composer(Clauses):
             self._hold(reading, top, "deontic", None, 2)
             reading.note("to: wanted by the speaker")
             return
+        if not reading.found and self._bid(anchor, node):
+            asked = anchor.doc[0]
+            done = self._entry("verb", asked.lower_, ("effect",))
+            reading.sign *= done.sign if done is not None else 1
+            self._hold(reading, asked, "deontic", None, 2)
+            reading.note(f"{asked.text}: imperative, wanted by the speaker")  # "Ban plastic bags.", which the parse takes for a name
+            return
         if anchor.lemma_.lower() in ("policy", "position", "stance") and self._own(anchor) and node.i == anchor.i and anchor.dep_ != "pobj":
             self._hold(reading, anchor, "attitude", next(c for c in anchor.children if c.dep_ == "poss"), 2)
             reading.note("our policy")
-
-    def _outer_no(self, reading: Reading) -> bool:
-        """Whether something above the last word that was read turns it round, and was not reckoned with ("dismissed the suggestion that …")."""
-        if reading.top is None or (reading.holder is not None and reading.kind != "act"):
-            return False
-        words = self.words.words
-        way = list(ancestors(reading.top))
-        for below, token in itertools.pairwise(way):
-            if (
-                below.dep_ in ("conj", "parataxis")
-                or (below.dep_ == "pcomp" and "how" in clause_marks(below))  # "frustrated about how they are ending it": they are
-                or (below.dep_ == "relcl" and reading.kind == "judgement")
-                or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token)))
-                or (token.lemma_.lower() in words["speech"] and not negations(token, self.words) and not is_self(subject(token) or token))
-            ):
-                return False
-            if is_verb(token) and (negations(token, self.words) or token.lemma_.lower() in words["harms"]):
-                return True
-            kinds = ("attitude", "judgement") if is_noun(token) else ("attitude", "effect")
-            entry = self.words.look("noun" if is_noun(token) else "verb", lemma_of(token, self.words), kinds)
-            if entry is not None and entry.sign < 0:
-                return True
-            if is_noun(token) and below.i != token.i and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
-                return True  # "there is no plan to go ahead with it"
-        return False
-
-    def _surroundings(self, reading: Reading) -> None:
-        """Look at all that stands above: conditions, questions, and who is speaking."""
-        if reading.found and self._outer_no(reading):
-            reading.end("an outer no")
-            return
-        for token in ancestors(reading.top):
-            if not is_verb(token):
-                continue
-            if (token.dep_ == "advcl" and inverted(token)) or (
-                clause_marks(token) & UNREAL and ("whether" in clause_marks(token) or token.dep_ in ("advcl", "ccomp"))
-            ):
-                self._undecided(reading, token)
-                return
-            head = token.head
-            if reading.found and token.dep_ == "ccomp" and head.lemma_ == "mean" and negations(head, self.words):
-                reading.end("not meant")
-                return
-            if reading.found and token.dep_ == "ccomp" and head.lemma_ in COPULAS and negations(head, self.words) and "that" in clause_marks(token):
-                if (it := subject(head)) is not None and it.lower_ in ("it", "this") and not any(c.dep_ in ("acomp", "attr") for c in head.children):
-                    reading.end("not so")  # "it is not that they oppose it"
-                    return
-            if reading.found and token.dep_ == "ccomp" and head.lemma_ in COPULAS:
-                said = {c.lower_ for c in head.children if c.dep_ == "acomp"}
-                if said & {"false", "untrue", "incorrect", "inaccurate"} or (said & {"true", "correct", "accurate"} and negations(head, self.words)):
-                    reading.end("not so")  # "it is not true that they oppose it"
-                    return
-            before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
-            if reading.found and token.dep_ in ("advcl", "pcomp") and before == ["rather", "than"]:
-                reading.end("not meant")  # "rather than reject it, they asked for time"
-                return
-            if reading.found and token.dep_ == "ccomp" and (asker := subject(head)) is not None and asker.lemma_.lower() in self.words.words["polls"]:
-                reading.end("what people say, by a poll")
-                return
-            thought = token.dep_ == "ccomp" and head.lemma_ in self.words.words["forecasts"]
-            if reading.found and thought and reading.holder is not None and not is_self(reading.holder):
-                reading.end("another's, as forecast")
-                return
-            if reading.found and token.dep_ in ("acl", "ccomp") and is_noun(head) and head.lemma_.lower() in self.words.words["allegations"]:
-                reading.end("alleged")  # "this idea that we cannot have it"
-                return
-            if (
-                reading.source_verb is None
-                and token.dep_ == "pcomp"
-                and head.lower_ in ("about", "of")
-                and head.head.tag_ != "VB"
-                and head.head.lemma_ in ("speak", "talk", "complain", "warn", "boast", "write")
-            ):
-                reading.source_verb = head.head  # "spoke about how they want it"
-                reading.note(f"{head.head.text} about: said by {subject(head.head) or '?'}")
-            if reading.source_verb is None and token.dep_ == "ccomp" and "how" in clause_marks(token) and head.lemma_ in ("speak", "talk", "complain"):
-                reading.source_verb = head  # "spoke about sort of how they want it"
-                reading.note(f"{head.text} of how: said by {subject(head) or '?'}")
-            if reading.source_verb is None and token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.words.words["speech"] and head.i != token.i:
-                if negations(head, self.words) and reading.found and head not in reading.cue:
-                    reading.end("not said")
-                    return
-                reading.source_verb = head
-                reading.note(f"{head.text}: said by {subject(head) or '?'}")

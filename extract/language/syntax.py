@@ -78,7 +78,9 @@ def subject(verb: Token) -> Token | None:
         own = next((c for c in own.children if c.dep_ == "conj" and is_noun(c)), own)
     if own is not None:
         if own.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
-            return verb.head
+            one = any(c.tag_ == "VBZ" for c in (verb, *verb.children) if c.i <= verb.i)
+            nearest = [c for c in verb.head.conjuncts if verb.head.i < c.i < own.i] if one else []
+            return nearest[-1] if nearest else verb.head  # "France and Kyiv, which has signed it": Kyiv has
         return own
     if verb.dep_ == "conj" and is_verb(verb.head):
         beside = conjunct_before(verb)
@@ -155,6 +157,19 @@ def modal(verb: Token) -> str:
     if found == "would" and carrier.dep_ in ("ccomp", "conj") and _promised(first_conjunct(carrier).head):
         return "will"  # "announced that it would" is what "it will" becomes in reported speech
     return found
+
+
+def unsaid(verb: Token) -> bool:
+    """Whether it is only imagined that somebody else says it: "they would say", "he might argue"."""
+    teller = subject(verb)
+    imagined = any(c.dep_ == "aux" and c.lower_ in ("would", "could", "might", "may") for c in verb.children)
+    return imagined and teller is not None and not is_self(teller)
+
+
+def half_denied(verb: Token) -> bool:
+    """Whether the verb shares the modal of a denied one, and it cannot be told whether its "not" as well: "will not yield and sign it"."""
+    bare = verb.dep_ == "conj" and verb.tag_ == "VB" and not any(c.dep_ in ("aux", *SUBJECTS) for c in verb.children)
+    return bare and any(c.dep_ == "cc" and c.lower_ == "and" for c in verb.head.children) and any(c.dep_ == "neg" for c in verb.head.children)
 
 
 def _promised(verb: Token) -> bool:
@@ -237,7 +252,8 @@ def possessor(noun: Token, people: frozenset[str] = frozenset()) -> Token | None
 def anchor_of(tokens: Sequence[Token]) -> Token:
     """The token by which a stretch of words hangs in the sentence; the stretch is not empty."""
     inside = {t.i for t in tokens}
-    return next((t for t in tokens if t.head.i not in inside or t.head.i == t.i), tokens[0])
+    outer = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+    return next((t for t in outer if t.dep_ != "det"), outer[0] if outer else tokens[0])
 
 
 def conjunct_before(verb: Token) -> Token | None:
