@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.language.actors import Mention, Register
+from extract.language.actors import Mention, Register, offices_of
 from extract.language.attribution import quotations
 from extract.language.descriptions import Descriptions
 from extract.language.issues import Hit
@@ -27,10 +27,12 @@ _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w
 _THEY = re.compile(r"(?<![\w’'])(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
 _SHE = frozenset({"she", "her"})
 _TITLED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (?:former )?(?:[A-Z][a-z]+ ){0,2}((?i:"
+    r"\b(?:[Tt]he|[Tt]his) (former )?(?:[A-Z][A-Za-z]+ |presidential |presumptive ){0,3}((?i:"
     + "|".join(sorted(TITLES, key=len, reverse=True))
     + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
 )
+_HOUSE = re.compile(r"\b[Tt]he (?:White )?(House(?<=White House)|administration)(?![\w’'-]*\w)(?! [A-Z])")
+"""A president by where he works and by those who work for him."""
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
 _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
 """What a clause may begin with, so that an object after it may be the subject before it."""
@@ -141,8 +143,10 @@ class StandIns:
         spans = [s for b in document.blocks if b.kind != "heading" for s in sentences(text, b.start, b.end)]
         found = [*self.descriptions.find(text, spans, hits), *self._given_names(text, hits)]
         mine = [h for h in hits if h.issue.id in self.people]
-        people = bearers(text, mine, self.register.mentions(text, 0, len(text), document.day, text))
-        gender, titles = _spoken_of(text, people), Titled(text, people)
+        named = self.register.mentions(text, 0, len(text), document.day, text)
+        people = bearers(text, mine, named)
+        gender, titles = _spoken_of(text, people), Titled(text, people, lambda p: offices_of(p.name, document.day))
+        taken = {n for h in (*hits, *found) for n in range(h.start, h.end)} | {n for m in named if m.actor for n in range(m.start, m.end)}
         for index, block in enumerate(document.blocks):
             if block.kind == "heading":
                 continue
@@ -153,9 +157,14 @@ class StandIns:
                 if start < block.start:
                     continue
                 for noun in _TITLED.finditer(text, start, end):
-                    bearer = titles.who(noun.group(1).lower(), noun.start())
+                    title = noun.group(2).lower()
+                    bearer = (titles.who(f"former {title}", noun.start()) if noun.group(1) else None) or titles.who(title, noun.start())
                     if bearer is not None:
-                        insort(people, Bearer(noun.start(1), noun.end(1), bearer.key, bearer.issue), key=_start)
+                        insort(people, Bearer(noun.start(2), noun.end(2), bearer.key, bearer.issue), key=_start)
+                for house in _HOUSE.finditer(text, start, end):
+                    bearer = titles.who("white house", house.start()) or titles.only("president", house.start())
+                    if bearer is not None and not taken & set(range(*house.span(1))):
+                        insort(people, Bearer(house.start(1), house.end(1), bearer.key, bearer.issue), key=_start)
                 for pronoun in _PRONOUN.finditer(text, start, end):
                     at = pronoun.start()
                     quote = next((q for q in quotes if q.holds(at, pronoun.end())), None)
