@@ -100,7 +100,7 @@ class Regards(Bonds):
     def _up(self, reading: Reading, node: Token, inside: set[int]) -> Token | None:
         """One step up from a noun; None where the reading has ended."""
         rel, head = place_of(node)
-        if any((c.dep_ in ("det", "nummod", "amod") and c.lower_ in _SOME) or c.dep_ == "nummod" for c in node.children):
+        if _some(node, inside):
             reading.stop = "some of them"
             return None
         if rel == "ROOT" or head.i == node.i:
@@ -264,6 +264,13 @@ class Regards(Bonds):
             self._held(reading, upper, -1, subject(upper), "attitude")
             return True
         return False
+
+
+def _some(node: Token, inside: set[int]) -> bool:
+    """Whether a noun is only some of those named: "a Democrat", "two Democrats"; not "a proposed rule", "an unheard-of plan of Dahl's"."""
+    if any(c.dep_ == "nummod" for c in node.children):
+        return True
+    return (node.i not in inside or node.text[:1].isupper()) and any(c.dep_ in ("det", "amod") and c.lower_ in _SOME for c in node.children)
 
 
 def over_phrase(noun: Token) -> Token:

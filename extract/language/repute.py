@@ -134,7 +134,7 @@ class Repute(Composer):
         node = anchor
         for _ in range(2):
             sign = self._quality(node)
-            own = self._sign("thing", node.lemma_.lower()) if node.i != anchor.i else 0
+            own = (self._sign("thing", node.lemma_.lower()) or self._sign("quality", node.lemma_.lower())) if node.i != anchor.i else 0
             if sign or own:
                 reading.top = node
                 self._held(reading, node, own or sign, None, "judgement")

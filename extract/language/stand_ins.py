@@ -33,6 +33,8 @@ _TITLED = re.compile(
 )
 _HOUSE = re.compile(r"\b[Tt]he (?:White )?(House(?<=White House)|administration)(?![\w’'-]*\w)(?! [A-Z])")
 """A president by where he works and by those who work for him."""
+_MANY = re.compile(r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|Lawmakers|Voters|Officials|Leaders|Members|Workers|Americans)$")
+"""How the name of a group ends, which is nobody's surname."""
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
 _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
 """What a clause may begin with, so that an object after it may be the subject before it."""
@@ -57,7 +59,7 @@ class Bearer:
 
 def is_person(issue: Issue) -> bool:
     """Whether an issue's terms are a person's names: one is the full name, another its last word."""
-    full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split())]
+    full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split()) and not _MANY.search(t)]
     return any(t.split()[-1] == other for t in full for other in issue.terms)
 
 
