@@ -31,6 +31,8 @@ Triplet = tuple[int, str, str, str]
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _NOBODY = {"None", "Not in the list"}
 _PARTIES = {"Republican Party": ("GOP", "Republicans", "Republican"), "Democratic Party": ("Democrats", "Democrat", "Dems")}
+_MEMBERS = {"Republicans?": ("Republicans", "GOP"), "Democrats?|Democratic": ("Democrats",)}
+_ALIASES = {"Affordable Care Act": ("Obamacare", "ObamaCare", "health care law", "healthcare law", "health care overhaul"), "Islamic State": ("ISIS", "ISIL")}
 _GROUP = re.compile("Party|Democrats|Republicans|Senators|House|Senate|Administration|Congress|Court|Department|Union|Team|Committee")
 _ENDS = (".", "!", "?", "”", '"', "’", ":", ";", ",", "—")  # after other ends, a line ends
 
@@ -63,7 +65,7 @@ def spelled(document: dict[str, Any]) -> list[dict[str, Any]]:
 def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
     """The ways to name an entity: without "the", by surname, by initials, in the singular and the plural; a country's own."""
     name = re.sub(r"^[Tt]he ", "", plain(entity["as"]))
-    names, words = [name, *_PARTIES.get(name, ()), *bodies(name)], name.split()
+    names, words = [name, *_PARTIES.get(name, ()), *_ALIASES.get(name, ()), *bodies(name)], name.split()
     if country := countries().get(name):
         names += [country["name"], *country.get("aliases", ()), *country.get("demonyms", ())]
     if is_person(entity):
@@ -75,6 +77,14 @@ def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
     elif re.fullmatch(r"[a-z]{3,}", words[-1]) and not words[-1].endswith("ss"):
         names.append(name[:-1] if name.endswith("s") else f"{name}s")
     return tuple(dict.fromkeys(n for n in names if len(n) > 1))
+
+
+def members(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The plain names of a party's members ("House Republicans"), where no other entity of the document is of that party."""
+    for word, plainly in _MEMBERS.items():
+        if re.search(rf"\b(?:{word})\b", name) and sum(re.search(rf"\b(?:{word})\b", other) is not None for other in names) == 1:
+            return plainly
+    return ()
 
 
 def is_person(entity: dict[str, Any]) -> bool:
@@ -90,6 +100,7 @@ def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
     actors, issues, names = [], [], {}
     for entity in entities:
         name, ways = entity["name"], variants(entity, everyone)
+        ways += tuple(way for way in members(name, (e["name"] for e in entities)) if way not in ways)
         key = str(countries().get(ways[0], {}).get("id", name))
         if key in names:
             continue

@@ -15,12 +15,18 @@ from extract.model import Actor, Speaker
 
 # Lower-case letters are let pass in scraped names ("russia"), but not where they make another word.
 _COMMON_WORDS = {"turkey", "china", "jordan", "georgia", "chile", "niger", "holland", "britain", "europe", "austin", "graham"}
-_TITLES = r"(?:President|Prime Minister|Chancellor|Secretary|Minister|Mr|Mrs|Ms|Dr|General|Gen|Admiral|Vice President|Premier|Ambassador|Senator|Director|Chair|Chairman)\.?"
+_TITLES = (
+    r"(?:President|Prime Minister|Chancellor|Secretary|Minister|Mr|Mrs|Ms|Dr|General|Gen|Admiral|Adm|Vice President|Premier|Ambassador|Senators?|Sens?|Director"
+    r"|Chair|Chairman|Chairwoman|Representatives?|Reps?|Congressman|Congresswoman|Governor|Govs?|Mayor|Judge|Justice|Speaker|Leader|Commissioner|Sheriff|Whip"
+    r"|Colonel|Col|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Rev|Reverend|Pastor|Bishop|Cardinal|Pope|King|Queen|Prince|Princess)\.?"
+)
 _FEDERATED = re.compile(r" State(?! [A-Z])\b")  # "Washington State" is not Washington; "the US State Department" is the US
 _HEADS = ("president", "prime minister", "chancellor", "secretary-general", "secretary general", "premier")
 _OPENERS = frozenset(
     {"The", "And", "But", "While", "When", "As", "If", "In", "For", "To", "By", "With", "After", "Since", "Unlike", "Like", "Under", "From", "On", "At", "Did",
-     "Does", "Has", "Will", "Is", "Was", "Had", "Both", "Yet", "So", "Although", "Though", "Because", "Before", "Then", "That", "Even", "Only"}
+     "Does", "Has", "Will", "Is", "Was", "Had", "Both", "Yet", "So", "Although", "Though", "Because", "Before", "Then", "That", "Even", "Only", "What", "Why",
+     "How", "Where", "Who", "Whether", "Once", "Until", "Nor", "Or", "Not", "No", "Now", "Today", "Later", "Earlier", "Meanwhile", "Instead", "Still", "Should",
+     "Can", "Could", "Would", "Are", "Were", "Do", "Have", "Than", "Here", "There", "Without", "Against", "About", "Despite", "During", "Through", "Whenever"}
 )  # fmt: skip
 """Words before a surname that are no given name."""
 
@@ -56,6 +62,15 @@ def _countries() -> tuple[dict[str, Any], ...]:
 @lru_cache(maxsize=1)
 def _offices() -> tuple[dict[str, Any], ...]:
     return tuple(read_data("offices.toml")["holder"])  # type: ignore[arg-type]
+
+
+def offices_of(name: str, day: date | None) -> frozenset[str]:
+    """The titles that a person's built-in offices give him on a day, in small letters; with "white house" for whoever lives there."""
+    if day is None:
+        return frozenset()
+    rows = [row for row in _offices() if row["name"] == name and Speaker(row["name"], row["role"], row.get("from"), row.get("to")).holds(day)]
+    home = {"white house"} if any(row["actor"] == "united-states" and row["role"] == "President" for row in rows) else set()
+    return frozenset({str(row["role"]).lower() for row in rows} | home)
 
 
 def builtin_name(actor: str) -> str | None:
@@ -131,10 +146,10 @@ class Register:
         if " " not in name and name != plain(speaker.name):
             full = plain(speaker.name)
             titled = re.search(_TITLES + r"\s+$", text[max(0, at - 20) : at])
-            given = re.search(r"\b([A-Z][\w.'-]+) (?:[A-Z]\. )?$", text[max(0, at - 24) : at])
-            stranger = given and given.group(1) != full.split()[0] and not titled and given.group(1) not in _OPENERS and given.group(1).lower() not in _HEADS
+            given = "" if titled else _given(text, at)
+            stranger = given and not _same_given(given, full.split()[0]) and given not in _OPENERS and given.lower() not in _HEADS
             top = any(role in speaker.role.lower() for role in _HEADS)
-            if (stranger and not re.search(_TITLES + "|(?:[A-Z][a-z]+(?:an|ish|ch|ese))$", given.group(1))) or not (top or titled or full in document):  # type: ignore[union-attr]
+            if (stranger and not re.search("(?:[A-Z][a-z]+(?:an|ish|ch|ese))$", given)) or not (top or titled or full in document):
                 return None
         return Holder(actor, speaker.name)
 
@@ -178,6 +193,31 @@ class Register:
         }:
             return Holder(speaks_for, None)
         return None
+
+
+def _given(text: str, at: int) -> str:
+    """The word that may be a given name before a surname at an offset; empty where there is none, or where a sentence ends with it."""
+    found = re.search(r"\b([A-Z][\w.'-]+) (?:[A-Z]\. )?$", text[max(0, at - 24) : at])
+    word = found.group(1) if found else ""
+    return "" if word.endswith(".") and "." not in word[:-1] and len(word) > 3 else word
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, set[int]]:
+    """The rows of short and full given names in which each stands."""
+    rows: dict[str, set[int]] = {}
+    for number, names in enumerate(read_data("nicknames.toml")["names"]):  # type: ignore[arg-type, var-annotated]
+        for name in names:
+            rows.setdefault(name, set()).add(number)
+    return rows
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Whether two given names may be one person's: "Charles" and "Chuck", "J." and "John"."""
+    if one == other or (one.endswith(".") and one[0] == other[0]):
+        return True
+    rows = _nicknames()
+    return bool(rows.get(one, set()) & rows.get(other, set()))
 
 
 def _alternation(names: Iterable[str]) -> re.Pattern[str]:

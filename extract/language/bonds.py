@@ -15,6 +15,8 @@ LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endur
 """Verbs whose subject is not the one who does what their object names: "faced criticism of his plan"."""
 EVENTS = frozenset({"move", "decision", "step", "action", "remark", "comment", "statement", "claim", "position", "practice", "policy", "request", "demand",
     "proposal", "plan", "idea", "effort", "accusation", "charge", "suggestion", "notion", "stance", "approach", "threat", "gesture", "tactic"})  # fmt: skip
+_HAVING = frozenset({"have", "enjoy", "command", "garner", "gain", "retain", "keep", "lose"})
+"""Verbs that say so of what others give: "has the support of Dahl"."""
 _BETWEEN = frozenset({"between", "among"})
 
 
@@ -109,13 +111,14 @@ class Bonds(Repute):
 
     def _drawn(self, reading: Reading, verb: Token) -> bool:
         """ "Dahl drew criticism from Berg", "faces GOP opposition"."""
-        if verb.lemma_.lower() not in LIGHT or negations(verb, self.words):
+        if verb.lemma_.lower() not in LIGHT | _HAVING or negations(verb, self.words):
             return False
         for noun in (c for c in verb.children if c.dep_ == "dobj"):
             sign = self._sign("noun", noun.lemma_.lower()) or self._sign("bare", noun.lemma_.lower()) or self._sign("person", noun.lemma_.lower())
             if not sign:
                 continue
-            by = [g for over in (noun, verb) for c in over.children if c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by", "among") for g in c.children]
+            whose = ("of", "from", "by") if verb.lemma_.lower() in _HAVING else ("from", "by", "among")
+            by = [g for over in (noun, verb) for c in over.children if c.dep_ in ("prep", "agent") and c.lower_ in whose for g in c.children]
             by = [g for g in by if g.dep_ == "pobj"] or [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.pos_ == "PROPN"]
             if by:
                 self._held(reading, noun, sign, by[0], "attitude")

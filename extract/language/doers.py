@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _CONTROL = frozenset({"urge", "ask", "tell", "get", "force", "allow", "help", "let", "encourage", "persuade", "convince", "lead", "cause", "enable", "invite", "permit",
     "require", "appoint", "hire", "send", "need", "want", "see", "hear", "watch", "elect", "pay", "press", "push", "order", "expect", "prompt", "inspire", "leave"})  # fmt: skip
 """Verbs whose object does what comes after: "urged Berg to back Dahl"."""
+_CHANCES = frozenset({"shot", "chance", "hope", "attempt", "effort", "goal", "aim", "intention", "interest", "prospect", "try", "stab", "bid", "idea"})
+"""Nouns for what whoever has them may do."""
 _PLACES = frozenset({"door", "hour", "day", "week", "month", "year", "time", "appearance", "interview", "speech", "statement", "tweet", "letter"})
 
 
@@ -29,6 +31,9 @@ def doer_of(verb: Token) -> Token | None:
     ):
         top = top.head
     noun = top.head
+    if top.dep_ == "pcomp" and noun.dep_ == "prep" and noun.lower_ in ("at", "of", "in") and noun.head.lemma_.lower() in _CHANCES:
+        own = next((c for c in noun.head.children if c.dep_ == "poss"), None)
+        return own if own is not None else next((subject(a) for a in ancestors(noun.head) if is_verb(a)), None)  # "has a better shot at defeating Dahl"
     asked = is_verb(noun) and noun.lemma_.lower() in regard().words["urging"] | {"hope", "beg", "implore", "encourage", "wish", "lobby", "invite", "expect"}
     if asked and top.i != noun.i and top.dep_ in ("xcomp", "ccomp", "advcl") and noun.i < top.i:
         return subject(noun)  # "urged Berg to veto it": who wants it

@@ -139,7 +139,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Adm|Maj|St|Jr|Sr|vs|v|No|Inc|Ltd|Co|Corp|etc|e\.g|i\.e|a\.m|p\.m"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Sens?|Reps?|Govs?|Rev|Hon|Adm|Maj|St|Jr|Sr|vs|v|No|Inc|Ltd|Co|Corp|etc|e\.g|i\.e|a\.m|p\.m"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Wash|Va|Pa|Md|Fla|Calif|Mass)|\b[A-Z](?:\.[A-Z])*)\.$"
 )
 _INSERTED = re.compile(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.bonds import EVENTS, Bonds, place_of
+from extract.language.bonds import EVENTS, place_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import MUST, regard
+from extract.language.turns import Turns
 from extract.language.syntax import COPULAS, anchor_of, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several"
 """Before a party's name: not the party but some of it."""
 
 
-class Regards(Bonds):
+class Regards(Turns):
     """Climbs from a name to what somebody thinks of its bearer."""
 
     def regard(self, tokens: list[Token]) -> Reading:
@@ -70,6 +71,8 @@ class Regards(Bonds):
                     who = who or next((c for c in clause.children if c.dep_ == "pobj" and c.lower_ in ("whom", "which")), None)
                     if who is not None:
                         self._climb(reading, who, inside)
+                    elif not any(c.dep_ == "dobj" for c in clause.children) and (does := subject(clause)) is not None and does.i > noun.i:
+                        self._toward(reading, clause, "", noun)  # "Dahl, a man Berg despises"
                 elif clause.dep_ == "acl" and clause.tag_ == "VBN" and (sign := self._sign("toward", clause.lemma_.lower())):
                     by = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
                     if by is not None:
@@ -100,7 +103,7 @@ class Regards(Bonds):
     def _up(self, reading: Reading, node: Token, inside: set[int]) -> Token | None:
         """One step up from a noun; None where the reading has ended."""
         rel, head = place_of(node)
-        if any((c.dep_ in ("det", "nummod", "amod") and c.lower_ in _SOME) or c.dep_ == "nummod" for c in node.children):
+        if _some(node, inside):
             reading.stop = "some of them"
             return None
         if rel == "ROOT" or head.i == node.i:
@@ -135,6 +138,8 @@ class Regards(Bonds):
             self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "should be impeached"
             return None
         if rel in ("dobj", "nsubjpass", "dative", "oprd"):
+            if rel in ("dative", "dobj") and self._given_to(reading, head, rel):
+                return None
             self._toward(reading, head, "", node)
             return None
         if rel in ("pobj", "pcomp"):
@@ -145,7 +150,9 @@ class Regards(Bonds):
                 return None
             if is_verb(head) and head.dep_ in ("ccomp", "xcomp", "advcl", "pcomp") and self._wanted(reading, head):
                 return None
-            if self._drawn(reading, head):
+            if self._blamed_for(reading, head):
+                return None
+            if any(self._drawn(reading, verb) for verb in (head, *(c for c in head.conjuncts if subject(c) is not None and subject(c) == subject(head)))):
                 return None
             if head.lemma_ in COPULAS and any(self._given(reading, node, c) for c in head.children if c.dep_ == "attr"):
                 return None
@@ -158,11 +165,17 @@ class Regards(Bonds):
         head, word = prep.head, prep.lower_
         while head.dep_ in ("prt", "prep") and head.head.i != head.i and not is_verb(head):
             head = head.head
-        if prep.dep_ == "agent" and not self._sign("toward", f"{head.lemma_.lower()} {word}"):
+        if prep.dep_ == "agent" and not self._sign("toward", f"{head.lemma_.lower()} {word}") and not self._sign("toward", f"{head.lower_} {word}"):
             self._told(reading, head)
             return None
         if is_verb(head):
+            if (word == "with" and self._wished(reading, head)) or (word == "to" and self._given_to(reading, head, "to")):
+                return None
+            if any(self._worded(reading, c, word) for c in head.children if c.dep_ == "dobj"):
+                return None
             self._toward(reading, head, word, node)
+            return None
+        if is_noun(head) and self._worded(reading, head, word):
             return None
         if head.pos_ == "ADJ" and (sign := self._sign("toward", f"{head.lower_} {word}")):
             self._held(reading, head, sign, subject(head), "attitude")
@@ -173,6 +186,8 @@ class Regards(Bonds):
         if is_noun(head) and word in _BETWEEN and self._mutual(reading, node, prep, "pobj"):
             return None
         if is_noun(head) and (sign := self._sign("noun", f"{head.lemma_.lower()} {word}")):
+            if sign < 0 and self._against(reading, head):
+                return None
             self._done(reading, head, sign, None)
             return None
         if is_noun(head) and word in _OF:
@@ -230,6 +245,9 @@ class Regards(Bonds):
             return
         if prep == "" and lemma in words["personal"] and reading.anchor is not None and below_name.i != reading.anchor.i:
             return  # "confirmed Dahl's departure"
+        self._urged_to_stop(reading, verb)
+        if reading.found:
+            return
         things = [t for c in verb.children if c.dep_ in ("dobj", "prep", "advmod") and c.i > verb.i for t in _spelled(c)] if prep else []
         for name in (
             (*(f"{lemma} {t} {prep}" for t in things), f"{lemma} {particle} {prep}", f"{lemma} {prep}") if prep else (f"{lemma} {particle}".strip(), lemma)
@@ -264,6 +282,13 @@ class Regards(Bonds):
             self._held(reading, upper, -1, subject(upper), "attitude")
             return True
         return False
+
+
+def _some(node: Token, inside: set[int]) -> bool:
+    """Whether a noun is only some of those named: "a Democrat", "two Democrats"; not "a proposed rule", "an unheard-of plan of Dahl's"."""
+    if any(c.dep_ == "nummod" for c in node.children):
+        return True
+    return (node.i not in inside or node.text[:1].isupper()) and any(c.dep_ in ("det", "amod") and c.lower_ in _SOME for c in node.children)
 
 
 def over_phrase(noun: Token) -> Token:

@@ -70,6 +70,8 @@ class Repute(Composer):
         if not is_verb(verb):
             return self._trait(verb)
         no = -1 if negations(verb, self.words) else 1
+        if self._lacking(verb):
+            return -1
         if lemma in COPULAS:
             found = next((s for c in verb.children if c.dep_ in ("attr", "acomp", "oprd", "prep") and (s := self._trait(c))), 0) or self._fixed(verb)
             return found * no
@@ -134,7 +136,7 @@ class Repute(Composer):
         node = anchor
         for _ in range(2):
             sign = self._quality(node)
-            own = self._sign("thing", node.lemma_.lower()) if node.i != anchor.i else 0
+            own = (self._sign("thing", node.lemma_.lower()) or self._sign("quality", node.lemma_.lower())) if node.i != anchor.i else 0
             if sign or own:
                 reading.top = node
                 self._held(reading, node, own or sign, None, "judgement")
@@ -142,6 +144,10 @@ class Repute(Composer):
             if node.dep_ != "poss":
                 return
             node = node.head
+
+    def _lacking(self, verb: Token) -> bool:
+        """Whether it says that too little is done; read by those who know turns of phrase."""
+        return False
 
     # -- shared ----------------------------------------------------------------------------------
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left, insort
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.language.actors import Mention, Register
+from extract.language.actors import Mention, Register, offices_of
 from extract.language.attribution import quotations
+from extract.language.descriptions import Descriptions
 from extract.language.issues import Hit
 from extract.language.parse import sentences
 from extract.language.place import Document
@@ -26,22 +27,14 @@ _PRONOUN = re.compile(r"(?<![\w’'])(?:[Hh]e|[Hh]im|[Hh]is|[Ss]he|[Hh]er)(?![\w
 _THEY = re.compile(r"(?<![\w’'])(?:[Tt]hey|[Tt]hem|[Tt]heir)\b")
 _SHE = frozenset({"she", "her"})
 _TITLED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (?:former )?(?:[A-Z][a-z]+ ){0,2}((?i:"
+    r"\b(?:[Tt]he|[Tt]his) (former )?(?:[A-Z][A-Za-z]+ |presidential |presumptive ){0,3}((?i:"
     + "|".join(sorted(TITLES, key=len, reverse=True))
     + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
 )
-_BODY = frozenset(
-    {"bill", "act", "law", "committee", "department", "agency", "court", "union", "bank", "party", "deal", "agreement", "commission", "organization", "group",
-     "foundation", "company", "association", "network", "council", "administration", "campaign", "treaty", "accord", "pact", "amendment", "measure", "program", "legislation", "proposal", "statute", "policy"}
-)  # fmt: skip
-_LAWS = {
-    "bill": ("bill", "legislation", "measure"), "legislation": ("bill", "legislation", "measure"), "measure": ("measure", "legislation"),
-    "law": ("law", "act", "statute"), "act": ("act", "law", "bill", "legislation", "measure"),
-}  # fmt: skip
-"""What each kind of law is also called."""
-_LINKS = frozenset({"of", "to", "in", "at", "on", "by", "for", "across", "with", "from", "that", "who", "and"})
-_NEAR = 1000
-"""Characters after a name within which "the committee" is it, though others were named long before."""
+_HOUSE = re.compile(r"\b[Tt]he (?:White )?(House(?<=White House)|administration)(?![\w’'-]*\w)(?! [A-Z])")
+"""A president by where he works and by those who work for him."""
+_MANY = re.compile(r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|Lawmakers|Voters|Officials|Leaders|Members|Workers|Americans)$")
+"""How the name of a group ends, which is nobody's surname."""
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
 _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
 """What a clause may begin with, so that an object after it may be the subject before it."""
@@ -66,7 +59,7 @@ class Bearer:
 
 def is_person(issue: Issue) -> bool:
     """Whether an issue's terms are a person's names: one is the full name, another its last word."""
-    full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split())]
+    full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split()) and not _MANY.search(t)]
     return any(t.split()[-1] == other for t in full for other in issue.terms)
 
 
@@ -131,7 +124,7 @@ class StandIns:
         self.register = register
         self.issues = frozenset(i.id for i in issues)
         self.people = frozenset(i.id for i in issues if is_person(i))
-        self.bodies = {i.id: words for i in issues if i.id not in self.people and (words := frozenset(_last_words(i)))}
+        self.descriptions = Descriptions([i for i in issues if i.id not in self.people])
 
     def read(self, document: Document, hits: list[Hit]) -> Named:
         """Where a document speaks of issues: by their words (``hits``), and of those that are names also by what stands for these."""
@@ -149,10 +142,13 @@ class StandIns:
         Nobody is "he" in his own quoted words.
         """
         text = document.text
-        found = [*self._bodies(text, hits), *self._given_names(text, hits)]
+        spans = [s for b in document.blocks if b.kind != "heading" for s in sentences(text, b.start, b.end)]
+        found = [*self.descriptions.find(text, spans, hits), *self._given_names(text, hits)]
         mine = [h for h in hits if h.issue.id in self.people]
-        people = bearers(text, mine, self.register.mentions(text, 0, len(text), document.day, text))
-        gender, titles = _spoken_of(text, people), Titled(text, people)
+        named = self.register.mentions(text, 0, len(text), document.day, text)
+        people = bearers(text, mine, named)
+        gender, titles = _spoken_of(text, people), Titled(text, people, lambda p: offices_of(p.name, document.day))
+        taken = {n for h in (*hits, *found) for n in range(h.start, h.end)} | {n for m in named if m.actor for n in range(m.start, m.end)}
         for index, block in enumerate(document.blocks):
             if block.kind == "heading":
                 continue
@@ -163,9 +159,14 @@ class StandIns:
                 if start < block.start:
                     continue
                 for noun in _TITLED.finditer(text, start, end):
-                    bearer = titles.who(noun.group(1).lower(), noun.start())
+                    title = noun.group(2).lower()
+                    bearer = (titles.who(f"former {title}", noun.start()) if noun.group(1) else None) or titles.who(title, noun.start())
                     if bearer is not None:
-                        insort(people, Bearer(noun.start(1), noun.end(1), bearer.key, bearer.issue), key=_start)
+                        insort(people, Bearer(noun.start(2), noun.end(2), bearer.key, bearer.issue), key=_start)
+                for house in _HOUSE.finditer(text, start, end):
+                    bearer = titles.who("white house", house.start()) or titles.only("president", house.start())
+                    if bearer is not None and not taken & set(range(*house.span(1))):
+                        insort(people, Bearer(house.start(1), house.end(1), bearer.key, bearer.issue), key=_start)
                 for pronoun in _PRONOUN.finditer(text, start, end):
                     at = pronoun.start()
                     quote = next((q for q in quotes if q.holds(at, pronoun.end())), None)
@@ -201,25 +202,6 @@ class StandIns:
                                 yield Hit(issue, pronoun.start(), pronoun.end(), 1, issue.terms[0])
                             break
 
-    def _bodies(self, text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
-        """ "The committee", "this bill", "the legislation": the one that was named last of those that may be called so."""
-        taken = {n for h in hits for n in range(h.start, h.end)}
-        called: dict[str, list[Hit]] = {}
-        for hit in sorted(hits, key=_order):
-            for word in self.bodies.get(hit.issue.id, ()):
-                called.setdefault(word, []).append(hit)
-        if not called:
-            return
-        for again in re.finditer(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat) ({'|'.join(map(re.escape, called))})(?![\w-])(?! [A-Z])", text):
-            if again.start(1) in taken:
-                continue
-            before = called[again.group(1)]
-            last = bisect_left(before, again.start(), key=lambda h: h.start)
-            near = {h.issue.id for h in before[:last] if again.start() - h.end < _NEAR} or {h.issue.id for h in before[:last]}
-            if len(near) == 1:
-                issue = before[last - 1].issue
-                yield Hit(issue, again.start(1), again.end(1), 1, issue.terms[0])
-
     def _given_names(self, text: str, hits: Sequence[Hit]) -> Iterable[Hit]:
         """ "Carl", where Carl Dahl was named before and nobody else of that name."""
         named: dict[str, Hit] = {}
@@ -246,13 +228,3 @@ def _outermost(text: str, hits: Iterable[Hit]) -> Iterable[Hit]:
             yield hit
         if hit.end > reach and text[hit.start : hit.end].split()[-1][:1].isupper():
             reach = hit.end
-
-
-def _last_words(issue: Issue) -> Iterable[str]:
-    """What an issue may be called after it was named: by the last word of its name, a law by each word for one."""
-    for term in issue.terms:
-        words = term.split()
-        last = words[-1].lower()
-        if len(words) > 1 and (last in _BODY or (not _LINKS & set(words) and words[-1].islower() and len(last) > 3 and last.isalpha())):
-            yield last
-            yield from _LAWS.get(last, ())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 TITLES = {
@@ -13,10 +14,17 @@ TITLES = {
     "prime minister": r"Prime Minister", "chancellor": r"Chancellor", "judge": r"Judge", "justice": r"Justice", "attorney general": r"Attorney General",
     "general": r"Gen\.|General", "speaker": r"Speaker", "sheriff": r"Sheriff", "pope": r"Pope", "chairman": r"Chairman", "director": r"Director",
     "minister": r"Minister", "king": r"King", "prince": r"Prince", "pastor": r"Pastor", "reverend": r"Rev\.", "lawmaker": r"Rep\.|Sen\.", "premier": r"Premier",
+    "president-elect": r"President-elect|president-elect", "nominee": r"nominee", "candidate": r"candidate", "front-runner": r"front-?runner",
+    "ambassador": r"Ambassador", "commissioner": r"Commissioner", "representative": r"Rep\.|Representative", "leader": r"Leader",
+    "attorney": r"attorney|lawyer", "lawyer": r"attorney|lawyer", "spokesman": r"spokesman", "spokeswoman": r"spokeswoman",
 }  # fmt: skip
 """How each title is written before a name."""
-_BEFORE = {title: re.compile(rf"(?:{written})\s(?:[A-Z][\w.]+\s){{0,2}}$") for title, written in TITLES.items()}
+_BEFORE = {
+    title: re.compile(rf"(?:(\b[Ff]ormer |\bex-|\bthen-)(?:[\w.]+ ){{0,3}})?(?<![Vv]ice )(?:{written})\s(?:[A-Z][\w.]+\s){{0,2}}$") for title, written in TITLES.items()
+}
+HOUSE = "White House"
 _LONG = 400  # characters
+_MUCH = 3  # times as often
 
 
 class Placed(Protocol):
@@ -45,22 +53,33 @@ def _start(placed: Placed) -> int:
 
 
 class Titled(Generic[P]):
-    """Who of the people named in a text bore which title before his name."""
+    """Who of the people named in a text bore which title before his name, or by his office; ``offices`` are those of a named one."""
 
-    def __init__(self, text: str, people: Sequence[P]) -> None:
-        self._held: dict[str, list[tuple[P, bool]]] = {}
-        names: dict[str, set[str]] = {}
+    def __init__(self, text: str, people: Sequence[P], offices: Callable[[P], Iterable[str]] = lambda _: ()) -> None:
+        self._held: dict[str, list[tuple[P, str]]] = {}
         for person in people:
-            before = text[max(0, person.start - 40) : person.start]
-            for title in (t for t, pattern in _BEFORE.items() if pattern.search(before)):
-                names.setdefault(title, set()).add(text[person.start : person.end].split()[-1])
-                self._held.setdefault(title, []).append((person, len(names[title]) == 1))
+            before = text[max(0, person.start - 60) : person.start]
+            found = {title: m for title, pattern in _BEFORE.items() if (m := pattern.search(before))}
+            titles = [f"former {title}" if m.group(1) else title for title, m in found.items()]
+            for title in dict.fromkeys([*titles, *(() if any(m.group(1) for m in found.values()) else offices(person))]):
+                self._held.setdefault(title, []).append((person, text[person.start : person.end].split()[-1]))
 
     def who(self, title: str, at: int) -> P | None:
-        """Who "the senator" at an offset is: the one who bore the title before; the last, if not long ago, where several did."""
+        """Who "the senator" at an offset is: the one who bore the title before; where several did, the last, if not long ago, or the
+        one who did much more than any other.
+        """
         held = self._held.get(title, [])
-        last = bisect_left(held, at, key=lambda h: h[0].start)
-        if not last:
+        held = held[: bisect_left(held, at, key=lambda h: h[0].start)]
+        if not held:
             return None
-        person, alone = held[last - 1]
-        return person if alone or at - person.end < _LONG else None
+        person, name = held[-1]
+        counts = Counter(n for _, n in held)
+        if len(counts) == 1 or at - person.end < _LONG:
+            return person
+        (first, many), (_, few) = counts.most_common(2)
+        return next(p for p, n in reversed(held) if n == first) if many >= _MUCH * few else None
+
+    def only(self, title: str, at: int) -> P | None:
+        """The one person who bore a title before an offset; None where several did."""
+        held = [h for h in self._held.get(title, []) if h[0].start < at]
+        return held[-1][0] if len({name for _, name in held}) == 1 else None

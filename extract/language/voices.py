@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.language.actors import Holder, Mention, Register
+from extract.language.actors import Holder, Mention, Register, offices_of
 from extract.language.attribution import attributions
 from extract.language.lexicon import lexicon
 from extract.language.place import Document
@@ -78,7 +78,7 @@ def _begin(voice: Voice) -> int:
 def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
     text = document.text
     last: Holder | None = None
-    titles = Titled(text, [m for m in named if m.speaker])
+    titles = Titled(text, [m for m in named if m.speaker], lambda m: offices_of(m.speaker or "", document.day))
     reach = -_RUNS_ON
     for one in attributions(document.version.text):
         spans = [*one.source, *one.cue, *one.content]
@@ -141,6 +141,12 @@ def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | N
 
 def _described(titles: Titled[Mention], words: str, at: int) -> Holder | None:
     """ "The senator": who bore the title last."""
-    title = re.match(r"(?i)the (?:\w+ ){0,2}?(\w+(?: \w+)?)$", words.strip(" ,"))
-    bearer = titles.who(title.group(1).lower(), at) if title else None
+    title = re.match(r"(?i)(?:the|this) (former )?(?:\w+ ){0,2}?([\w-]+(?: \w+)?)$", words.strip(" ,"))
+    if title is None:
+        return None
+    named = title.group(2).lower()
+    if named in ("administration", "white house"):
+        bearer = titles.who("white house", at) or titles.only("president", at)
+    else:
+        bearer = (titles.who(f"former {named}", at) if title.group(1) else None) or titles.who(named, at)
     return Holder(bearer.actor, bearer.speaker) if bearer is not None and bearer.actor else None

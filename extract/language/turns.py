@@ -1,0 +1,123 @@
+"""Turns of phrase in which somebody thinks well or ill of a name's bearer, where no single word of it tells.
+
+"It was wrong for Dahl to go", "harsh words for Dahl", "gave Dahl a boost", "could do more", "our thoughts are with Dahl".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.bonds import Bonds
+from extract.language.reading import Reading
+from extract.language.repute import regard
+from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, negations, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UTTERED = frozenset({"word", "tone", "line", "stance", "stand", "rhetoric", "language", "message", "question", "remark", "comment", "tweet", "statement", "letter"})
+"""What one has for or against somebody: it tells by how it is called."""
+_FOR = frozenset({"for", "against", "on", "toward", "towards", "about", "to", "with", "at"})
+_ILL = frozenset({"harsh", "tough", "hard", "sharp", "strong", "stern", "blunt", "angry", "bitter", "scathing", "fiery", "hostile", "aggressive", "pointed", "choice", "strict", "critical", "withering", "nasty", "severe"})  # fmt: skip
+_WELL = frozenset({"warm", "kind", "nice", "good", "glowing", "positive", "flattering", "encouraging", "friendly", "supportive", "soft", "conciliatory", "laudatory"})
+_WISHED = frozenset({"thought", "prayer", "heart", "condolence", "sympathy", "love"})
+_GIVING = frozenset({"give", "offer", "hand", "lend", "send", "extend", "deal", "deliver", "issue"})
+_GIFT = {1: frozenset({"boost", "hand", "lift", "endorsement", "vote", "support", "backing", "blessing", "nod", "lifeline", "thanks", "compliment"}),
+    -1: frozenset({"blow", "setback", "warning", "rebuke", "tongue-lashing", "ultimatum", "scolding", "snub", "reprimand"})}  # fmt: skip
+_MEANT = frozenset({"design", "intend", "mean", "aim", "craft", "write", "force"})
+
+
+class Turns(Bonds):
+    """Reads turns of phrase."""
+
+    def _blamed_for(self, reading: Reading, verb: Token) -> bool:
+        """ "It was wrong for Dahl to go": what the name's bearer does is judged."""
+        over = verb.head
+        if verb.dep_ not in ("advcl", "xcomp", "ccomp", "csubj") or not any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children) or not has_to(verb):
+            return False
+        if over.lemma_ not in COPULAS or (it := subject(over)) is None or it.lower_ not in ("it", "that", "this"):
+            return False
+        word = next((c for c in over.children if c.dep_ in ("acomp", "attr")), None)
+        sign = self._trait(word) if word is not None else 0
+        if word is None or sign >= 0:  # "it is good for Dahl to go" is a wish
+            return False
+        self._held(reading, word, 0 if negations(over, self.words) else sign, None, "judgement")
+        return reading.found
+
+    def _worded(self, reading: Reading, noun: Token, prep: str) -> bool:
+        """ "Harsh words for Dahl", "a tougher line on Dahl": of whoever has them."""
+        if noun.lemma_.lower() not in _UTTERED or prep not in _FOR:
+            return False
+        hows = {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound")} | {c.lower_ for c in noun.children if c.dep_ == "amod"}
+        hows |= {h.removesuffix("er") for h in hows}
+        sign = -1 if hows & _ILL else 1 if hows & _WELL else 0
+        if not sign:
+            return False
+        self._done(reading, noun, sign, None)
+        return True
+
+    def _given_to(self, reading: Reading, verb: Token, rel: str) -> bool:
+        """ "Gave Dahl a boost", "dealt a blow to Dahl"."""
+        if verb.lemma_.lower() not in _GIVING or rel not in ("dative", "to", "dobj"):
+            return False
+        gifts = [c for c in verb.children if c.dep_ == "dobj"]
+        found = [(g, sign) for g in gifts for sign, names in _GIFT.items() if g.lemma_.lower() in names]
+        if not found or any(c.dep_ == "auxpass" for c in verb.children):
+            return False
+        self._held(reading, found[0][0], self._turned(verb, found[0][1]), subject(verb), "attitude")
+        return True
+
+    def _wished(self, reading: Reading, verb: Token) -> bool:
+        """ "Our thoughts are with Dahl": by whoever says so."""
+        who = subject(verb)
+        if verb.lemma_ not in ("be", "go") or who is None or who.lemma_.lower() not in _WISHED or negations(verb, self.words):
+            return False
+        self._held(reading, who, 1, None, "judgement")
+        return True
+
+    def _against(self, reading: Reading, noun: Token) -> bool:
+        """ "Pushed back against attacks on Dahl": against whoever is against him."""
+        prep, verb = noun.head, noun.head.head
+        while verb.dep_ in ("prep", "prt", "advmod") and not is_verb(verb):
+            verb = verb.head
+        if noun.dep_ == "dobj" and is_verb(noun.head):
+            verb, word = noun.head, verb.lemma_.lower()
+            sign = self._sign("toward", noun.head.lemma_.lower())
+        elif noun.dep_ == "pobj" and is_verb(verb):
+            particle = next((c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod") and c.lower_ in ("back", "out", "up")), "")
+            word = f"{verb.lemma_.lower()} {particle} {prep.lower_}".replace("  ", " ")
+            sign = self._sign("toward", word)
+        else:
+            return False
+        who = subject(verb)
+        if sign >= 0 or who is None:
+            return False
+        self._held(reading, noun, self._turned(verb, 1), who, "attitude")
+        return True
+
+    def _lacking(self, verb: Token) -> bool:
+        """ "Did not go far enough", "could do more", "is not enough", "too little"."""
+        lemma, after = verb.lemma_.lower(), [c for c in verb.children if c.i > verb.i]
+        below = {t.lower_ for c in after for t in (c, *c.children)}
+        if negations(verb, self.words):
+            return lemma in ("do", "go", "be", *COPULAS) and "enough" in below
+        if lemma in ("do", "go") and "too" in below and below & {"far", "little", "late"}:
+            return True
+        return lemma == "do" and modal(verb) in ("could", "should", "must", "can") and "more" in below
+
+    def _below_meant(self, verb: Token) -> Token | None:
+        """ "The bill is designed to pressure Dahl", "a measure meant to punish him": the thing that is."""
+        over = verb.head
+        if verb.dep_ != "xcomp" or over.tag_ != "VBN" or over.lemma_.lower() not in _MEANT:
+            return None
+        if over.dep_ == "acl" and is_noun(over.head):
+            return over.head
+        return next((c for c in over.children if c.dep_ == "nsubjpass"), None) if over.lemma_ != "force" else None
+
+    def _urged_to_stop(self, reading: Reading, verb: Token) -> None:
+        """ "Called on Berg to stop stalling Dahl": for Dahl."""
+        stop = verb.head
+        if verb.dep_ != "xcomp" or stop.lemma_.lower() not in ("stop", "cease", "quit") or stop.dep_ != "xcomp" or not is_verb(stop.head):
+            return
+        if stop.head.lemma_.lower() in regard().words["urging"] and self._sign("toward", verb.lemma_.lower()) < 0 and (who := subject(stop.head)) is not None:
+            self._held(reading, verb, 1, who, "attitude")
