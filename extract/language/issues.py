@@ -123,7 +123,9 @@ class IssueFinder:
             return 1
         look = lexicon().look
         eventful = any(
-            look("verb", t.lemma_.lower(), ("effect",)) or look("noun", t.lemma_.lower(), ("effect",)) or t.lemma_.lower() in ("concession", "swap")
+            look("verb", t.lemma_.lower(), ("effect",))
+            or look("noun", t.lemma_.lower(), ("effect",))
+            or t.lower_ in ("concession", "swap", "lower", "fewer", "less")
             for t in doc
             if stem(t.lemma_) not in proposition.arguments | proposition.content  # "visitors entering", where they are barred from entering
         )

@@ -26,6 +26,8 @@ _MERITS = {
 }  # fmt: skip
 """What is said for or against a thing by naming its merits."""
 _AGENTS = frozenset({"supporter", "opponent", "critic", "advocate", "champion", "proponent", "backer", "defender", "foe", "enemy", "sceptic", "skeptic"})
+_PRICES = frozenset({"ransom", "bribe", "price", "cost", "gimmick", "trick", "tactic", "tool", "weapon", "money"})
+"""What a thing is done for or by, of which one may think otherwise than of the thing."""
 _WARNINGS = frozenset({"threat", "promise", "pledge", "warning", "vow"})
 _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modification", "reform", "overhaul", "exemption"}
 """Against what the proposition would harm; of anything else they say nothing."""
@@ -168,6 +170,8 @@ class Nouns(Naming):
             if negated:
                 reading.sign *= -1
                 reading.note(f"no {noun.text}: flips")
+            if prep == "to" and lemma in _PRICES:
+                return self._unknown(reading, noun)  # "opposed to a ransom to get it"
             return noun
         if prep and not entry.fits(prep):
             return self._unknown(reading, noun)  # "concern for it", where "about it" is against it
@@ -216,6 +220,9 @@ class Nouns(Naming):
         own = possessor(noun, self.words.words["representatives"])
         if own is not None:
             return own
+        for c in noun.children:
+            if c.dep_ == "prep" and c.lower_ in ("from", "among") and (whose := next((g for g in c.children if g.dep_ == "pobj"), None)) is not None:
+                return whose  # "may not have support from members for it": theirs
         verb = noun.head
         if noun.dep_ in ("dobj", "attr", "oprd") and (
             (verb.lemma_ in self.words.words["light"] and not (verb.lemma_ in ("face", "receive", "get") and noun.lemma_.lower() in _OTHERS))

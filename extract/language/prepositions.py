@@ -71,6 +71,15 @@ class Prepositions(Complements):
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
+        if word == "to" and head.lower_ == "opposed" and head.i and head.nbor(-1).lower_ == "as":
+            reading.end("as opposed to it")
+            return None
+        if word in ("on", "about") and head.lemma_ == "take" and any(c.dep_ == "dobj" and c.lemma_ == "shot" and c.i < prep.i for c in head.children):
+            return self._unknown(reading, head)  # "took some shots at him, particularly on it"
+        if word == "from" and prep.i and (prep.nbor(-1).text == "," or head.lemma_.lower() in self.words.words["topics"]):
+            return self._unknown(reading, prep)  # "has broken rules, from this plan to that", "on issues from this to that"
+        if word == "of" and is_verb(node) and "how" in clause_marks(node) and is_noun(head):
+            return self._unknown(reading, head)  # "changed his account of how it would be paid for"
         if is_verb(node) and "whether" in clause_marks(node) and word in ("on", "about", "over", "of", "as", "regarding"):
             reading.end("hypothetical")  # "a ruling on whether it should be signed"
             return None
@@ -121,6 +130,8 @@ class Prepositions(Complements):
             return self._adjective(reading, keen, word)  # "anything but keen on it"
         if prep.dep_ in ("pcomp", "prep") and head.pos_ == "ADP":  # "instead of", "out of"
             word, head = head.lower_, head.head
+            if word == "out" and head.lemma_ in ("shut", "lock", "leave", "freeze") and any(c.dep_ in ("dobj", "nsubjpass") for c in head.children):
+                return self._unknown(reading, head)  # who shuts others out of it does not end it
             if word == "out" and is_verb(head):
                 return head if self._verb(reading, head, Predicate("effect", -1)) else None
         if word == "to" and is_verb(node) and node.tag_ == "VBG" and head.tag_ == "VBG" and head.dep_ == "pcomp" and head.head.lower_ in ("from", "to"):

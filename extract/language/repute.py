@@ -18,6 +18,10 @@ from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, ne
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_DOING = frozenset({"have", "make", "commit", "show", "display", "run", "produce", "create", "cause", "represent", "offer", "propose", "pursue", "tell", "spread",
+    "give", "deliver", "issue", "launch", "do", "demonstrate", "exhibit", "use", "employ", "wage", "bring", "constitute", "pose", "prove", "take", "lead",
+    "peddle", "push", "sow", "perpetrate", "carry", "set", "send", "sound", "hold", "possess", "write", "suffer", "leave", "mean", "present", "engage"})  # fmt: skip
+"""Verbs whose object tells of whoever does it, where it tells at all."""
 MUST = frozenset({"should", "must"})
 
 
@@ -85,7 +89,7 @@ class Repute(Composer):
             return sign * no  # "is disturbing"
         if lemma == "need" and any(c.dep_ == "xcomp" and has_to(c) for c in verb.children):
             return -1 if no > 0 else 0  # "needs to get serious": said of whoever does not
-        sign = self._sign("deed", lemma)
+        sign = self._phrased(verb) or self._sign("deed", lemma)
         if sign and harmed is not None and self._trait(harmed) < 0:
             sign = -sign  # "fights corruption", "destroyed the terrorists"
         if sign:
@@ -96,9 +100,14 @@ class Repute(Composer):
         if lower is not None and deep:
             inner = self._deed(lower, deep - 1)
             return inner * no * (-1 if lemma in regard().words["refusing"] else 1)
-        if harmed is not None and (sign := self._trait(harmed)):
+        if harmed is not None and lemma in _DOING and (sign := self._trait(harmed)):
             return sign * no  # "has a terrible record", "made a mistake"
         return min((self._sign("trait", c.lower_.removesuffix("ly")) for c in verb.children if c.dep_ == "advmod"), default=0)  # "wrongly"
+
+    def _phrased(self, verb: Token) -> int:
+        """What a verb tells with the words just after it: "backed down", "plays politics", "takes advantage of"."""
+        words = [verb.lemma_.lower(), *(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 4])]
+        return next((sign for n in (4, 3, 2) if (sign := self._sign("deed", " ".join(words[:n])))), 0)
 
     def _fixed(self, verb: Token) -> int:
         """What the words just after a verb tell, where they are a fixed phrase: "is out of touch", "has only himself to blame"."""
