@@ -190,6 +190,8 @@ class Complements(Speech):
             and node.lemma_.lower() in _LIMITS | (_LEVELS if lemma == "lift" else set())
         ):
             return head if self._verb(reading, head, EFFECT) else None  # to lift a limit or a wage is to raise it
+        if lemma == "constitute" and rel == "dobj" and self._is_label(reading, node):
+            return head if self._amounts(reading, head) else None
         if lemma in ("commit", "perpetrate") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in words["crimes"]:
             return self._accuses(reading, head)
         if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS:

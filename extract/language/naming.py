@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from extract.language.judgements import Judgements
 from extract.language.reading import Reading
-from extract.language.syntax import is_verb, modal, negations, subject
+from extract.language.syntax import UNREAL, ancestors, clause_marks, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +30,23 @@ class Naming(Judgements):
         reading.sign *= -1 if negations(verb, self.words) else 1
         self._hold(reading, verb, "attitude", subject(verb), 2)
         reading.note(f"{verb.text} it so, held by {reading.holder or '?'}")
+        return True
+
+    def _amounts(self, reading: Reading, verb: Token) -> bool:
+        """ "It amounts to genocide", "does not rise to the level of genocide", "have not seen that it does": held by whoever says so."""
+        over = itertools.takewhile(lambda a: a.lemma_.lower() not in self.words.words["speech"], itertools.islice(ancestors(verb), 1, None))
+        found = next((a for a in over if is_verb(a) and a.lemma_ in ("see", "find") and subject(a) is not None), None)
+        unsure = {*self.words.words["epistemic"], "would", "can"}
+        if modal(verb) in unsure or (found is not None and modal(found) in unsure) or clause_marks(verb) & UNREAL:
+            reading.end("only possible")
+            return False
+        of = subject(verb) if found is None else next((c for c in found.children if c.dep_ in ("dobj", "ccomp")), None)
+        if of is None or any(t.pos_ in ("PROPN", "NUM") or t.ent_type_ == "DATE" for t in of.subtree if t.i < verb.i):
+            reading.end("of something else, it may be")  # "the killings of 1932", "what Burma did"
+            return False
+        reading.sign *= -1 if negations(verb, self.words) or (found is not None and negations(found, self.words)) else 1
+        self._hold(reading, found or verb, "attitude" if found is not None else "judgement", subject(found) if found is not None else None, 2)
+        reading.note(f"{verb.text}: it is so {reading.sign:+d}")
         return True
 
     def _named(self, reading: Reading, verb: Token, node: Token) -> bool:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_AMOUNTS = frozenset({("amount", "to"), ("rise", "to"), ("qualify", "as"), ("count", "as")})
+"""Verbs, with their prepositions, that say what something is."""
+
+
 class Prepositions(Complements):
     """Reads the prepositions and purpose clauses on the way up."""
 
@@ -111,6 +115,9 @@ class Prepositions(Complements):
                 return None  # "was sacked for supporting it"
             if reading.holder.dep_ == "dobj" and is_noun(reading.holder):
                 reading.also.append((reading.holder, reading.sign))  # "thanked them for supporting it"
+        if is_verb(head) and reading.anchor is not None and (head.lemma_, word) in _AMOUNTS and self._is_label(reading, reading.anchor):
+            if node.i == reading.anchor.i or node.lemma_ == "level":
+                return head if self._amounts(reading, head) else None
         if word == "as" and is_verb(head) and lemma_of(head, self.words) in self.words.words["naming"] and self._is_label(reading, node):
             return head if self._labelled(reading, head) else None  # "sees this as genocide"
         if word == "with" and head.lower_ in self.words.words["in_measure"] and (not is_noun(head) or head.head.lower_ == "in"):

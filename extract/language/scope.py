@@ -47,7 +47,7 @@ class Scope:
         until = self.issues.propositions[hit.issue.id].until
         if until is not None and document.day is not None and document.day.year > until:
             return False  # a cap for 2021, and words of 2023
-        if self._member_already(tokens):
+        if self._member_already(tokens) or self._another_kind(hit, tokens):
             return False
         if hit.harmed and self.issues.propositions[hit.issue.id].definite and self._another(tokens):
             return False
@@ -72,6 +72,16 @@ class Scope:
         anchor = anchor_of(tokens)
         beside = [c for c in anchor.children if c.i < anchor.i]
         return anchor.lemma_.lower() == "member" and any(c.lower_ in ("every", "all", "each", "any", "other") or c.text[:1].isdigit() for c in beside)
+
+    def _another_kind(self, hit: Hit, tokens: Sequence[Token]) -> bool:
+        """ "Nuclear weapons", "weapons of mass destruction", where the proposition is about weapons: nobody means these by them."""
+        anchor = anchor_of(tokens)
+        beside = {c.lower_ for c in anchor.children if c.dep_ in ("amod", "compound", "nmod", "conj")} | {
+            g.lower_ for c in anchor.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.subtree
+        }
+        return bool(
+            self.issues.stems(beside & set(lexicon().words["apart"])) - self.issues.propositions[hit.issue.id].content - self.issues.stems(hit.term.split())
+        )
 
     @staticmethod
     def _another(tokens: Sequence[Token]) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
-
 from extract.language.clauses import Clauses
 from extract.language.reading import Reading
 from extract.language.syntax import (
@@ -22,9 +20,6 @@ from extract.language.syntax import (
     subject,
     unsaid,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 class Surroundings(Clauses):

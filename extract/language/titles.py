@@ -72,7 +72,7 @@ class Titled(Generic[P]):
         held = held[: bisect_left(held, at, key=lambda h: h[0].start)]
         if not held:
             return None
-        person, name = held[-1]
+        person, _ = held[-1]
         counts = Counter(n for _, n in held)
         if len(counts) == 1 or at - person.end < _LONG:
             return person
