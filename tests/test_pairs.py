@@ -64,7 +64,9 @@ KNOWN = {key for group in _KNOWN for key in group["sentences"]}
 
 def coded(pairs: list[Pair]) -> dict[Pair, str]:
     """What the coder makes of each pair: a stance, or "none"."""
-    coder = Coder(_ACTORS, [Issue(name, i["proposition"], tuple(i["terms"])) for name, i in _TABLE["issues"].items()], [Outlet("Gazette")])
+    coder = Coder(
+        _ACTORS, [Issue(name, i["proposition"], tuple(i["terms"]), tuple(i.get("against", ()))) for name, i in _TABLE["issues"].items()], [Outlet("Gazette")]
+    )
     fetched, published = datetime(2022, 6, 1, 12, tzinfo=UTC), When(_DAY)
     claims = {
         s: coder.code(Version(f"https://gazette.example/{n}", "Gazette", s, fetched, published=published)).claims

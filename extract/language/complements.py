@@ -194,6 +194,8 @@ class Complements(Speech):
             return head if self._amounts(reading, head) else None
         if lemma in ("commit", "perpetrate") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in words["crimes"]:
             return self._accuses(reading, head)
+        if lemma in ("pull", "drag", "draw", "suck") and rel in ("dobj", "nsubjpass") and any(c.dep_ == "prep" and c.lower_ == "into" for c in head.children):
+            return self._unknown(reading, head)  # "pull them into the war" ends nothing
         if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS:
             return self._unknown(reading, head)  # who seizes money does not end it
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):

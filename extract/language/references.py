@@ -22,6 +22,7 @@ THEM = {"he", "she", "it", "they", "his", "her", "its", "their", "him", "them", 
 _WHOSE = {"his", "her", "its", "their"}
 _PERSON = {"he", "she", "his", "her", "him"}
 _PARTS = frozenset({"all", "both", "each", "many", "most", "several"})
+_SOME = frozenset({"some", "few", "many", "most", "several"})
 _LEGISLATORS = frozenset({"lawmaker", "senator", "congressman", "congresswoman", "legislator", "representative", "mp"})
 _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "others"})
 _COURT = re.compile(r" (?:Supreme )?Court\b")
@@ -51,6 +52,8 @@ class References(Speakers):
         among = next((g for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
         if low in _PARTS and among is not None:
             return self.resolve(place, among, source)  # "all of the candidates"
+        if low in _SOME:
+            return []  # "dozens came, some denouncing it"
         if is_group(token) and (together := named_together(self.register, place)):
             return together
         if token.pos_ == "PRON" or low in THEM:
@@ -189,6 +192,8 @@ class References(Speakers):
             if owner.tag_ == "NNS" and token.lower_ == "their":
                 return []
         mentions = [m for m in self.register.mentions(text, sentence.start, at, document.day, text) if not person or m.speaker]
+        quoted = [q for q in quotations(text, block) if not q.holds(at, at) and token.dep_ == "nsubj"]  # "“Macron wants it,” he said": not Macron
+        mentions = [m for m in mentions if not any(q.holds(m.start, m.end) for q in quoted)]
         subjects = {sentence.offset(t) for t in sentence.doc if t.dep_ in ("nsubj", "nsubjpass")}
         for mention in mentions:
             if mention.actor and not mention.demonym and any(mention.start <= s < mention.end for s in subjects):
@@ -196,6 +201,8 @@ class References(Speakers):
                 all_of = self.resolve(place, named, None) if token.lower_ in ("they", "their") and named.dep_ != "poss" else []
                 return all_of or [Holder(mention.actor, mention.speaker)]  # "France and Germany said that they …"
         for before in (t for t in sentence.doc if t.i < token.i and t.dep_ in ("nsubj", "nsubjpass") and is_noun(t)):
+            if any(q.holds(sentence.offset(before), sentence.offset(before)) for q in quoted):
+                continue
             holder = self._one(place, before, every)  # "the President expressed his support"
             if holder is not None:
                 return [holder]

@@ -12,8 +12,8 @@ from extract.language.bonds import EVENTS, place_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import MUST, regard
-from extract.language.turns import Turns
 from extract.language.syntax import COPULAS, anchor_of, is_noun, is_verb, modal, negations, subject
+from extract.language.turns import Turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

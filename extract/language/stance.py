@@ -98,6 +98,14 @@ class Composer(Surroundings):
                 return None
         if head.i == node.i or rel == "ROOT":
             return None
+        if (
+            rel in ("ccomp", "parataxis")
+            and is_verb(node)
+            and is_verb(head)
+            and head.lemma_ != "do"
+            and any(t.text == ";" for t in head.doc[min(node.i, head.i) : max(node.i, head.i)])
+        ):
+            return None  # "Paris backs it; Kyiv seeks more": two sentences in one
         if rel == "appos":
             said = (c for c in (*node.children, *head.children) if c.dep_ == "neg" and head.i < c.i < node.i)
             if not reading.found and any(c.nbor().lower_ not in ("just", "only", "merely", "simply") for c in said):

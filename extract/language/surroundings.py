@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+
 from extract.language.clauses import Clauses
 from extract.language.reading import Reading
 from extract.language.syntax import (

@@ -106,6 +106,8 @@ def subject(verb: Token) -> Token | None:
         over = verb.head.head
         suffers = next((c for c in over.children if c.dep_ == "nsubjpass"), None) if verb.head.lower_ in ("for", "of") else None
         return suffers if suffers is not None else subject(over)  # "was criticised for supporting it"
+    if verb.dep_ == "advcl" and has_to(verb) and any(t.tag_ == "VBG" and t.dep_ == "acl" for t in verb.doc[verb.head.i : verb.i]):
+        return None  # "saw signs of Moscow preparing the ground to sign it": not who saw them
     if verb.dep_ in ("advcl", "pcomp") and is_verb(verb.head):
         return subject(verb.head)
     if verb.dep_ == "acl":

@@ -20,7 +20,8 @@ TITLES = {
 }  # fmt: skip
 """How each title is written before a name."""
 _BEFORE = {
-    title: re.compile(rf"(?:(\b[Ff]ormer |\bex-|\bthen-)(?:[\w.]+ ){{0,3}})?(?<![Vv]ice )(?:{written})\s(?:[A-Z][\w.]+\s){{0,2}}$") for title, written in TITLES.items()
+    title: re.compile(rf"(?:(\b[Ff]ormer |\bex-|\bthen-)(?:[\w.]+ ){{0,3}})?(?<![Vv]ice )(?:{written})\s(?:[A-Z][\w.]+\s){{0,2}}$")
+    for title, written in TITLES.items()
 }
 HOUSE = "White House"
 _LONG = 400  # characters
