@@ -15,11 +15,15 @@ from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, ne
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_UTTERED = frozenset({"word", "tone", "line", "stance", "stand", "rhetoric", "language", "message", "question", "remark", "comment", "tweet", "statement", "letter"})
+_UTTERED = frozenset(
+    {"word", "tone", "line", "stance", "stand", "rhetoric", "language", "message", "question", "remark", "comment", "tweet", "statement", "letter"}
+)
 """What one has for or against somebody: it tells by how it is called."""
 _FOR = frozenset({"for", "against", "on", "toward", "towards", "about", "to", "with", "at"})
 _ILL = frozenset({"harsh", "tough", "hard", "sharp", "strong", "stern", "blunt", "angry", "bitter", "scathing", "fiery", "hostile", "aggressive", "pointed", "choice", "strict", "critical", "withering", "nasty", "severe"})  # fmt: skip
-_WELL = frozenset({"warm", "kind", "nice", "good", "glowing", "positive", "flattering", "encouraging", "friendly", "supportive", "soft", "conciliatory", "laudatory"})
+_WELL = frozenset(
+    {"warm", "kind", "nice", "good", "glowing", "positive", "flattering", "encouraging", "friendly", "supportive", "soft", "conciliatory", "laudatory"}
+)
 _WISHED = frozenset({"thought", "prayer", "heart", "condolence", "sympathy", "love"})
 _GIVING = frozenset({"give", "offer", "hand", "lend", "send", "extend", "deal", "deliver", "issue"})
 _GIFT = {1: frozenset({"boost", "hand", "lift", "endorsement", "vote", "support", "backing", "blessing", "nod", "lifeline", "thanks", "compliment"}),
@@ -53,7 +57,10 @@ class Turns(Bonds):
         sign = -1 if hows & _ILL else 1 if hows & _WELL else 0
         if not sign:
             return False
-        self._done(reading, noun, sign, None)
+        if noun.dep_ == "dobj" and is_verb(noun.head):
+            self._held(reading, noun, self._turned(noun.head, sign), self._owner(noun, None) or subject(noun.head), "attitude")
+        else:
+            self._done(reading, noun, sign, None)
         return True
 
     def _given_to(self, reading: Reading, verb: Token, rel: str) -> bool:
