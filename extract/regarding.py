@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,12 @@ from extract.model import Abstention, Claim
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_BODY = re.compile(
+    r"\b(?:Department|Court|Committee|Party|Senate|House of|Congress|Agency|Bureau|Ministry|Council|Foundation|Association|Union|University|Administration|administration|Republicans|Democrats)\b"
+)
+"""How a body is called, of which a deed tells nothing."""
 
 
 class Regarding:
@@ -56,6 +63,7 @@ class Regarding:
         common = hit.term[:1].islower()
         regarded = Reading(1) if common else self.regards.regard(list(tokens))
         thing = common or (len(hit.term.split()) > 2 and hit.issue.id not in self.people)
+        thing = thing and not any(_BODY.search(term) for term in hit.issue.terms)  # what is done to a department is not done for it
         if not regarded.found and thing and self.holding.scope.right_sense(place, hit, tokens):
             composed = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
             if composed.found:

@@ -20,6 +20,10 @@ _HAVING = frozenset({"have", "enjoy", "command", "garner", "gain", "retain", "ke
 _BETWEEN = frozenset({"between", "among"})
 
 
+SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
+"""Before a party's name: not the party but some of it."""
+
+
 class Bonds(Repute):
     """Reads nouns whose bond holds between two."""
 
@@ -183,6 +187,13 @@ class Bonds(Repute):
         by = (g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "among") for g in c.children if g.dep_ == "pobj")
         named = (c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.pos_ == "PROPN" and c is not but)
         return owner or next(by, None) or next(named, None)
+
+
+def some_of(node: Token, inside: set[int]) -> bool:
+    """Whether a noun is only some of those named: "a Democrat", "two Democrats"; not "a proposed rule", "an unheard-of plan of Dahl's"."""
+    if any(c.dep_ == "nummod" for c in node.children):
+        return True
+    return (node.i not in inside or node.text[:1].isupper()) and any(c.dep_ in ("det", "amod") and c.lower_ in SOME for c in node.children)
 
 
 def place_of(node: Token) -> tuple[str, Token]:

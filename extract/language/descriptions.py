@@ -51,10 +51,10 @@ class Description:
 
 def described(issue: Issue) -> Description | None:
     """What the longest of an issue's names says; None where it is no description but a proper name, or one word."""
-    name = max(issue.terms, key=lambda t: len(t.split()))
-    doc = pipeline()(plain(name))
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", plain(max(issue.terms, key=lambda t: len(t.split()))))
+    doc = pipeline()(f"the {name}")  # "the plan to go", for "plan" alone is read as a verb
     head = next((t for t in doc if t.dep_ == "ROOT"), None)
-    if head is None or not is_noun(head) or not head.text.islower() or len(doc) < 2:
+    if head is None or not is_noun(head) or not head.text.islower() or len(doc) < 3:
         return None
     words = {stem(t.lemma_) for t in doc if t.i != head.i and t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "NUM") and t.lemma_.lower() not in STOP and t.is_alpha}
     return Description(issue, family(head.lemma_.lower()), frozenset(words)) if words else None
@@ -130,5 +130,5 @@ def _called(issue: Issue) -> Iterator[str]:
     for term in issue.terms:
         words = term.split()
         last = words[-1].lower()
-        if len(words) > 1 and (last in _BODY or (not _LINKS & set(words) and words[-1].islower() and len(last) > 3 and last.isalpha())):
+        if len(words) > 1 and (last in _BODY or (not _LINKS & set(words) and words[-1].islower() and len(last) > 2 and last.isalpha())):
             yield from family(_singular(last)) | {last}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.bonds import EVENTS, place_of
+from extract.language.bonds import EVENTS, SOME, place_of, some_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import MUST, regard
@@ -25,8 +25,6 @@ _MADE = frozenset({"bill", "letter", "ad", "tweet", "speech", "veto", "order", "
 """What somebody made: "a bill by Dahl"."""
 _BETWEEN = frozenset({"between", "among"})
 _PARTICLES = frozenset({"out", "back", "up", "down", "away", "aim", "off", "on", "over", "apart", "along"})
-_SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
-"""Before a party's name: not the party but some of it."""
 
 
 class Regards(Turns):
@@ -103,7 +101,7 @@ class Regards(Turns):
     def _up(self, reading: Reading, node: Token, inside: set[int]) -> Token | None:
         """One step up from a noun; None where the reading has ended."""
         rel, head = place_of(node)
-        if _some(node, inside):
+        if some_of(node, inside):
             reading.stop = "some of them"
             return None
         if rel == "ROOT" or head.i == node.i:
@@ -118,7 +116,7 @@ class Regards(Turns):
                     return None
                 reading.stop = OTHER_NAME
                 return None
-            if rel != "poss" and head.tag_ in ("NNS", "NNPS", "NNP") and any(c.lower_ in _SOME or c.dep_ == "nummod" for c in head.children):
+            if rel != "poss" and head.tag_ in ("NNS", "NNPS", "NNP") and any(c.lower_ in SOME or c.dep_ == "nummod" for c in head.children):
                 if not self._person(reading, node, head):
                     reading.stop = "some of them"
                 return None
@@ -157,8 +155,9 @@ class Regards(Turns):
             if head.lemma_ in COPULAS and any(self._given(reading, node, c) for c in head.children if c.dep_ == "attr"):
                 return None
             self._event(reading, head)
-            if not reading.found:
-                self._told(reading, head)
+            for verb in (head, *(c for c in head.conjuncts if is_verb(c) and not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children))):
+                if not reading.found:
+                    self._told(reading, verb)  # "ran and failed"
         return None
 
     def _after_preposition(self, reading: Reading, node: Token, prep: Token) -> Token | None:
@@ -231,8 +230,9 @@ class Regards(Turns):
             if below is not None and below.lemma_.lower() in words["leaving"]:
                 self._held(reading, verb, -1, doer_of(verb), "attitude")
                 return
-        if prep == "" and lemma in words["naming"] and self._named(reading, verb, None):
-            return
+        if (prep == "" and lemma in words["naming"]) or (prep == "to" and lemma == "refer"):
+            if self._named(reading, verb, None):
+                return
         if prep == "for" and lemma in words["urging"] and below_name.lemma_.lower() in words["removal"]:
             self._held(reading, verb, self._turned(verb, -1), doer_of(verb), "attitude")
             return
@@ -258,7 +258,7 @@ class Regards(Turns):
 
     def _named(self, reading: Reading, verb: Token, said: Token | None) -> bool:
         """ "Called Dahl a liar", "sees Dahl as unfit"."""
-        if verb.lemma_.lower() not in regard().words["naming"]:
+        if verb.lemma_.lower() not in regard().words["naming"] | {"refer"}:
             if said is not None and verb.lemma_ in COPULAS:
                 self._told(reading, verb)
             return False
@@ -282,13 +282,6 @@ class Regards(Turns):
             self._held(reading, upper, -1, subject(upper), "attitude")
             return True
         return False
-
-
-def _some(node: Token, inside: set[int]) -> bool:
-    """Whether a noun is only some of those named: "a Democrat", "two Democrats"; not "a proposed rule", "an unheard-of plan of Dahl's"."""
-    if any(c.dep_ == "nummod" for c in node.children):
-        return True
-    return (node.i not in inside or node.text[:1].isupper()) and any(c.dep_ in ("det", "amod") and c.lower_ in _SOME for c in node.children)
 
 
 def over_phrase(noun: Token) -> Token:

@@ -18,7 +18,7 @@ from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, ne
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DOING = frozenset({"have", "make", "commit", "show", "display", "run", "produce", "create", "cause", "represent", "offer", "propose", "pursue", "tell", "spread",
+_DOING = frozenset({"have", "make", "commit", "show", "display", "run", "produce", "create", "cause", "represent", "offer", "propose", "pursue", "spread",
     "give", "deliver", "issue", "launch", "do", "demonstrate", "exhibit", "use", "employ", "wage", "bring", "constitute", "pose", "prove", "take", "lead",
     "peddle", "push", "sow", "perpetrate", "carry", "set", "send", "sound", "hold", "possess", "write", "suffer", "leave", "mean", "present", "engage"})  # fmt: skip
 """Verbs whose object tells of whoever does it, where it tells at all."""
@@ -85,7 +85,8 @@ class Repute(Composer):
         if modal(verb) in MUST and lemma in regard().words["leaving"]:
             return -1 * no
         harmed = next((c for c in verb.children if c.dep_ == "dobj"), None)
-        if verb.tag_ == "VBG" and harmed is None and (sign := self._sign("trait", verb.lower_)):
+        bare = harmed is None and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+        if verb.tag_ == "VBG" and bare and (sign := self._sign("trait", verb.lower_)):
             return sign * no  # "is disturbing"
         if lemma == "need" and any(c.dep_ == "xcomp" and has_to(c) for c in verb.children):
             return -1 if no > 0 else 0  # "needs to get serious": said of whoever does not

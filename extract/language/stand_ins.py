@@ -31,7 +31,7 @@ _TITLED = re.compile(
     + "|".join(sorted(TITLES, key=len, reverse=True))
     + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
 )
-_HOUSE = re.compile(r"\b[Tt]he (?:White )?(House(?<=White House)|administration)(?![\w’'-]*\w)(?! [A-Z])")
+_HOUSE = re.compile(r"\b(?:[Tt]he (?:(administration)|White (House))(?![\w’'-]*\w)(?! [A-Z])|White (House)(?= (?:spokes|aide|advis|strategist|counselor)))")
 """A president by where he works and by those who work for him."""
 _MANY = re.compile(r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|Lawmakers|Voters|Officials|Leaders|Members|Workers|Americans)$")
 """How the name of a group ends, which is nobody's surname."""
@@ -129,9 +129,12 @@ class StandIns:
     def read(self, document: Document, hits: list[Hit]) -> Named:
         """Where a document speaks of issues: by their words (``hits``), and of those that are names also by what stands for these."""
         names = list(_outermost(document.text, (h for h in hits if h.issue.id in self.issues)))
-        hits = [*names, *(h for h in hits if h.issue.id not in self.issues)]
+        text = document.text
+        spans = [s for b in document.blocks if b.kind != "heading" for s in sentences(text, b.start, b.end)] if names or self.descriptions.names else []
+        names += self.descriptions.find(text, spans, names)
         if not names:
-            return Named(sorted(hits, key=_order), (), {})
+            return Named(sorted((h for h in hits if h.issue.id not in self.issues), key=_order), (), {})
+        hits = [*names, *(h for h in hits if h.issue.id not in self.issues)]
         told = voices(document, self.register)
         more, people = self.find(document, names, told)
         return Named(sorted([*hits, *more], key=_order), told, {p.start: p.name for p in people})
@@ -142,8 +145,7 @@ class StandIns:
         Nobody is "he" in his own quoted words.
         """
         text = document.text
-        spans = [s for b in document.blocks if b.kind != "heading" for s in sentences(text, b.start, b.end)]
-        found = [*self.descriptions.find(text, spans, hits), *self._given_names(text, hits)]
+        found = list(self._given_names(text, hits))
         mine = [h for h in hits if h.issue.id in self.people]
         named = self.register.mentions(text, 0, len(text), document.day, text)
         people = bearers(text, mine, named)
@@ -165,8 +167,9 @@ class StandIns:
                         insort(people, Bearer(noun.start(2), noun.end(2), bearer.key, bearer.issue), key=_start)
                 for house in _HOUSE.finditer(text, start, end):
                     bearer = titles.who("white house", house.start()) or titles.only("president", house.start())
-                    if bearer is not None and not taken & set(range(*house.span(1))):
-                        insort(people, Bearer(house.start(1), house.end(1), bearer.key, bearer.issue), key=_start)
+                    start_of, end_of = house.span(house.lastindex or 0)
+                    if bearer is not None and not taken & set(range(start_of, end_of)):
+                        insort(people, Bearer(start_of, end_of, bearer.key, bearer.issue), key=_start)
                 for pronoun in _PRONOUN.finditer(text, start, end):
                     at = pronoun.start()
                     quote = next((q for q in quotes if q.holds(at, pronoun.end())), None)

@@ -14,9 +14,9 @@ TITLES = {
     "prime minister": r"Prime Minister", "chancellor": r"Chancellor", "judge": r"Judge", "justice": r"Justice", "attorney general": r"Attorney General",
     "general": r"Gen\.|General", "speaker": r"Speaker", "sheriff": r"Sheriff", "pope": r"Pope", "chairman": r"Chairman", "director": r"Director",
     "minister": r"Minister", "king": r"King", "prince": r"Prince", "pastor": r"Pastor", "reverend": r"Rev\.", "lawmaker": r"Rep\.|Sen\.", "premier": r"Premier",
-    "president-elect": r"President-elect|president-elect", "nominee": r"nominee", "candidate": r"candidate", "front-runner": r"front-?runner",
+    "president-elect": r"President-elect|president-elect", "nominee": r"[Nn]ominee", "candidate": r"[Cc]andidate", "front-runner": r"[Ff]ront-?runner",
     "ambassador": r"Ambassador", "commissioner": r"Commissioner", "representative": r"Rep\.|Representative", "leader": r"Leader",
-    "attorney": r"attorney|lawyer", "lawyer": r"attorney|lawyer", "spokesman": r"spokesman", "spokeswoman": r"spokeswoman",
+    "attorney": r"[Aa]ttorney|[Ll]awyer", "lawyer": r"[Aa]ttorney|[Ll]awyer", "spokesman": r"[Ss]pokesman", "spokeswoman": r"[Ss]pokeswoman",
 }  # fmt: skip
 """How each title is written before a name."""
 _BEFORE = {

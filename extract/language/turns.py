@@ -57,7 +57,10 @@ class Turns(Bonds):
         sign = -1 if hows & _ILL else 1 if hows & _WELL else 0
         if not sign:
             return False
-        self._done(reading, noun, sign, None)
+        if noun.dep_ == "dobj" and is_verb(noun.head):
+            self._held(reading, noun, self._turned(noun.head, sign), self._owner(noun, None) or subject(noun.head), "attitude")
+        else:
+            self._done(reading, noun, sign, None)
         return True
 
     def _given_to(self, reading: Reading, verb: Token, rel: str) -> bool:

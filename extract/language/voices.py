@@ -27,6 +27,7 @@ _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[\w.-]+ ){0,2}$")
 _OPENING, _CLOSE, _SENTENCE = 60, 60, 600  # characters
 _OFFICE = re.compile(r"(?:['’]s?)?(?: [a-z-]+){1,3} ")
 """Between two names, of which the second is spoken of: "campaign manager"."""
+_SIGNATURE = re.compile(r"\s*[—–]\s*([^\n()—–]{3,40}) \(@\w+\)")
 _PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
 
 
@@ -51,7 +52,17 @@ def voices(document: Document, register: Register) -> tuple[Voice, ...]:
     """The voices of a document in reading order."""
     named = sorted(register.mentions(document.text, 0, len(document.text), document.day, document.text), key=lambda m: m.start)
     one = {m.start for m in named if not m.speaker and _one_of_them(document, register, m)}
-    return tuple(sorted(_voices(document, [m for m in named if m.start not in one]), key=_begin))
+    known = [m for m in named if m.start not in one]
+    return tuple(sorted([*_voices(document, known), *_signed(document.text, known)], key=_begin))
+
+
+def _signed(text: str, named: list[Mention]) -> Iterator[Voice]:
+    """What stands before a signature: "Great man! — Anna Berg (@annaberg)"."""
+    for sign in _SIGNATURE.finditer(text):
+        who = next((m for m in within(named, *sign.span(1)) if m.actor), None)
+        begin = text.rfind("\n", 0, sign.start()) + 1
+        if who is not None and who.actor and begin < sign.start():
+            yield Voice(((begin, sign.start()),), Holder(who.actor, who.speaker))
 
 
 def _one_of_them(document: Document, register: Register, name: Mention) -> bool:
