@@ -44,7 +44,7 @@ class Hit:
 def _forms(word: str) -> str:
     """A pattern for a word and its regular inflections."""
     if re.fullmatch(r"[A-Z]{2,}", word):
-        return rf"(?-i:{word}|{word.capitalize()})s?"  # "CHIPS" of the Act, or "Nato": not any chips
+        return rf"(?-i:{word}|{word.capitalize()})s?"  # "TIDES" of the Act, or "Tides": not the tides
     if not re.fullmatch(r"[a-z]{3,}", word):
         return re.escape(word) + (r"s?" if re.fullmatch(r"[A-Za-z]{3,}", word) else "")
     irregular = {
@@ -99,7 +99,7 @@ class IssueFinder:
         """The issues that are somebody or something by name ("Dahl is supported"), which people are for or against."""
         for issue in self.issues:
             signs = {t: self._sign(issue, t) for t in issue.terms}
-            if -1 in signs.values():  # "the Affordable Care Act" beside "Obamacare": another name of what the proposition would harm
+            if -1 in signs.values():  # "the Family Cover Act" beside "Lencare": another name of what the proposition would harm
                 signs = {t: -1 if s > 0 and self._is_another_name(issue, t) else s for t, s in signs.items()}
             terms = sorted([*signs.items(), *((t, -1) for t in issue.against)], key=lambda pair: -len(pair[0]))
             groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))

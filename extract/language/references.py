@@ -144,7 +144,7 @@ class References(Speakers):
         return None
 
     def _of_party(self, place: Place, head: Token, mentions: list[Mention]) -> Holder | None:
-        """Legislators are their party, where a monitor has it: "GOP lawmakers"; they are not their country."""
+        """Legislators are their party, where a monitor has it: "Green lawmakers"; they are not their country."""
         before = [c for c in head.children if c.dep_ in ("compound", "amod", "nmod")]
         named = next((m for m in mentions if m.actor and any(self._covers(place.sentence, m, c) for c in before)), None)
         if named is None or named.actor is None or named.speaker or named.demonym or places(place.document.text[named.start : named.end]):
