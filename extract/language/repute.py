@@ -18,10 +18,6 @@ from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, ne
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DOING = frozenset({"have", "make", "commit", "show", "display", "run", "produce", "create", "cause", "represent", "offer", "propose", "pursue", "spread",
-    "give", "deliver", "issue", "launch", "do", "demonstrate", "exhibit", "use", "employ", "wage", "bring", "constitute", "pose", "prove", "take", "lead",
-    "peddle", "push", "sow", "perpetrate", "carry", "set", "send", "sound", "hold", "possess", "write", "suffer", "leave", "mean", "present", "engage"})  # fmt: skip
-"""Verbs whose object tells of whoever does it, where it tells at all."""
 MUST = frozenset({"should", "must"})
 
 
@@ -101,7 +97,7 @@ class Repute(Composer):
         if lower is not None and deep:
             inner = self._deed(lower, deep - 1)
             return inner * no * (-1 if lemma in regard().words["refusing"] else 1)
-        if harmed is not None and lemma in _DOING and (sign := self._trait(harmed)):
+        if harmed is not None and lemma in regard().words["doing"] and (sign := self._trait(harmed)):
             return sign * no  # "has a terrible record", "made a mistake"
         return min((self._sign("trait", c.lower_.removesuffix("ly")) for c in verb.children if c.dep_ == "advmod"), default=0)  # "wrongly"
 

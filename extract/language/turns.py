@@ -15,21 +15,6 @@ from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, ne
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_UTTERED = frozenset(
-    {"word", "tone", "line", "stance", "stand", "rhetoric", "language", "message", "question", "remark", "comment", "tweet", "statement", "letter"}
-)
-"""What one has for or against somebody: it tells by how it is called."""
-_FOR = frozenset({"for", "against", "on", "toward", "towards", "about", "to", "with", "at"})
-_ILL = frozenset({"harsh", "tough", "hard", "sharp", "strong", "stern", "blunt", "angry", "bitter", "scathing", "fiery", "hostile", "aggressive", "pointed", "choice", "strict", "critical", "withering", "nasty", "severe"})  # fmt: skip
-_WELL = frozenset(
-    {"warm", "kind", "nice", "good", "glowing", "positive", "flattering", "encouraging", "friendly", "supportive", "soft", "conciliatory", "laudatory"}
-)
-_WISHED = frozenset({"thought", "prayer", "heart", "condolence", "sympathy", "love"})
-_GIVING = frozenset({"give", "offer", "hand", "lend", "send", "extend", "deal", "deliver", "issue"})
-_GIFT = {1: frozenset({"boost", "hand", "lift", "endorsement", "vote", "support", "backing", "blessing", "nod", "lifeline", "thanks", "compliment"}),
-    -1: frozenset({"blow", "setback", "warning", "rebuke", "tongue-lashing", "ultimatum", "scolding", "snub", "reprimand"})}  # fmt: skip
-_MEANT = frozenset({"design", "intend", "mean", "aim", "craft", "write", "force"})
-
 
 class Turns(Bonds):
     """Reads turns of phrase."""
@@ -50,11 +35,12 @@ class Turns(Bonds):
 
     def _worded(self, reading: Reading, noun: Token, prep: str) -> bool:
         """ "Harsh words for Dahl", "a tougher line on Dahl": of whoever has them."""
-        if noun.lemma_.lower() not in _UTTERED or prep not in _FOR:
+        words = regard().words
+        if noun.lemma_.lower() not in words["utterances"] or prep not in words["about"]:
             return False
         hows = {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound")} | {c.lower_ for c in noun.children if c.dep_ == "amod"}
         hows |= {h.removesuffix("er") for h in hows}
-        sign = -1 if hows & _ILL else 1 if hows & _WELL else 0
+        sign = -1 if hows & words["harsh"] else 1 if hows & words["kindly"] else 0
         if not sign:
             return False
         if noun.dep_ == "dobj" and is_verb(noun.head):
@@ -65,10 +51,11 @@ class Turns(Bonds):
 
     def _given_to(self, reading: Reading, verb: Token, rel: str) -> bool:
         """ "Gave Dahl a boost", "dealt a blow to Dahl"."""
-        if verb.lemma_.lower() not in _GIVING or rel not in ("dative", "to", "dobj"):
+        words = regard().words
+        if verb.lemma_.lower() not in words["giving"] or rel not in ("dative", "to", "dobj"):
             return False
         gifts = [c for c in verb.children if c.dep_ == "dobj"]
-        found = [(g, sign) for g in gifts for sign, names in _GIFT.items() if g.lemma_.lower() in names]
+        found = [(g, sign) for g in gifts for sign, name in ((1, "gifts"), (-1, "blows")) if g.lemma_.lower() in words[name]]
         if not found or any(c.dep_ == "auxpass" for c in verb.children):
             return False
         self._held(reading, found[0][0], self._turned(verb, found[0][1]), subject(verb), "attitude")
@@ -77,7 +64,7 @@ class Turns(Bonds):
     def _wished(self, reading: Reading, verb: Token) -> bool:
         """ "Our thoughts are with Dahl": by whoever says so."""
         who = subject(verb)
-        if verb.lemma_ not in ("be", "go") or who is None or who.lemma_.lower() not in _WISHED or negations(verb, self.words):
+        if verb.lemma_ not in ("be", "go") or who is None or who.lemma_.lower() not in regard().words["wishes"] or negations(verb, self.words):
             return False
         self._held(reading, who, 1, None, "judgement")
         return True
@@ -115,7 +102,7 @@ class Turns(Bonds):
     def _below_meant(self, verb: Token) -> Token | None:
         """ "The bill is designed to pressure Dahl", "a measure meant to punish him": the thing that is."""
         over = verb.head
-        if verb.dep_ != "xcomp" or over.tag_ != "VBN" or over.lemma_.lower() not in _MEANT:
+        if verb.dep_ != "xcomp" or over.tag_ != "VBN" or over.lemma_.lower() not in regard().words["meant"]:
             return None
         if over.dep_ == "acl" and is_noun(over.head):
             return over.head
