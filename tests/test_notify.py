@@ -31,6 +31,8 @@ from tests.test_cli import environment
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of
 
+pytestmark = pytest.mark.heavy
+
 HEAD = """\
 [monitor]
 name = "Harbour <watch> @here"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -28,15 +30,26 @@ CODER = Coder(
 
 def stances(text: str) -> set[tuple[str, str]]:
     """Who holds what of Dahl, himself left out."""
-    version = Version("https://gazette.example/1", "Gazette", text, datetime(2022, 6, 1, 12, tzinfo=UTC), published=When(date(2022, 6, 1)))
-    return {(c.actor, c.stance.value) for c in CODER.code(version).claims if c.actor != "carl"}
+    return stances_by_paragraph([text])[0]
+
+
+def stances_by_paragraph(texts: Sequence[str]) -> list[set[tuple[str, str]]]:
+    """The same of each paragraph of one document."""
+    version = Version("https://gazette.example/1", "Gazette", "\n\n".join(texts), datetime(2022, 6, 1, 12, tzinfo=UTC), published=When(date(2022, 6, 1)))
+    starts = list(itertools.accumulate((len(text) + 2 for text in texts), initial=0))
+    found: list[set[tuple[str, str]]] = [set() for _ in texts]
+    for claim in CODER.code(version).claims:
+        if claim.actor != "carl":
+            found[bisect_right(starts, claim.start) - 1].add((claim.actor, claim.stance.value))
+    return found
 
 
 @pytest.mark.parametrize(("sign", "stance"), [(1, "support"), (-1, "oppose")])
 def test_every_word_is_read_as_its_group_says(sign: int, stance: str) -> None:
     examples = [sentence for sentence, s in regard().examples if s == sign]
     assert len(examples) > 800
-    wrong = [(sentence, got) for sentence in examples if (got := stances(sentence)) != {("democrats", stance)}]
+    read = [got for start in range(0, len(examples), 25) for got in stances_by_paragraph(examples[start : start + 25])]
+    wrong = [(sentence, got) for sentence, got in zip(examples, read, strict=True) if got != {("democrats", stance)}]
     assert not wrong, f"{len(wrong)} of {len(examples)}: {wrong}"
 
 
