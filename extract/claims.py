@@ -264,7 +264,7 @@ class Coder:
         sign = 1 if reason or thinking else sign
         reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if reason or (sign and is_polar(question)) else None
         if reading is not None and not reading.found:
-            asks_so = reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr"  # "Do you agree that it is genocide?"
+            asks_so = reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr"  # "Do you agree that it is a disaster?"
             weighed = thinking and reading.stop.removeprefix("unknown: ") in lexicon().words["weighing"]  # "Are you considering it?"
             reading.kind = "answer" if asks_so or weighed else ""
         if reading is None or not reading.found or reading.needed or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):

@@ -1,4 +1,4 @@
-"""What a thing is called: "called it a mistake", "sees this as genocide"."""
+"""What a thing is called: "called it a mistake", "sees this as a disaster"."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class Naming(Judgements):
     """Reads what somebody calls a thing."""
 
     def _is_label(self, reading: Reading, noun: Token) -> bool:
-        """Whether the words are what something may be called, and that is the issue ("Russia commits genocide")."""
+        """Whether the words are what something may be called, and that is the issue ("Russia causes a disaster")."""
         others = [c for c in noun.children if c.dep_ in ("amod", "compound", "poss", "nummod") or (c.dep_ == "det" and c.lower_ not in ("a", "an"))]
         return (
             len(reading.steps) == 1 and noun.tag_ in ("NN", "NNP") and not others and self.words.look("noun", noun.lemma_.lower(), ("judgement",)) is not None
         )
 
     def _labelled(self, reading: Reading, verb: Token) -> bool:
-        """ "called it genocide": held by whoever does."""
+        """ "called it a disaster": held by whoever does."""
         if modal(verb) in self.words.words["epistemic"] or modal(verb) in ("would", "can"):
             return False
         reading.sign *= -1 if negations(verb, self.words) else 1
@@ -33,7 +33,7 @@ class Naming(Judgements):
         return True
 
     def _amounts(self, reading: Reading, verb: Token) -> bool:
-        """ "It amounts to genocide", "does not rise to the level of genocide", "have not seen that it does": held by whoever says so."""
+        """ "It amounts to a disaster", "does not rise to the level of a disaster", "have not seen that it does": held by whoever says so."""
         over = itertools.takewhile(lambda a: a.lemma_.lower() not in self.words.words["speech"], itertools.islice(ancestors(verb), 1, None))
         found = next((a for a in over if is_verb(a) and a.lemma_ in ("see", "find") and subject(a) is not None), None)
         unsure = {*self.words.words["epistemic"], "would", "can"}
@@ -55,7 +55,7 @@ class Naming(Judgements):
             if any(c.dep_ in ("dobj", "nsubj") and c.i < node.i and verb.i < c.i for c in (*verb.children, *node.children)):
                 return self._labelled(reading, verb)
             if any(c.dep_ == "dobj" and c.lower_ == "what" for c in verb.children):
-                return self._labelled(reading, verb)  # "what he called a genocide"
+                return self._labelled(reading, verb)  # "what he called a disaster"
         tags = [c for c in (*verb.children, *node.children) if c.dep_ in ("oprd", "attr", "acomp", "xcomp", "appos", "npadvmod") and c.i != node.i]
         if reading.anchor is not None and reading.anchor.i != node.i:
             tags += [c for c in reading.anchor.children if c.dep_ == "appos"]  # "called the end of it a disgrace"

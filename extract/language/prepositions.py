@@ -119,7 +119,7 @@ class Prepositions(Complements):
             if node.i == reading.anchor.i or node.lemma_ == "level":
                 return head if self._amounts(reading, head) else None
         if word == "as" and is_verb(head) and lemma_of(head, self.words) in self.words.words["naming"] and self._is_label(reading, node):
-            return head if self._labelled(reading, head) else None  # "sees this as genocide"
+            return head if self._labelled(reading, head) else None  # "sees this as a disaster"
         if word == "with" and head.lower_ in self.words.words["in_measure"] and (not is_noun(head) or head.head.lower_ == "in"):
             return self._unknown(reading, head)  # "in line with it"
         if word == "without" and is_verb(head) and not reading.found and (bad := self._foretold(head)):
