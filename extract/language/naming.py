@@ -41,7 +41,7 @@ class Naming(Judgements):
             reading.end("only possible")
             return False
         of = subject(verb) if found is None else next((c for c in found.children if c.dep_ in ("dobj", "ccomp")), None)
-        if of is None or any(t.pos_ in ("PROPN", "NUM") or t.ent_type_ == "DATE" for t in of.subtree if t.i < verb.i):
+        if of is None or any(t.pos_ in ("PROPN", "NUM") for t in of.subtree if t.i < verb.i):
             reading.end("of something else, it may be")  # "the killings of 1932", "what Burma did"
             return False
         reading.sign *= -1 if negations(verb, self.words) or (found is not None and negations(found, self.words)) else 1

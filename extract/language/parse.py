@@ -185,9 +185,9 @@ class Parsed:
         return self.start + max(0, token.idx - self.lead)
 
     def tokens(self, start: int, end: int) -> list[Token]:
-        """The tokens that overlap a span of the text."""
+        """The tokens that overlap a span of the text; none where it lies in what breaks into the sentence."""
         low, high = start - self.start + self.lead, end - self.start + self.lead
-        return [t for t in self.doc if t.idx < high and t.idx + len(t.text) > low and t.idx >= self.lead]
+        return [t for t in self.doc if t.idx < high and t.idx + len(t.text) > low and t.idx >= self.lead and not t.is_space]
 
 
 @dataclass(frozen=True, slots=True)
