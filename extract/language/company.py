@@ -11,7 +11,6 @@ from extract.language.lexicon import lexicon
 from extract.language.parse import sentences
 from extract.language.place import Document, Place
 from extract.language.speakers import SPEECH
-from extract.language.syntax import is_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -82,10 +81,6 @@ def head_of_own(register: Register, place: Place, token: Token, speaker: Holder 
     if head is None or speaker.speaker == head:
         return None
     at = place.sentence.offset(token)
-    if any(is_noun(t) and t.pos_ == "PROPN" and t.ent_type_ == "PERSON" for t in place.sentence.doc[: token.i]) and not _only(
-        register, document, place.sentence.start, at, head
-    ):
-        return None
     start = place.block.start
     for before in reversed(document.blocks[max(0, place.index - 3) : place.index + 1]):
         start = min(start, before.start)

@@ -187,7 +187,7 @@ class References(Speakers):
         owner = _group_over(token) or self._subject_over(token) if token.lower_ in _WHOSE else None
         if owner is not None:  # "both leaders reviewed their efforts"
             found = self.resolve(place, owner, None)
-            if found and (not person or found[0].speaker or not owner.ent_type_):
+            if found:
                 return found
             if owner.tag_ == "NNS" and token.lower_ == "their":
                 return []

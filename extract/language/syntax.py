@@ -240,7 +240,7 @@ def possessor(noun: Token, people: frozenset[str] = frozenset()) -> Token | None
             return child
     for child in noun.children:
         if child.dep_ in ("compound", "amod", "nmod") and (
-            child.pos_ == "PROPN" or child.ent_type_ or (child.text[:1].isupper() and (child.i > child.sent.start or places(child.text)))
+            child.pos_ == "PROPN" or (child.text[:1].isupper() and (child.i > child.sent.start or places(child.text)))
         ):
             return child
     for child in noun.children:
