@@ -13,7 +13,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/volteface demo demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(SELECT)
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(SELECT)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -106,6 +106,7 @@ def test_words_stand_where_they_say(text: str) -> None:
         assert all(flat[word.start : word.end] == word.text for word in passage.words)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "text",
     [

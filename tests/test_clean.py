@@ -19,6 +19,8 @@ from extract.errors import DocumentError
 from extract.model import Decision, Page, When
 from tests.made_pages import NOW, PARAGRAPHS, ld, page
 
+pytestmark = pytest.mark.heavy
+
 ARTICLE = "<article>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS) + "</article>"
 
 

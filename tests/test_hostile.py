@@ -25,6 +25,8 @@ from flows import web
 from tests.servers import Replies, Reply, serve
 from tests.test_acquiring import AT, SUPPORTS, article, cycle, feed, monitor, rows
 
+pytestmark = pytest.mark.heavy
+
 LIMIT = 3_000_000
 
 
@@ -161,7 +163,6 @@ def test_entities_of_xml_are_neither_expanded_nor_fetched(entity: bytes, documen
         assert len(item.title or "") < 200 and hostname not in (item.title or "")
 
 
-@pytest.mark.heavy
 def test_a_feed_of_100_000_items_and_an_index_of_itself(prefect: None, tmp_path: Path) -> None:
     replies: Replies = {"/99999": Reply(article())}
     with serve(replies) as site:

@@ -25,6 +25,8 @@ from warehouse.rows import rows_of
 from warehouse.said import in_columns
 from warehouse.utterances import grouped
 
+pytestmark = pytest.mark.heavy
+
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
 BEGUN = datetime(2024, 6, 1, tzinfo=UTC)
 OWN, OTHERS = Outlet("Norland Gazette", "norland"), Outlet("Post")

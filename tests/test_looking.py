@@ -20,6 +20,8 @@ from tests.report_world import ask
 from tests.report_world import filled as warehouse_of
 from tests.test_cli import environment, filled, volteface  # noqa: F401  (filled is a fixture)
 
+pytestmark = pytest.mark.heavy
+
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -26,6 +26,8 @@ from warehouse.reviews import Reading, Verdict
 from warehouse.rows import rows_of
 from warehouse.verify import verify
 
+pytestmark = pytest.mark.heavy
+
 
 def spoken(number: int, day: date, stance: Stance, actor: str, issue: str) -> Said:
     """An utterance in words of its own."""
@@ -233,7 +235,6 @@ def reported(folder: Path, known_at: datetime, form: str) -> bytes:
     return (folder / f"r.{form}").read_bytes()
 
 
-@pytest.mark.heavy
 def test_by_the_command_a_report_as_known_before_the_review_is_the_same_byte_for_byte(world: Warehouse) -> None:
     folder = world.path.parent
     before = {form: reported(folder, SECOND, form) for form in FORMATS}

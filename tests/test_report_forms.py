@@ -27,6 +27,8 @@ from tests.report_world import ATTACKS, OPPOSE, SECOND, SUPPORT, THIRD, ask, ear
 from tests.test_roundtrip import validator  # noqa: F401  (a fixture)
 from warehouse.connection import Warehouse
 
+pytestmark = pytest.mark.heavy
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "report-json.md"
 NAMES = {model.Change: "shift", model.BoardRow: "board_row", Piece: "piece"}

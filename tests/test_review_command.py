@@ -16,6 +16,8 @@ from warehouse import reviews
 from warehouse.connection import Warehouse
 from warehouse.rows import rows_of
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -23,6 +23,8 @@ from tests.report_world import FIRST, OPPOSE, SECOND, SUPPORT, THIRD, early, lat
 from tests.test_notify import monitor_of
 from warehouse.connection import Warehouse
 
+pytestmark = pytest.mark.heavy
+
 FOURTH = THIRD.replace(month=10)
 
 
