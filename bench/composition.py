@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.corpus_reader import Article, corpus
+from extract.language.compounds import whole_words
 from extract.language.issues import IssueFinder
 from extract.language.parse import Request, blocks, parse, plain, sentences
 from extract.language.stance import Composer
@@ -52,7 +53,7 @@ def _article(article: Article, n: Counter[str], lines: list[str]) -> None:
             span = next((s for s in spans if s[0] <= hit.start < s[1]), None)
             if span is None or flat[span[0] : span[1]].rstrip('"”’ ').endswith("?"):
                 continue
-            for parsed in parse(article.text, [Request(*span)]):
+            for parsed in whole_words(parse(article.text, [Request(*span)])):
                 tokens = parsed.tokens(hit.start, hit.end)
                 reading = composer.read(tokens, hit.sign, harmed=hit.harmed) if tokens else None
                 if reading is not None:

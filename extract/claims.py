@@ -18,6 +18,7 @@ from extract.holding import Holding, abstain
 from extract.language.actors import Register
 from extract.language.anaphora import again, is_topic, last_named, taken_up
 from extract.language.attribution import Quoted, quotations
+from extract.language.compounds import whole_words
 from extract.language.dialogue import agrees, answer_to, asks, following, gives_reason, is_polar, weighs, yes_or_no
 from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
@@ -135,10 +136,10 @@ class Coder:
                 if inside:
                     lead, begin = self._lead(document, block, index, start, end)
                     wanted.append((Request(begin, end, lead), block, inside, index))
-        parsed = parse(document.version.text, [w[0] for w in wanted])
+        parsed = whole_words(parse(document.version.text, [w[0] for w in wanted]))
         kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
         after = [list(following(document, (w[0].start, w[0].end), w[1], w[3], lambda start, end: bool(between(start, end)))) for w in kept]
-        later = parse(document.version.text, [r for follow in after for r, _, _ in follow])
+        later = whole_words(parse(document.version.text, [r for follow in after for r, _, _ in follow]))
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
             place, asked = Place(document, sentence, block, index), asks(document.text, sentence.start, sentence.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from extract.claims import Coder
+from extract.language.lexicon import lexicon
 from extract.model import Actor, Issue, Outlet, Speaker, Version, When
 
 pytestmark = pytest.mark.heavy
@@ -109,3 +111,27 @@ def test_the_table_is_sound() -> None:
     assert not [key for key, n in Counter((p.sentence, p.actor, p.issue) for p in PAIRS).items() if n > 1]
     assert not [key for key, n in Counter(p.key for p in PAIRS).items() if n > 1]
     assert not [key for key, n in Counter(p.construction for p in PAIRS).items() if n < 2]
+
+
+_IN_COMPANY = frozenset(["possible", "achievable", "inevitable", "just", "reassuring"])
+"""Judgements that say nothing by themselves, or that the parse takes for something else."""
+
+
+def judgements() -> Iterator[tuple[str, int]]:
+    """What the lexicon knows a thing to be called, with the sign of it."""
+    for (pos, lemma), known in lexicon().entries.items():
+        entry = next((k for k in known if k.kind == "judgement"), None)
+        if entry is None or pos == "verb" or lemma in _IN_COMPANY:
+            continue
+        words = lemma.replace("_", " ")
+        yield (words if pos == "adjective" else f"{'an' if words[0] in 'aeio' else 'a'} {words}"), entry.sign
+
+
+def test_every_judgement_is_read_as_its_group_says() -> None:
+    """Each word and phrase of the lexicon that says what a thing is like."""
+    phrased = [(f"Ukraine said that the accord is {words}.", sign) for words, sign in judgements()]
+    assert len(phrased) > 700
+    pairs = [Pair("judgements", "accord", sentence, "ukraine", frozenset(["support" if sign > 0 else "oppose"]), sentence) for sentence, sign in phrased]
+    got = coded(pairs)
+    wrong = [f"{p.label} got {got[p]}" for p in pairs if got[p] not in p.expected]
+    assert not wrong, "\n" + "\n".join(wrong)

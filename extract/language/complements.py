@@ -45,6 +45,8 @@ class Complements(Speech):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
+        if rel == "nsubjpass" and (judged := self._judged_participle(reading, head)) is not None:
+            return judged
         if rel in ("dobj", "nsubjpass", "dative") and (idiom := around(head)) is not None:
             return self._idiom(reading, head, idiom)
         if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:
@@ -95,6 +97,11 @@ class Complements(Speech):
             return head
         if rel == "xcomp" and lemma == "have" and head.tag_ in ("VBD", "VBN"):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
+        if rel == "dobj" and lemma == "want" and any(c.dep_ == "prep" and c.lower_ in ("off", "out") for c in node.children):
+            reading.sign *= -1  # "wants it off the table"
+            reading.note("off: flips")
+        if rel == "xcomp" and lemma in words["striving"] and has_to(node):
+            return self._purpose(reading, head, node)
         if rel == "xcomp" and lemma == "need" and head.dep_ == "relcl":
             return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted
         if (

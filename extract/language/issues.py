@@ -9,8 +9,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from extract.language.compounds import analysed
 from extract.language.lexicon import lexicon
-from extract.language.parse import pipeline, plain
+from extract.language.parse import plain
 from extract.language.places import places
 from extract.language.propositions import STOP, read_proposition, stem
 from extract.language.syntax import anchor_of
@@ -113,7 +114,7 @@ class IssueFinder:
     def _sign(self, issue: Issue, term: str) -> int:
         """-1 where the term names only an object that the proposition's predicate harms."""
         proposition = self.propositions[issue.id]
-        doc = pipeline()(plain(term))
+        doc = analysed(term)
         stems = {stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
         if proposition.tool and stems & proposition.target and not stems & proposition.needed:
             return -1  # what the sanctions are on
@@ -136,7 +137,7 @@ class IssueFinder:
         if term == term.lower() or self.stems(re.findall(r"\w+", term)) & self.propositions[issue.id].content:
             return False
         look = lexicon().look
-        return not any(look("noun", t.lemma_.lower(), ("effect",)) or look("verb", t.lemma_.lower(), ("effect",)) for t in pipeline()(plain(term)))
+        return not any(look("noun", t.lemma_.lower(), ("effect",)) or look("verb", t.lemma_.lower(), ("effect",)) for t in analysed(term))
 
     @staticmethod
     def is_figure(hit: Hit) -> bool:
@@ -201,7 +202,7 @@ class IssueFinder:
     @cache
     def begins_with_adjective(term: str) -> bool:
         """Whether a term of several words is a thing with an adjective before it ("open door")."""
-        words = pipeline()(plain(term))
+        words = analysed(term)
         return len(words) > 1 and words[0].pos_ == "ADJ" and words[0].head.i > 0 and words[0].dep_ == "amod"
 
     def is_thing(self, hit: Hit) -> bool:

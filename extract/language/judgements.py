@@ -61,11 +61,24 @@ class Judgements(Outcomes):
             return self._judge(reading, child, -entry.sign if negated else entry.sign, entry)
         return None
 
+    def _judged_participle(self, reading: Reading, verb: Token) -> Token | None:
+        """ "Is outdated", "is reassuring": a participle that is what the thing is like, where the parse has something done."""
+        like = verb.tag_ in ("VBN", "VBG") and any(c.dep_ in ("aux", "auxpass") and c.lemma_ == "be" for c in verb.children)
+        entry = self.words.look("adjective", verb.lower_, ("judgement",)) if like else None
+        if entry is None or reading.found or any(c.dep_ in ("dobj", "agent", "xcomp", "ccomp", "prt") for c in verb.children):
+            return None
+        negated = bool(negations(verb, self.words))
+        if modal(verb) in self.words.words["epistemic"] or (negated and entry.negated == "none"):
+            return None
+        return self._judge(reading, verb, -entry.sign if negated else entry.sign, entry) and verb
+
     def _as_subject(self, reading: Reading, verb: Token, node: Token) -> Token | None:
         if reading.kind == "attitude" and reading.holder is None and node.tag_ == "VBG" and reading.cue[-1].i == node.i:
             reading.kind = ""  # "accepting it would drag us into war": nobody is said to accept it
         lemma = lemma_of(verb, self.words)
         words = self.words.words
+        if (judged := self._judged_participle(reading, verb)) is not None:
+            return judged
         if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
             said = self._evaluation(verb)  # "considers the accord essential"
             if said is None or reading.found:
@@ -203,10 +216,6 @@ class Judgements(Outcomes):
             if not reading.found and (excess := self._too(reading, child)):
                 return self._judge(reading, child, excess, Predicate("judgement", excess, 2)) and copula
             entry = self._evaluation(but if but is not None else child)
-            if child.lemma_.lower() in ("gift", "present", "favour", "favor") and any(
-                c.dep_ in ("prep", "dative") and c.lower_ == "to" for c in child.children
-            ):
-                entry = Predicate("judgement", -1, 2, "none")  # "a gift to the smugglers"
             child = but if but is not None else child
             if entry is None:
                 reading.note(f"{child.text}: no judgement known")

@@ -40,12 +40,13 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Predicates by part of speech and lemma; phrases by their words; closed classes by name."""
+    """Predicates by part of speech and lemma; phrases by their words; closed classes by name; lemmas of forms that the parser misreads."""
 
     entries: dict[tuple[str, str], tuple[Predicate, ...]]
     phrases: dict[str, Phrase]
     words: dict[str, frozenset[str]]
     examples: tuple[tuple[str, str], ...]
+    misread: dict[str, str]
 
     def look(self, pos: str, lemma: str, kinds: tuple[str, ...] = ("attitude", "effect", "judgement")) -> Predicate | None:
         """The first predicate of that lemma and kind; ``pos`` is ``verb``, ``noun`` or ``adjective``."""
@@ -77,4 +78,5 @@ def lexicon() -> Lexicon:
         phrases |= dict.fromkeys(entry["phrases"], Phrase(entry["sign"], entry["strength"], entry.get("denied")))
         examples += [(sentence, stance) for sentence, stance in entry["examples"]]
     words = {name: frozenset(values) for name, values in data["words"].items()}
-    return Lexicon(entries, phrases, words, tuple(examples))
+    misread = {form: lemma for lemma, forms in data["misread"].items() for form in forms}
+    return Lexicon(entries, phrases, words, tuple(examples), misread)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
@@ -114,12 +115,29 @@ class Outcomes(Predicates):
         """The judgement of a predicate word, or of an adjective before it ("the right path")."""
         if not is_noun(word):
             return self.words.look("adjective", word.lemma_.lower(), ("judgement",)) or self.words.look("adjective", word.lower_, ("judgement",))
+        phrase = next((e for e in (self.words.look("noun", w, ("judgement",)) for w in _wordings(word)) if e is not None), None)
+        if phrase is not None:
+            return phrase  # "a slap in the face", "an own goal"
+        if any(c.dep_ == "amod" and c.lower_ in self.words.words["spoilt"] for c in word.children):
+            return None  # "a missed opportunity" may be one for more of it
+        if word.lemma_.lower() in self.words.words["gifts"] and any(t.lower_ in ("to", "for") for t in word.doc[word.i + 1 : word.i + 2]):
+            return Predicate("judgement", -1, 2, "none")  # "a gift to the smugglers"
         own = self.words.look("noun", word.lemma_.lower(), ("judgement",))
         beside = (self.words.look("adjective", c.lemma_.lower(), ("judgement",)) for c in word.children if c.dep_ == "amod")
         adjective = next((e for e in beside if e is not None), None)
         if own is None:
-            return adjective if word.lemma_.lower() not in self.words.words["opaque_nouns"] else None  # "a good question"
+            alike = self.words.look("adjective", word.lower_, ("judgement",)) if word.tag_ == "NN" else None  # "senseless", which the parse takes for a noun
+            return (adjective or alike) if word.lemma_.lower() not in self.words.words["opaque_nouns"] else None  # "a good question"
         if own.sign < 0 and adjective is not None and adjective.sign > 0:  # "a historic mistake"; "a great weapon" may be either
             big = {c.lemma_.lower() for c in word.children if c.dep_ == "amod"} & self.words.words["intensifying"]
             return own if big and word.lemma_.lower() not in self.words.words["tools"] else None
         return adjective if adjective is not None and adjective.sign < own.sign else own  # "a bad answer"
+
+
+def _wordings(noun: Token) -> Iterator[str]:
+    """A noun with the words that stand right before or after it, the most of them first, as the lexicon writes them ("dead_end", "step_too_far")."""
+    lemma = noun.lemma_.lower()
+    after = [t.lower_ for t in noun.doc[noun.i + 1 : min(noun.i + 6, noun.right_edge.i + 1, noun.sent.end)]]
+    before = [t.lower_ for t in noun.doc[max(noun.left_edge.i, noun.i - 3) : noun.i]]
+    yield from ("_".join([lemma, *after[:n]]) for n in range(len(after), 0, -1))
+    yield from ("_".join([*before[n:], lemma]) for n in range(len(before)))

@@ -36,7 +36,7 @@ class Prepositions(Complements):
         lemma = lemma_of(head, self.words)
         if (lemma != "call" and lemma in self.words.words["opaque"]) or lemma in ("come", "seem", "appear", "happen", "fail", "arise", "die", "suffer", "wait"):
             return self._unknown(reading, head)
-        entry = self._entry("verb", lemma, ("attitude",))
+        entry = self._entry("verb", lemma, ("attitude",)) if lemma not in self.words.words["striving"] else None  # "sued to block it"
         if lemma == "call" and "for" in clause_marks(node):
             return head if self._verb(reading, head, WISH) else None
         if entry is not None and any(c.dep_ == "prep" and c.lower_ == "on" for c in head.children):  # "call on X to"

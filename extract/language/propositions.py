@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.language.compounds import analysed
 from extract.language.lexicon import Predicate, lexicon
-from extract.language.parse import pipeline, plain
+from extract.language.parse import plain
 from extract.language.places import ALLIANCES, places
 from extract.language.syntax import SUBJECTS
 
@@ -83,7 +84,8 @@ class Proposition:
     object), ``content`` (all that means something), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
-    target, or only what is to be required) are stems; ``definite``: there is one such object ("the gas tax"); ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others.
+    target, or only what is to be required) are stems; ``definite``: there is one such object ("the gas tax"); ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others,
+    ``doer`` the words for who does it.
     """
 
     effect: int
@@ -100,6 +102,7 @@ class Proposition:
     kind: frozenset[str]
     forces: frozenset[str]
     things: frozenset[str]
+    doer: str
     definite: bool
     until: int | None
 
@@ -111,7 +114,7 @@ class Proposition:
 
 def read_proposition(text: str) -> Proposition:
     """What a proposition is about."""
-    doc = pipeline()(plain(text))
+    doc = analysed(text)
     root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
     heads = [root] if root.lemma_ != "be" else [root, *(c for c in root.children if c.dep_ in ("acomp", "attr"))]
     joined = [c for c in root.children if c.dep_ == "conj"]
@@ -133,6 +136,7 @@ def read_proposition(text: str) -> Proposition:
     arguments = frozenset(stem(t.lemma_) for o in objects for t in o.subtree if t.is_alpha and t.lower_ not in STOP)
     agent = next((c for c in root.children if c.dep_ == "nsubj"), None)
     active = agent is not None and root.lemma_.lower() in lexicon().words["gives"]
+    doer = plain(text)[agent.left_edge.idx : agent.right_edge.idx + len(agent.right_edge)] if agent is not None else ""
     found = places(plain(text))
     # Who gives is not where: "The United States sends tanks to Ukraine" is about Ukraine.
     others = [p for p in found if not (active and agent is not None and agent.left_edge.idx <= p.start <= agent.idx)]
@@ -189,6 +193,7 @@ def read_proposition(text: str) -> Proposition:
         kind,
         forces,
         things,
+        doer,
         any(c.lower_ == "the" or c.dep_ == "poss" for o in objects for c in o.children if o.tag_ == "NN"),
         max((int(t.text) for t in doc if t.shape_ == "dddd" and t.text[:2] in ("19", "20")), default=None),
     )

@@ -33,10 +33,9 @@ class Scope:
     def right_sense(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> bool:
         """Whether the words are the term and not part of another: another number, compound or part of speech; vague ones need company."""
         document, sentence, block = place.document, place.sentence, place.block
-        verb = self.issues.propositions[hit.issue.id].verb
-        first = tokens[0]
-        if first.pos_ == "NOUN" and first.lower_ == verb == hit.term.split()[0].lower():
-            return False  # "the fight in Ukraine", where "troops fight in Ukraine" is meant
+        proposition, first = self.issues.propositions[hit.issue.id], tokens[0]
+        if first.pos_ == "NOUN" and first.lower_ == proposition.verb == hit.term.split()[0].lower() and not proposition.arguments:
+            return False  # "the fight in Ukraine", where "troops fight in Ukraine" is meant; a ban is what "cars are banned" means
         gerund = first.tag_ == "VBG" and first.dep_ in ("pcomp", "pobj", "dobj", "nsubj") and not any(c.dep_ == "dobj" for c in first.children)
         if len(tokens) == 1 and first.pos_ == "VERB" and not gerund and self.issues.is_thing(hit):
             return False  # "they are filibustering", where the filibuster is meant
@@ -155,12 +154,14 @@ class Scope:
             and any(step.word is not None and lemma_of(step.word, lexicon()) in words["striking"] for step in reading.steps)
         ):
             return False  # "Russia destroyed six rocket launchers"
-        if reading.kind == "act" and proposition.agents and holder.actor not in proposition.agents and not any(step.sign < 0 for step in reading.steps):
+        named = {m.actor for m in self.register.mentions(proposition.doer, 0, len(proposition.doer), None)}
+        agents = proposition.agents | (named - {None} if proposition.agents else set())  # also the European Central Bank, whose first word is a place
+        if reading.kind == "act" and agents and holder.actor not in agents and not any(step.sign < 0 for step in reading.steps):
             return False
         done = reading.anchor is not None and (is_verb(reading.anchor) or reading.anchor.lower_.endswith("ing"))
-        if proposition.agents and done and holder.actor not in proposition.agents:
+        if agents and done and holder.actor not in agents:
             said = [p for p in places(place.document.text, place.sentence.start, place.sentence.end) if self._on_the_way(place.sentence, p, reading)]
-            if not any(p.country in proposition.agents for p in said) and place.document.outlet.speaks_for not in proposition.agents:
+            if not any(p.country in agents for p in said) and place.document.outlet.speaks_for not in agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
         if reading.accused is not None and not self._names(place, reading.accused, proposition.subjects):
             return False  # "Kyiv says that Paris commits it", where Moscow is meant

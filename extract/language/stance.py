@@ -116,6 +116,12 @@ class Composer(Surroundings):
             return upper
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
+        if rel == "nsubj" and head.dep_ == "auxpass":
+            head = head.head  # "is outdated", whose subject the parse gives to the auxiliary
+        if rel == "nsubj" and head.tag_ == "VBD" and head.dep_ == "ccomp" and head.head.lemma_ == "want" and not clause_marks(head):
+            rel = "nsubjpass"  # "wants the accord dropped"
+        if rel == "compound" and head.dep_ == "oprd" and is_verb(head.head) and lemma_of(head.head, self.words) in self.words.words["naming"]:
+            return head.head if self._named(reading, head.head, node) else self._unknown(reading, head)  # "called the accord draconian", read as one name
         small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "dobj")) or (rel == "compound" and head.dep_ == "dobj")
         if small and is_verb(head.head) and (idiom := around(head.head, head)) is not None:
             return self._idiom(reading, head.head, idiom)  # "made the accord permanent"

@@ -15,14 +15,6 @@ COPULAS = frozenset({"be", "remain", "become", "seem", "look", "stay", "appear",
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 UNREAL = frozenset({"if", "whether", "unless", "lest", "once", "until", "till"})
 SELF = frozenset({"we", "our", "us", "i", "my", "me", "ours"})
-_MISREAD = {
-    ("forgave", "forgave"): "forgive",
-    ("hop", "hoping"): "hope",
-    ("hop", "hoped"): "hope",
-    ("hop", "hopes"): "hope",
-    ("back", "backing"): "back",
-    ("din", "dining"): "dine",
-}
 _OPENERS = frozenset(
     {"please", "so", "and", "but", "then", "now", "well", "look", "again", "just", "do", "n't", "not", "never", "let", "us", "’s", "'s", "yes"}
 )
@@ -36,7 +28,7 @@ _MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shal
 
 def lemma_of(token: Token, words: Lexicon) -> str:
     """The lemma, with a particle where the lexicon knows the pair ("rule_out")."""
-    lemma: str = _MISREAD.get((token.lemma_.lower(), token.lower_), token.lemma_.lower())
+    lemma: str = words.misread.get(token.lower_, token.lemma_.lower()) if is_verb(token) else token.lemma_.lower()
     for child in token.children:
         if child.dep_ in ("prt", "advmod") and child.i > token.i:
             joined = f"{lemma}_{child.lower_}"
