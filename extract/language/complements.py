@@ -100,8 +100,6 @@ class Complements(Speech):
         if rel == "dobj" and lemma == "want" and any(c.dep_ == "prep" and c.lower_ in ("off", "out") for c in node.children):
             reading.sign *= -1  # "wants it off the table"
             reading.note("off: flips")
-        if rel == "xcomp" and lemma in words["striving"] and has_to(node):
-            return self._purpose(reading, head, node)
         if rel == "xcomp" and lemma == "need" and head.dep_ == "relcl":
             return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted
         if (

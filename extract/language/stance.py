@@ -141,7 +141,7 @@ class Composer(Surroundings):
             return head
         if rel == "acl" or (rel == "relcl" and has_to(node)):
             return self._noun(reading, head, "to") if node.tag_ in ("VBG", "VB") or has_to(node) else None
-        if rel == "advcl" and has_to(node):
+        if has_to(node) and (rel == "advcl" or (rel == "xcomp" and lemma_of(head, self.words) in self.words.words["striving"])):
             return self._purpose(reading, head, node)
         if rel == "relcl" and not reading.found and is_verb(node) and node.lemma_ in self.words.words["having"] and not negations(node, self.words):
             return head  # "the agreement that we had on it"
