@@ -142,6 +142,14 @@ class Scope:
         named = {m.actor for m in self.register.mentions(text, start, end, place.document.day, text)}
         return bool(ids & named) or bool(countries & {p.country for p in places(text, start, end)})
 
+    @staticmethod
+    def _weighs(word: Token) -> bool:
+        """Whether a word says how good or bad something is, and not whether it is so."""
+        lemma, words = lemma_of(word, lexicon()), lexicon()
+        if lemma in words.words["denying"] | words.words["naming"]:
+            return False
+        return any(words.look(pos, lemma, kinds) for pos, kinds in (("verb", ("attitude",)), ("adjective", ("judgement",)), ("noun", ("judgement",))))
+
     def right_participants(self, place: Place, hit: Hit, reading: Reading, holder: Holder) -> bool:
         """Whether who wants or does it is who the proposition names ("Russia wants security guarantees", "Putin sent troops").
 
@@ -154,6 +162,8 @@ class Scope:
             and any(step.word is not None and lemma_of(step.word, lexicon()) in words["striking"] for step in reading.steps)
         ):
             return False  # "Russia destroyed six rocket launchers"
+        if proposition.verb in words["committing"] and any(self._weighs(step.word) for step in reading.steps[1:] if step.word is not None and step.sign):
+            return False  # "massacres are an obscenity", "condemned the massacre": not whether there are any
         named = {m.actor for m in self.register.mentions(proposition.doer, 0, len(proposition.doer), None)}
         agents = proposition.agents | (named - {None} if proposition.agents else set())  # also the European Central Bank, whose first word is a place
         if reading.kind == "act" and agents and holder.actor not in agents and not any(step.sign < 0 for step in reading.steps):
