@@ -29,6 +29,7 @@ _ACTORS = (
     Actor("russia", "Russia", speakers=(Speaker("Vladimir Putin", "President", date(2012, 5, 7)),)),
     Actor("united-states", "United States", speakers=(Speaker("Joe Biden", "President", date(2021, 1, 20), date(2025, 1, 20)),)),
     Actor("france", "France", speakers=(Speaker("Emmanuel Macron", "President", date(2017, 5, 14)),)),
+    Actor("bank", "European Trade Bank", ("ETB",)),
 )
 STANCES = {"support", "oppose", "neutral", "none"}
 

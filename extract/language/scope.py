@@ -171,7 +171,9 @@ class Scope:
         done = reading.anchor is not None and (is_verb(reading.anchor) or reading.anchor.lower_.endswith("ing"))
         if agents and done and holder.actor not in agents:
             said = [p for p in places(place.document.text, place.sentence.start, place.sentence.end) if self._on_the_way(place.sentence, p, reading)]
-            if not any(p.country in agents for p in said) and place.document.outlet.speaks_for not in agents:
+            here = self.register.mentions(place.document.text, place.sentence.start, place.sentence.end, place.document.day)
+            by_name = any(m.actor in named - proposition.agents for m in here)
+            if not by_name and not any(p.country in agents for p in said) and place.document.outlet.speaks_for not in agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
         if reading.accused is not None and not self._names(place, reading.accused, proposition.subjects):
             return False  # "Kyiv says that Paris commits it", where Moscow is meant
