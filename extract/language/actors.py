@@ -146,6 +146,8 @@ class Register:
         if " " not in name and name != plain(speaker.name):
             full = plain(speaker.name)
             titled = re.search(_TITLES + r"\s+$", text[max(0, at - 20) : at])
+            owned = re.search(r"([A-Z][\w.-]+)'s\s+$", text[max(0, at - 30) : at])  # "Germany's Scholz"
+            titled = titled or (owned if owned and self._lookup(owned[1])[0] == actor else None)
             given = "" if titled else _given(text, at)
             stranger = given and not _same_given(given, full.split()[0]) and given not in _OPENERS and given.lower() not in _HEADS
             top = any(role in speaker.role.lower() for role in _HEADS)
@@ -159,6 +161,10 @@ class Register:
             s.name for people in self.people.values() for a, s in people if a == actor and s.role.lower() == role.lower() and (day is None or s.holds(day))
         }
         return names.pop() if len(names) == 1 else None
+
+    def offices(self, actor: str, name: str) -> set[str]:
+        """The roles that somebody has or had for an actor, in small letters."""
+        return {s.role.lower() for people in self.people.values() for a, s in people if a == actor and s.name == name}
 
     def head(self, actor: str, day: date | None) -> str | None:
         """The name of whoever leads an actor on a day, if it is one person."""

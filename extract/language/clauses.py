@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.constructions import Constructions
+from extract.language.lexicon import Predicate
 from extract.language.reading import Reading
 from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, subject
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Token
-
-    from extract.language.lexicon import Predicate
 
 
 class Clauses(Constructions):
@@ -33,6 +32,10 @@ class Clauses(Constructions):
             agent = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
             taken = any(c.dep_ == "dobj" and c.lower_ not in ("that", "which") for c in clause.children)
             entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",)) or self._entry("verb", lemma_of(clause, self.words))
+            if lemma_of(clause, self.words) in self.words.words["naming"]:  # "it, which they called a mistake"
+                tags = map(self._evaluation, (c for c in clause.children if c.dep_ in ("oprd", "attr", "acomp", "dobj") and c.lower_ not in ("that", "which")))
+                judged = next((e for e in tags if e is not None), None)
+                entry, taken = Predicate("attitude", judged.sign) if judged is not None else None, False
             if entry is None and clause is not below:
                 entry = self._entry("verb", clause.lemma_.lower(), ("attitude",))  # "something that we are working on"
             holder = agent if agent is not None else who
@@ -50,6 +53,20 @@ class Clauses(Constructions):
             if clause.dep_ == "relcl" and entry.kind == "attitude" and not entry.takes and not negations(clause, self.words) and holder.i != reading.holder.i:
                 reading.also.append((holder, reading.steps[0].sign * entry.sign))
                 reading.note(f"{clause.text} {entry.sign:+d}, held by {holder} as well")
+
+    def _asked(self, prep: Token) -> Token | None:
+        """The pronoun by which it is judged in an answer: "asked about it, he said it was a mistake"."""
+        ask = prep.head
+        if prep.lower_ not in ("about", "on", "over", "regarding") or ask.lemma_ not in ("ask", "question", "press", "quiz") or ask.dep_ != "advcl":
+            return None
+        if ask.tag_ != "VBN" or ask.head.lemma_ not in self.words.words["speech"] or negations(ask.head, self.words):
+            return None
+        for clause in (c for c in ask.head.children if c.dep_ == "ccomp" and c.lemma_ == "be"):
+            who = subject(clause)
+            said = next((c for c in clause.children if c.dep_ in ("attr", "acomp")), None)
+            if who is not None and who.lower_ in ("it", "that", "this") and said is not None and self._evaluation(said) is not None:
+                return who if not any(is_verb(g) for g in said.children) else None  # "it was wrong to ask"
+        return None
 
     def _elliptic(self, reading: Reading) -> None:
         """ "Paris backs it, while Kyiv is opposed": what the other is for or against is what was just named."""

@@ -72,6 +72,8 @@ class Complements(Speech):
                 self._hold(reading, node, "deontic", None, 2)  # "what we must do is ban them"
                 reading.note("is: wanted by the speaker")
                 return head
+            if rel == "ccomp" and self._in_view(reading, head):
+                return None
             judged = self._judged_clause(reading, head)
             return judged if judged is not None else self._equation(reading, head, rel)
         if rel == "ccomp" and lemma in _MOVED and head.tag_ == "VBN" and reading.kind in ("", "act") and not negations(head, self.words):
@@ -95,6 +97,9 @@ class Complements(Speech):
         if lemma == "see" and head.dep_ == "xcomp" and rel in ("dobj", "ccomp", "xcomp"):
             reading.note("see: to be so")  # "want to see it signed"
             return head
+        if rel == "xcomp" and lemma in words["hearsay"] and head.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in head.children):
+            reading.end("alleged")  # "is rumoured to oppose it"
+            return None
         if rel == "xcomp" and lemma == "have" and head.tag_ in ("VBD", "VBN"):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
         if rel == "dobj" and lemma == "want" and any(c.dep_ == "prep" and c.lower_ in ("off", "out") for c in node.children):

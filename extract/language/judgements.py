@@ -257,7 +257,8 @@ class Judgements(Outcomes):
 
     def _drawn(self, reading: Reading, verb: Token) -> bool:
         """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
-        for noun in (c for c in verb.children if c.dep_ == "dobj" and is_noun(c)):
+        beside = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "into") for g in c.children if g.dep_ == "pobj"]  # "met with"
+        for noun in (c for c in (*verb.children, *beside) if c.dep_ in ("dobj", "pobj") and is_noun(c)):
             entry = self._entry("noun", noun.lemma_.lower(), ("attitude",))
             holder = possessor(noun, self.words.words["representatives"]) or next(
                 (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for g in c.children if g.dep_ == "pobj"), None

@@ -28,6 +28,8 @@ _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "e
 _COURT = re.compile(r" (?:Supreme )?Court\b")
 """After a country's name: not its government."""
 _PAST = frozenset({"former", "ex", "then", "opposition", "late"})
+_COUNTRIES = frozenset({"country", "nation", "state", "member", "government", "ally", "capital", "party", "power"})
+_PORTFOLIOS = frozenset({"prime", "foreign", "vice", "deputy", "interior", "general"})
 _OPENING = 16  # characters within which a sentence names what it is about
 
 
@@ -44,6 +46,8 @@ class References(Speakers):
                 return named  # "we Democrats"
             inner = source or self.speaker(place, False)
             return [inner.holder] if inner.holder else []
+        if (one := _one_of(token)) is not None:
+            return self.resolve(place, one, source)
         if low in ("you", "your"):  # a journalist's "you" is who is asked
             own = document.outlet.speaks_for
             return [Holder(own)] if own and place.block.turn == "Q" else []
@@ -74,6 +78,10 @@ class References(Speakers):
             holder = self._one(place, head, mentions)
             if holder is not None:
                 found.append(holder)
+        if not found and token.lemma_.lower() in _COUNTRIES and token.tag_ == "NNS" and (one := _example(token)) is not None:
+            return self.resolve(place, one, source)
+        if not found and (office := _office(token)) and document.outlet.speaks_for is None:
+            found = [h for h in [self.in_office(document, place.index, sentence.offset(token), office)] if h is not None]
         return list({h.actor: h for h in found}.values())
 
     def _not_himself(self, place: Place, token: Token, found: list[Holder]) -> list[Holder]:
@@ -256,6 +264,50 @@ def _same_as(token: Token) -> Token | None:
     if token.dep_ in ("csubj", "nsubj") and is_verb(token) and token.lemma_ == "do" and any(c.lower_ == "what" for c in token.children):
         return subject(token)
     return None
+
+
+def _one_of(token: Token) -> Token | None:
+    """Who is said to be what a noun or pronoun stands for: "France is among those who …", "it is France that …", "its main opponent is France"."""
+    over = token.head
+    if token.lower_ in ("that", "who", "which") and token.dep_ == "nsubj" and over.dep_ in ("ccomp", "relcl", "advcl"):
+        cleft = over.head if over.dep_ == "ccomp" else over.head.head
+        named = next((c for c in cleft.children if c.dep_ == "attr" and c.i < token.i and c.pos_ == "PROPN"), None)
+        introduced = any(c.lower_ == "it" and c.dep_ in ("nsubj", "expl") for c in cleft.children)
+        return named if cleft.lemma_ in COPULAS and introduced and not _denied(cleft) else None
+    if token.dep_ == "nsubj" and over.lemma_ in COPULAS and token.lemma_.lower() in lexicon().words["sides"] and not _denied(over):
+        return next((c for c in over.children if c.dep_ == "attr" and c.pos_ == "PROPN" and c.i > over.i), None)
+    if token.dep_ != "pobj" or (token.tag_ != "NNS" and token.lower_ != "those") or over.lower_ not in ("among", "of"):
+        return None
+    counted = over.head if over.lower_ == "among" else over.head.head if over.head.lower_ in ("one", "some") and over.head.dep_ == "attr" else None
+    if counted is None or counted.lemma_ not in COPULAS or _denied(counted):
+        return None
+    who = subject(counted) or next((c for c in counted.children if c.dep_ == "attr" and c.i > counted.i), None)
+    return who if who is not None and who.i != token.i and is_noun(who) else None
+
+
+def _denied(copula: Token) -> bool:
+    return any(c.dep_ == "neg" for c in copula.children)
+
+
+def _example(group: Token) -> Token | None:
+    """Who is named as one of some countries elsewhere in the clause: "several countries oppose it, including France", "led by France, several …"."""
+    verb = group.head
+    for token in verb.subtree if is_verb(verb) else ():
+        if token.lower_ == "including" and token.dep_ == "prep" and token.i > verb.i:
+            return next((c for c in token.children if c.dep_ == "pobj"), None)
+        if token.lower_ == "by" and token.dep_ == "agent" and token.head.lower_ == "led" and token.head.head.i in (verb.i, group.i):
+            return next((c for c in token.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _office(token: Token) -> str:
+    """The office that a definite noun phrase names ("the prime minister"); empty where it names none, or whose it is."""
+    if token.tag_ != "NN" or not any(c.lower_ == "the" and c.dep_ == "det" for c in token.children):
+        return ""
+    before = [c for c in token.children if c.dep_ == "compound" or (c.dep_ == "amod" and c.lower_ in _PORTFOLIOS)]
+    others = [c for c in token.children if c.dep_ not in ("det", "punct", "relcl", "appos") and c not in before]
+    words = [c.lower_ for c in before]
+    return "" if others else " ".join([*words, token.lower_])
 
 
 def _name(head: Token) -> str:

@@ -35,6 +35,11 @@ class Source:
     third: bool = False  # named with a verb of speech: "he said"
 
 
+_OFFICE = re.compile(r"\b[Tt]he ((?:[a-z]+ )?(?:president|minister|chancellor|premier|secretary|governor|leader|chair))\b(?! of\b|'s\b)")
+"""An office by which somebody is called who was named before."""
+_FULL_NAME = re.compile(r"\b[A-Z][a-z]+ [A-Z][a-z]+")
+
+
 class Speakers:
     """Resolves voices against a register of names."""
 
@@ -91,6 +96,8 @@ class Speakers:
             return None
         named = [m for m in self.register.mentions(text, base, base + len(stretch), document.day, text) if m.actor]
         best = next((m for m in named if m.speaker), named[0] if named else None)
+        if best is None and document.outlet.speaks_for is None and (office := _OFFICE.search(stretch)) is not None:
+            return self.in_office(document, document.blocks.index(block), quote.start, office[1].lower())
         if best is None and re.search(r"\b(he|she)\b", stretch):
             earlier = [m for m in self.register.mentions(text, block.start, quote.start, document.day, text) if m.speaker]
             position = document.blocks.index(block)
@@ -99,6 +106,19 @@ class Speakers:
                 earlier = [m for m in self.register.mentions(text, prior.start, prior.end, document.day, text) if m.speaker]
             best = earlier[-1] if earlier else None
         return Holder(best.actor, best.speaker) if best and best.actor else None
+
+    def in_office(self, document: Document, index: int, at: int, office: str) -> Holder | None:
+        """The last person named before an offset, in this or one of the three paragraphs before, if that is his office ("the prime minister")."""
+        text, start = document.text, document.blocks[max(0, index - 3)].start
+        named = [m for m in self.register.mentions(text, start, at, document.day, text) if m.speaker]
+        last = named[-1] if named else None
+        if last is None or last.actor is None or last.speaker is None or office not in self.register.offices(last.actor, last.speaker):
+            return None
+        if any(not text[m.end() :].startswith(f" {last.speaker}") for m in re.finditer(rf"(?i)\b{re.escape(office)}\b", text[start : at - 4])):
+            return None  # somebody else's office may be meant
+        if re.search(r"(?i)\b(?:former|ex|late|then)\b[\w' -]*$", text[max(0, last.start - 40) : last.start]):
+            return None  # whose office it was
+        return Holder(last.actor, last.speaker) if _FULL_NAME.search(text, last.end, at) is None else None
 
     def _runs_on(self, document: Document, block: Block, quote: Quoted) -> Holder | None:
         """Who goes on speaking: "“We want it,” he said in Kyiv. “It will help.”"."""

@@ -8,7 +8,7 @@ from extract.language.control import Control
 from extract.language.idioms import Idiom
 from extract.language.predicates import WISH
 from extract.language.reading import Reading
-from extract.language.syntax import clause_marks, modal, negations, subject, unsaid
+from extract.language.syntax import clause_marks, modal, negations, possessor, subject, unsaid
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -35,6 +35,16 @@ class Speech(Control):
         self._hold(reading, deed, "judgement", None, 2)
         reading.note(f"{deed.text}: said of {who}")
         return deed
+
+    def _in_view(self, reading: Reading, copula: Token) -> bool:
+        """ "France's position is that it is unacceptable": what the clause judges or asks for is held by whose position it is."""
+        noun = subject(copula)
+        whose = possessor(noun) if noun is not None and noun.lemma_.lower() in self.words.words["views"] else None
+        if whose is None or reading.holder is not None or reading.kind not in ("judgement", "deontic") or negations(copula, self.words) or modal(copula):
+            return False
+        self._hold(reading, copula, reading.kind, whose, 2)
+        reading.note(f"{noun}: held by {whose}")
+        return True
 
     def _speech(self, reading: Reading, verb: Token, lemma: str) -> Token | None:
         """Somebody's clause: theirs is what it holds, or what it demands."""

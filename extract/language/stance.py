@@ -114,6 +114,8 @@ class Composer(Surroundings):
             return head
         if (upper := self._constructed(reading, node, rel, head)) is not None:
             return upper
+        if rel == "pobj" and (asked := self._asked(head)) is not None:
+            return asked
         if rel in ("pobj", "pcomp"):
             return self._preposition(reading, head, node)
         if rel == "nsubj" and head.dep_ == "auxpass":
