@@ -193,6 +193,10 @@ class References(Speakers):
         if token.lower_ in ("his", "her") and any(not any(m.start <= sentence.offset(t) < m.end for m in every) for t in _done_to_before(token)):
             return []  # "Macron went after Berg for his votes": Berg's
         owner = _group_over(token) or self._subject_over(token) if token.lower_ in _WHOSE else None
+        after = sentence.offset(owner) if owner is not None else at
+        others = [m for m in every if after < m.start < at and text[m.end : m.end + 2] == "'s" and not places(text[m.start : m.end])]
+        if others and token.lower_ in ("his", "her"):
+            return []  # "Berg disliked Dahl's plans, above all his tax"
         if owner is not None:  # "both leaders reviewed their efforts"
             found = self.resolve(place, owner, None)
             if found:
