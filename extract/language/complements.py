@@ -97,6 +97,14 @@ class Complements(Speech):
         if lemma == "see" and head.dep_ == "xcomp" and rel in ("dobj", "ccomp", "xcomp"):
             reading.note("see: to be so")  # "want to see it signed"
             return head
+        if (
+            rel == "xcomp"
+            and lemma == "make"
+            and not reading.found
+            and (sense := next((c for c in head.children if c.dep_ == "dobj" and c.lower_ == "sense"), None))
+        ):
+            denied = bool(negations(head, self.words)) or any(c.lower_ in ("no", "little") for c in sense.children)
+            return self._judge(reading, sense, -1 if denied else 1, Predicate("judgement", 1, 2)) and head  # "it makes no sense to sign it"
         if rel == "xcomp" and lemma in words["hearsay"] and head.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in head.children):
             reading.end("alleged")  # "is rumoured to oppose it"
             return None

@@ -50,9 +50,12 @@ class Holders(References):
         if reading.source_verb is not None:
             who = subject(reading.source_verb)
             if who is not None:
-                if is_self(who):
-                    return self.speaker(place, anonymous)
                 told = sentence.offset(reading.source_verb)
+                if is_self(who):
+                    if quote is not None and block.turn is None and quote.holds(told, told):
+                        near = self.quote_speaker(document, block, quote)
+                        return Source(near, anonymous, other=near is None)  # "“We believe that it is right,” he said"
+                    return self.speaker(place, anonymous)
                 if quote is not None and quote.holds(told, told) and reading.holder is not None and is_self(reading.holder):
                     near = self.quote_speaker(document, block, quote)
                     return Source(near, anonymous, other=near is None)  # "“They say that we want it,” he said": he and his

@@ -49,8 +49,7 @@ class Judgements(Outcomes):
         for child in copula.children:
             if child.dep_ not in ("acomp", "attr") or (child.dep_ == "attr" and reading.top is not None and child.i == reading.top.i):
                 continue
-            pos = "noun" if is_noun(child) else "adjective"
-            entry = self.words.look(pos, child.lemma_.lower(), ("judgement",))
+            entry = self._evaluation(child)
             if entry is None or child.lemma_.lower() in ("possible", "achievable", "inevitable"):
                 continue
             negated = self._is_not(child)
@@ -59,6 +58,10 @@ class Judgements(Outcomes):
             if any(c.dep_ in SUBJECTS and c.lower_ not in ("it", "this", "that", "what") and not is_verb(c) for c in copula.children):
                 continue
             return self._judge(reading, child, -entry.sign if negated else entry.sign, entry)
+        said = " ".join(t.lemma_.lower() for c in copula.children if c.dep_ == "prep" and c.i > copula.i for t in c.subtree if t.i < copula.right_edge.i)
+        if (interest := _INTERESTS.search(said)) is not None and any(c.lower_ == "it" and c.dep_ == "nsubj" for c in copula.children):
+            sign = (1 if interest[1] == "in" else -1) * (-1 if negations(copula, self.words) else 1)
+            return self._judge(reading, copula, sign, Predicate("judgement", sign, 2)) and copula  # "it is in our interest to sign it"
         return None
 
     def _judged_participle(self, reading: Reading, verb: Token) -> Token | None:
@@ -93,6 +96,9 @@ class Judgements(Outcomes):
         lasting = lemma in ("stay", "remain") and not any(c.dep_ in ("acomp", "attr", "prep", "oprd", "advmod") for c in verb.children)
         if lemma in COPULAS and lemma != "feel" and not lasting:
             return self._judged(reading, verb, node)
+        far = next((c for c in verb.children if c.lower_ == "far" and any(g.lower_ == "too" for g in c.children)), None) if lemma == "go" else None
+        if far is not None and not reading.found and not negations(verb, self.words) and modal(verb) not in words["epistemic"]:
+            return self._judge(reading, far, -1, Predicate("judgement", -1, 2)) and verb  # "goes too far"
         alone = not any(c.dep_ in ("advmod", "prep", "prt", "xcomp", "acomp") for c in verb.children)
         if lemma == "go" and alone and verb.dep_ == "ccomp" and (has_to(verb) or verb.tag_ == "VBN"):
             reading.sign *= -1

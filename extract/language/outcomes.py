@@ -24,6 +24,7 @@ _GOODS = frozenset(
     {"economy", "investment", "competitiveness", "industry", "business", "consumer", "worker", "farmer", "family", "household", "innovation", "trade"}
 )
 """What one is glad of if it grows, in a forecast of what a thing would do."""
+_MANY = frozenset({"hundred", "thousand", "million", "billion", "ten", "dozen", "score", "lot", "number", "plenty", "countless"})
 _BURDENS = frozenset({"price", "cost", "bill", "deficit", "risk", "tension"})
 
 
@@ -52,6 +53,7 @@ class Outcomes(Predicates):
         objects = [c for c in verb.children if c.dep_ == "dobj"] + [
             g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
         ]
+        objects += [g for o in objects if o.lemma_.lower() in _MANY for p in o.children if p.lower_ == "of" for g in p.children if g.dep_ == "pobj"]
         lemmas = {o.lemma_.lower() for o in objects}
         good = bool(lemmas & words["good_outcomes"] or (foretold and lemmas & _GOODS))
         bad = bool(lemmas & words["bad_outcomes"] or (foretold and lemmas & _BURDENS))

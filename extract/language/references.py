@@ -80,8 +80,8 @@ class References(Speakers):
                 found.append(holder)
         if not found and token.lemma_.lower() in _COUNTRIES and token.tag_ == "NNS" and (one := _example(token)) is not None:
             return self.resolve(place, one, source)
-        if not found and (office := _office(token)) and document.outlet.speaks_for is None:
-            found = [h for h in [self.in_office(document, place.index, sentence.offset(token), office)] if h is not None]
+        if not found and (office := _office(token)):
+            found = [h for h in [self._office_holder(place, token, office)] if h is not None]
         return list({h.actor: h for h in found}.values())
 
     def _not_himself(self, place: Place, token: Token, found: list[Holder]) -> list[Holder]:
@@ -92,6 +92,14 @@ class References(Speakers):
         if said is None:
             return found
         return [h for h in found if h.actor != said.actor or (h.speaker and said.speaker and h.speaker != said.speaker)]
+
+    def _office_holder(self, place: Place, token: Token, office: str) -> Holder | None:
+        """Who holds an office: for an outlet that speaks for an actor, that actor's; elsewhere whoever was last named, if it is his."""
+        own, day = place.document.outlet.speaks_for, place.document.day
+        if own is None:
+            return self.in_office(place.document, place.index, place.sentence.offset(token), office)
+        name = self.register.holder_of(own, office, day)
+        return Holder(own, name) if name is not None else None
 
     def _own_head(self, place: Place, token: Token) -> list[Holder]:
         found = head_of_own(self.register, place, token, self.speaker(place, False).holder)
@@ -306,7 +314,7 @@ def _example(group: Token) -> Token | None:
 
 def _office(token: Token) -> str:
     """The office that a definite noun phrase names ("the prime minister"); empty where it names none, or whose it is."""
-    if token.tag_ != "NN" or not any(c.lower_ == "the" and c.dep_ == "det" for c in token.children):
+    if token.tag_ not in ("NN", "NNP") or not any(c.lower_ == "the" and c.dep_ == "det" for c in token.children):
         return ""
     before = [c for c in token.children if c.dep_ == "compound" or (c.dep_ == "amod" and c.lower_ in _PORTFOLIOS)]
     others = [c for c in token.children if c.dep_ not in ("det", "punct", "relcl", "appos") and c not in before]

@@ -141,6 +141,9 @@ class Composer(Surroundings):
             self._hold(reading, head, "attitude", self._noun_holder(head) or subject(head.head), 2)  # "repeated threats to freeze it"
             reading.note(f"{head.text}: held by {reading.holder or '?'}")
             return head
+        if rel == "relcl" and has_to(node) and head.dep_ == "attr" and head.head.lemma_ == "be" and not reading.found:
+            if any(c.lower_ == "it" and c.dep_ == "nsubj" for c in head.head.children) and (judged := self._judged_clause(reading, head.head)) is not None:
+                return judged  # "it would be an own goal to sign it"
         if rel == "acl" or (rel == "relcl" and has_to(node)):
             return self._noun(reading, head, "to") if node.tag_ in ("VBG", "VB") or has_to(node) else None
         if has_to(node) and (rel == "advcl" or (rel == "xcomp" and lemma_of(head, self.words) in self.words.words["striving"])):

@@ -33,11 +33,13 @@ class Surroundings(Clauses):
         words = self.words.words
         way = list(ancestors(reading.top))
         for below, token in itertools.pairwise(way):
+            if token in reading.cue and token.lemma_ in ("think", "believe") and is_self(subject(token) or token):
+                continue  # "we don't think it is right", whose no is reckoned with
             if (
                 below.dep_ in ("conj", "parataxis")
                 or (below.dep_ == "pcomp" and "how" in clause_marks(below))  # "frustrated about how they are ending it": they are
                 or (below.dep_ == "relcl" and reading.kind == "judgement")
-                or (token in reading.cue and not (token.lemma_ in ("think", "believe") and is_self(subject(token) or token)))
+                or token in reading.cue
                 or (token.lemma_.lower() in words["speech"] and not negations(token, self.words) and not is_self(subject(token) or token))
             ):
                 return False
