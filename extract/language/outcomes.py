@@ -21,7 +21,56 @@ _LEVELS = frozenset(
     {"wage", "salary", "pay", "pension", "income", "ceiling", "limit", "cap", "target", "benefit", "threshold", "allowance", "tax", "fine", "penalty"}
 )
 _GOODS = frozenset(
-    {"economy", "investment", "competitiveness", "industry", "business", "consumer", "worker", "farmer", "family", "household", "innovation", "trade"}
+    {
+        "economy",
+        "investment",
+        "competitiveness",
+        "industry",
+        "business",
+        "consumer",
+        "worker",
+        "farmer",
+        "family",
+        "household",
+        "innovation",
+        "trade",
+        "farm",
+        "livelihood",
+        "community",
+        "school",
+        "hospital",
+        "service",
+        "standard",
+        "environment",
+        "nature",
+        "wildlife",
+        "forest",
+        "biodiversity",
+        "climate",
+        "heritage",
+        "confidence",
+        "credibility",
+        "unity",
+        "cohesion",
+        "competition",
+        "liberty",
+        "privacy",
+        "right",
+        "sovereignty",
+        "independence",
+        "taxpayer",
+        "patient",
+        "pensioner",
+        "child",
+        "student",
+        "teacher",
+        "jobs",
+        "wage",
+        "pension",
+        "housing",
+        "transparency",
+        "accountability",
+    }
 )
 """What one is glad of if it grows, in a forecast of what a thing would do."""
 _MANY = frozenset({"hundred", "thousand", "million", "billion", "ten", "dozen", "score", "lot", "number", "plenty", "countless"})
@@ -43,7 +92,32 @@ class Outcomes(Predicates):
         foretold = modal(verb) in ("will", "would", "could") and not self._aimed(verb)
         if foretold:
             brings |= verb.lemma_ in ("boost", "increase", "raise", "improve", "deliver", "foster")
-            costs |= verb.lemma_ in ("hurt", "harm", "damage", "threaten", "undermine", "wreck", "disrupt", "cripple", "stifle", "choke")
+            costs |= verb.lemma_ in (
+                "hurt",
+                "harm",
+                "damage",
+                "threaten",
+                "undermine",
+                "wreck",
+                "disrupt",
+                "cripple",
+                "stifle",
+                "choke",
+                "weaken",
+                "erode",
+                "jeopardise",
+                "jeopardize",
+                "endanger",
+                "ruin",
+                "devastate",
+                "decimate",
+                "punish",
+                "penalise",
+                "penalize",
+                "gut",
+                "imperil",
+                "impoverish",
+            )
             spares |= verb.lemma_ == "lower"
         if not brings and not spares and not costs and verb.lemma_ != "do":
             return 0

@@ -124,6 +124,10 @@ class References(Speakers):
             return Holder(covering.actor, covering.speaker) if covering.actor and not alone else None
         titles = [c for c in head.children if c.dep_ in ("compound", "nmod", "appos") and c.lemma_.lower() in words["representatives"]]
         person = head.pos_ == "PROPN" and bool(titles)
+        whose = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+        if head.lemma_.lower() == "party" and whose is not None:  # "her party": where she speaks for one
+            known = self.resolve(place, whose, None)
+            return Holder(known[0].actor) if known and not places(self.register.actors[known[0].actor].name) else None
         if head.lemma_.lower() not in words["representatives"] and not person:
             return None
         if head.lemma_.lower() in words["local"]:
@@ -141,7 +145,6 @@ class References(Speakers):
         if named and named.actor:  # "an adviser to Zelensky" is not Zelensky
             spoken = named.speaker if named in himself else _name(head) if person else None
             return Holder(named.actor, spoken)
-        whose = next((c for c in head.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
         if whose is not None and any(c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper() for c in head.children):
             return None  # "our Republican officials"
         if whose is not None:  # "his administration"
