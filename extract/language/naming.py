@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from extract.language.judgements import Judgements
 from extract.language.reading import Reading
-from extract.language.syntax import UNREAL, ancestors, clause_marks, is_verb, modal, negations, subject
+from extract.language.syntax import UNREAL, ancestors, clause_marks, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
+
+_CALLING = frozenset({"call", "label", "term", "brand", "dub", "deem", "pronounce", "declare"})
 
 
 class Naming(Judgements):
@@ -47,6 +51,23 @@ class Naming(Judgements):
         reading.sign *= -1 if negations(verb, self.words) or (found is not None and negations(found, self.words)) else 1
         self._hold(reading, found or verb, "attitude" if found is not None else "judgement", subject(found) if found is not None else None, 2)
         reading.note(f"{verb.text}: it is so {reading.sign:+d}")
+        return True
+
+    def _called(self, reading: Reading, tokens: Sequence[Token]) -> bool:
+        """ "Called the rent freeze a mistake", by the order of the words: the parse often takes the end of a name for a verb."""
+        doc, first, last = tokens[0].doc, tokens[0].i, tokens[-1].i
+        before = first - 1 - (first > 1 and doc[first - 1].pos_ in ("DET", "PRON"))
+        verb = doc[before] if before >= 0 else None
+        article = doc[last + 1] if last + 2 < len(doc) else None
+        if verb is None or article is None or article.lower_ not in ("a", "an") or not is_verb(verb) or verb.lemma_ not in _CALLING:
+            return False
+        entry = self._evaluation(article.head) if article.dep_ == "det" and is_noun(article.head) and article.head.i > article.i else None
+        if entry is None or subject(verb) is None or negations(verb, self.words) or modal(verb):
+            return False
+        reading.sign *= entry.sign
+        self._hold(reading, verb, "judgement", subject(verb), entry.strength)
+        reading.top = verb
+        reading.note(f"{verb.text} it so {entry.sign:+d}, held by {reading.holder}")
         return True
 
     def _named(self, reading: Reading, verb: Token, node: Token) -> bool:

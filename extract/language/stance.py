@@ -50,10 +50,11 @@ class Composer(Surroundings):
             reading.sign *= -1
             reading.note(f"and … {shared.text}: of both")
         name = len(tokens) > 1 and anchor.i == tokens[0].i and all(t.text[:1].isupper() for t in tokens if t.pos_ not in ("ADP", "DET", "PUNCT", "PART"))
-        if is_verb(anchor) and not name and not self._verb(reading, anchor, EFFECT, own=True):
+        called = self._called(reading, tokens)
+        if is_verb(anchor) and not name and not called and not self._verb(reading, anchor, EFFECT, own=True):
             return reading  # "Keep Warm Act", a name, asks for nothing
         node, seen = anchor, set[int]()
-        while node.i not in seen:
+        while not called and node.i not in seen:
             seen.add(node.i)
             reading.top = node
             upper = self._step(reading, node)
