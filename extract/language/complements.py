@@ -8,6 +8,7 @@ from extract.language.idioms import around, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.nouns import SURE
 from extract.language.predicates import AGAINST, EFFECT, WISH
+from extract.language.propositions import stem
 from extract.language.reading import Reading
 from extract.language.speech import Speech
 from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
@@ -45,6 +46,8 @@ class Complements(Speech):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
+        if rel in ("dobj", "nsubjpass") and self._is_own(reading, head, lemma):
+            return head if self._verb(reading, head, Predicate("effect", reading.steps[0].sign)) else None
         if rel in ("dobj", "nsubjpass", "dative") and (idiom := around(head)) is not None:
             return self._idiom(reading, head, idiom)
         if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:
@@ -95,8 +98,8 @@ class Complements(Speech):
             return head
         if rel == "xcomp" and lemma == "have" and head.tag_ in ("VBD", "VBN"):
             return self._unknown(reading, head)  # "had to" tells what was, not what ought to be
-        if rel == "xcomp" and lemma == "need" and head.dep_ == "relcl":
-            return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted
+        if rel == "xcomp" and lemma in ("need", "have") and (head.dep_ == "relcl" or any(t.lower_ == "how" for c in head.lefts for t in c.subtree)):
+            return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted; "how much they have to pay"
         if (
             rel == "xcomp"
             and lemma == "have"
@@ -142,7 +145,7 @@ class Complements(Speech):
             and (modal(head) in words["deontic"] or (head.dep_ == "xcomp" and head.head.lemma_ == "need"))
         ):
             return head if self._verb(reading, head, EFFECT) else None  # "we need to talk about a ceasefire"
-        called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
+        called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ in ("prep", "prt") and c.lower_ in ("on", "upon", "for") for c in head.children))
         if (
             lemma in _ADDRESSED
             and (rel == "dobj" or (rel == "prep" and node.lower_ != "for"))
@@ -221,6 +224,13 @@ class Complements(Speech):
         if not entry.fits(relation) or (lemma == "raise" and relation == "that") or (relation == "against" and entry.kind == "effect"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
+
+    def _is_own(self, reading: Reading, verb: Token, lemma: str) -> bool:
+        """Whether a verb that the lexicon does not know, or knows for leaving, is the proposition's own: "firms leave the market"."""
+        if stem(verb.lemma_) not in reading.own.done or not reading.bare or reading.found:
+            return False
+        entry = self._entry("verb", lemma)
+        return entry is None or (entry.kind == "effect" and entry.sign < 0)
 
     def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""

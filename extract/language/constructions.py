@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.language.causing import Causing
 from extract.language.predicates import EFFECT
-from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
 from extract.language.syntax import (
     ancestors,
@@ -40,11 +40,13 @@ _PRESENTING = frozenset(
 )
 
 
-class Constructions(Prepositions):
+class Constructions(Causing):
     """Reads whole constructions, where the words one by one would say nothing."""
 
     def _constructed(self, reading: Reading, node: Token, rel: str, head: Token) -> Token | None:
         """Where the reading goes on, if one of them stands here."""
+        if (caused := self._caused(reading, node, rel, head)) is not None:
+            return caused
         if rel in ("pobj", "pcomp"):
             return self._amount(head) or self._example(reading, head) or self._means(reading, head) or self._all_out(reading, head)
         if rel == "nsubj" and is_verb(head) and self._passive_clause(head):

@@ -64,6 +64,7 @@ def stem(lemma: str) -> str:
 
 
 _ANY_GOODS = frozenset(map(stem, ("import", "imports", "goods", "good", "product", "export")))
+_SHUTTING = frozenset({"close", "shut", "bar", "deny", "seal", "block"})
 _LOSING = frozenset({"lose", "forfeit"})
 _LOSS = Predicate("effect", -1)
 
@@ -83,7 +84,9 @@ class Proposition:
     object), ``content`` (all that means something), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
-    target, or only what is to be required) are stems; ``definite``: there is one such object ("the gas tax"); ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others.
+    target, or only what is to be required), ``beset`` (what an ill is done to that its predicate ends: the city of "the siege of the
+    city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") are stems;
+    ``definite``: there is one such object ("the gas tax"); ``moves``: its subject leaves its object; ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others.
     """
 
     effect: int
@@ -97,10 +100,13 @@ class Proposition:
     content: frozenset[str]
     target: frozenset[str]
     needed: frozenset[str]
+    beset: frozenset[str]
+    source: frozenset[str]
     kind: frozenset[str]
     forces: frozenset[str]
     things: frozenset[str]
     definite: bool
+    moves: bool
     until: int | None
 
     @property
@@ -162,6 +168,17 @@ def read_proposition(text: str) -> Proposition:
     target = names or target  # "Nord Stream", not any pipeline
     if root.lemma_.lower() in lexicon().words["requiring"]:
         target, needed = arguments, frozenset(map(stem, lexicon().words["requiring"]))
+    beset = frozenset(
+        stem(t.lemma_) for tool in tools for p in tool.children if p.dep_ == "prep" and p.lower_ in ("on", "of", "against") for t in p.subtree if t.is_alpha
+    )
+    source = frozenset(
+        stem(form)
+        for p in (*root.children, *(g for c in root.children for g in c.children if c.dep_ in ("acomp", "advmod", "prt", "prep")))
+        if p.dep_ == "prep" and (p.lower_ in ("from", "off") or (p.lower_ == "to" and {lemma, *done} & _SHUTTING))
+        for t in p.subtree
+        if t.is_alpha and t.lower_ not in STOP
+        for form in (t.lemma_, t.lower_)
+    )
     people = lexicon().words["people"]
     kind = frozenset(
         stem(form)
@@ -186,9 +203,12 @@ def read_proposition(text: str) -> Proposition:
         content,
         target,
         needed,
+        beset,
+        source,
         kind,
         forces,
         things,
         any(c.lower_ == "the" or c.dep_ == "poss" for o in objects for c in o.children if o.tag_ == "NN"),
+        moves,
         max((int(t.text) for t in doc if t.shape_ == "dddd" and t.text[:2] in ("19", "20")), default=None),
     )

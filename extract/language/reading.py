@@ -22,6 +22,20 @@ class Step:
     sign: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a proposition says, as the way up from its words may meet it.
+
+    ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``affords``: it makes a thing cost less.
+    """
+
+    done: frozenset[str] = frozenset()
+    affords: bool = False
+
+
+NOTHING = Own()
+
+
 @dataclass(slots=True)
 class Reading:
     """What the way up found. ``holder`` is the token that holds the stance; None means whoever says so.
@@ -31,6 +45,7 @@ class Reading:
     met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
     words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table"). ``turned``: said to be so now
     and not before ("dropped its objections", "resumed it", "no longer wants it"). ``accused``: who is said to have committed it.
+    ``own``: what the proposition says of the words.
     """
 
     sign: int
@@ -49,6 +64,7 @@ class Reading:
     cue: list[Token] = field(default_factory=list)
     source_verb: Token | None = None
     harmed: bool = False
+    own: Own = NOTHING
     anchor: Token | None = None
     governor: Token | None = None
     top: Token | None = None
@@ -77,6 +93,11 @@ class Reading:
     def content(self) -> int:
         """How being for all that was read below any stance ("sending troops" of "support sending troops") is to being for the proposition."""
         return self.inner or self.sign
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing with a sign of its own has been met above the words."""
+        return not any(step.sign for step in self.steps[1:])
 
     @property
     def untouched(self) -> bool:

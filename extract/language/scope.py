@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
+from extract.language.bearings import stems
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Parsed, plain, sentences
@@ -80,7 +81,7 @@ class Scope:
             g.lower_ for c in anchor.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.subtree
         }
         return bool(
-            self.issues.stems(beside & set(lexicon().words["apart"])) - self.issues.propositions[hit.issue.id].content - self.issues.stems(hit.term.split())
+            stems(beside & set(lexicon().words["apart"])) - self.issues.propositions[hit.issue.id].content - stems(hit.term.split())
         )
 
     @staticmethod
@@ -104,7 +105,7 @@ class Scope:
         before = [s for s in sentences(document.text, block.start, sentence.start) if s[1] <= sentence.start]
         for start, end in ((sentence.start, sentence.end), *before[-1:]):
             said = document.text[start:end].lower()
-            named = [m for m in re.finditer(r"[\w-]+", said) if self.issues.stems((m.group(), _UN.sub("", m.group()))) & kind]
+            named = [m for m in re.finditer(r"[\w-]+", said) if stems((m.group(), _UN.sub("", m.group()))) & kind]
             if named:
                 return not any(_UN.match(m.group()) or _NOT_YET.search(said[max(0, m.start() - 40) : m.start()]) for m in named)
         return False
@@ -115,7 +116,7 @@ class Scope:
         content = self.issues.propositions[hit.issue.id].content
         for clause in anchor.children:
             if clause.dep_ in ("advcl", "xcomp") and is_verb(clause) and has_to(clause) and clause.i > anchor.i and is_verb(anchor):
-                if any(t.dep_ in ("dobj", "ccomp") for t in clause.children) and not self.issues.stems(t.lemma_ for t in clause.subtree) & content:
+                if any(t.dep_ in ("dobj", "ccomp") for t in clause.children) and not stems(t.lemma_ for t in clause.subtree) & content:
                     return True
         return False
 

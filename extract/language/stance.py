@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
-from extract.language.reading import Reading
+from extract.language.reading import NOTHING, Own, Reading
 from extract.language.surroundings import Surroundings
 from extract.language.syntax import (
     SUBJECTS,
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 class Composer(Surroundings):
     """Climbs from an issue's words to a stance."""
 
-    def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
-        """Read the stance toward a proposition named by ``tokens``; ``sign`` and ``harmed`` as in ``issues.Hit``."""
+    def read(self, tokens: list[Token], sign: int, *, harmed: bool = False, own: Own = NOTHING) -> Reading:
+        """Read the stance toward a proposition named by ``tokens``; ``sign``, ``harmed`` and ``own`` as in ``issues.Hit``."""
         anchor = anchor_of(tokens)
-        reading = Reading(sign, harmed=harmed, anchor=anchor, top=anchor)
+        reading = Reading(sign, harmed=harmed, own=own, anchor=anchor, top=anchor)
         reading.note(f"{anchor.text} {sign:+d}", anchor, sign)
         if is_noun(anchor) and any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in anchor.children):
             reading.sign *= -1

@@ -1,0 +1,96 @@
+"""How the words of a term stand to their proposition: for it, for its opposite, or what its predicate is done to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from extract.language.lexicon import lexicon
+from extract.language.parse import pipeline, plain
+from extract.language.places import places
+from extract.language.propositions import Proposition, stem
+from extract.language.reading import Own
+from extract.model import Issue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BURDENS = frozenset({"price", "cost", "fee", "fare", "rent", "premium", "toll"})
+"""What people are glad to pay less of."""
+_UTILITIES = frozenset({"energy", "fuel", "utility", "heating", "gas", "electricity", "water", "food", "household", "hospital", "medical"})
+"""What bills are for that people pay: not those of a parliament."""
+_RELIEVING = frozenset(map(stem, ("help", "relieve", "cap", "limit", "freeze", "lower", "negotiate", "subsidise", "subsidize", "compensate", "shield", "protect")))
+
+
+_AFFORDING = frozenset(map(stem, ("afford", "affordable", "cheap", "cheaper", "subsidise", "subsidize", "free", "fund", "finance", "cost")))
+"""What a proposition says of a thing that is to cost people less."""
+
+
+def stems(words: Iterable[str]) -> frozenset[str]:
+    """The stems by which words are held against propositions."""
+    return frozenset(map(stem, words))
+
+
+def signs(issue: Issue, proposition: Proposition) -> dict[str, int]:
+    """How being for each term is to being for the proposition."""
+    found = {term: sign_of(proposition, term) for term in issue.terms}
+    if -1 in found.values():  # "the Family Cover Act" beside "Lencare": another name of what the proposition would harm
+        found = {t: -1 if s > 0 and (proposition.effect < 0 or proposition.tool) and _is_another_name(proposition, t) else s for t, s in found.items()}
+    return found
+
+
+def sign_of(proposition: Proposition, term: str) -> int:
+    """-1 where the term names only an object that the proposition's predicate harms, what it takes that from, or a burden that it eases."""
+    doc = pipeline()(plain(term))
+    words = {stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
+    if proposition.tool and words & proposition.target and not words & proposition.needed:
+        return -1  # what the sanctions are on
+    if proposition.moves and words & proposition.arguments and doc[-1].pos_ in ("NOUN", "PROPN") and not places(doc[-1].text):
+        return -1  # the pact that is left; "leave the country" says nothing of it
+    if proposition.effect > 0:
+        return -1 if proposition.predicate & _RELIEVING and _is_burden(list(doc)) else 1
+    if words & proposition.predicate:
+        return 1
+    if words & proposition.source and not words & proposition.arguments:
+        return -1  # "Swift", where banks are cut off from it
+    if not words & proposition.arguments or words & proposition.arguments <= proposition.beset:
+        return 1  # "the city", where the siege of the city is lifted
+    look = lexicon().look
+    eventful = any(
+        look("verb", t.lemma_.lower(), ("effect",))
+        or look("noun", t.lemma_.lower(), ("effect",))
+        or t.lower_ in ("concession", "swap", "lower", "fewer", "less")
+        for t in doc
+        if stem(t.lemma_) not in proposition.arguments | proposition.content  # "visitors entering", where they are barred from entering
+    )
+    return 1 if eventful else -1
+
+
+def own_words(proposition: Proposition, term: str) -> Own:
+    """What of a proposition's own words may stand above a term."""
+    said = stems(re.findall(r"\w+", term))
+    affords = bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS)
+    if proposition.effect < 0 or said & proposition.predicate:
+        return Own(affords=affords)
+    return Own(proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"}, affords)
+
+
+def is_proper(issue: Issue, term: str) -> bool:
+    """Whether a term of one word is a name in its proposition ("cut off from Swift"): the same word in small letters is another."""
+    return re.fullmatch(r"[A-Z][a-z]+", term) is not None and re.search(rf"\w\W+{term}\b", issue.proposition) is not None
+
+
+def _is_burden(doc: list[Token]) -> bool:
+    head = next((t.nbor(-1) for t in doc if t.lower_ in ("of", "for") and t.i), doc[-1])
+    if head.lower_ == "bills":
+        return any(t.lower_ in _UTILITIES for t in doc)
+    return head.lemma_.lower() in _BURDENS
+
+
+def _is_another_name(proposition: Proposition, term: str) -> bool:
+    """Whether a term is a name that has no word in common with the proposition, and tells of no deed."""
+    if term == term.lower() or stems(re.findall(r"\w+", term)) & proposition.content:
+        return False
+    look = lexicon().look
+    return not any(look("noun", t.lemma_.lower(), ("effect",)) or look("verb", t.lemma_.lower(), ("effect",)) for t in pipeline()(plain(term)))
