@@ -13,6 +13,7 @@ from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.scope import Scope
 from extract.language.speakers import Source
+from extract.language.syntax import is_noun
 from extract.making import make_claim
 from extract.model import Abstention, Claim
 
@@ -33,6 +34,14 @@ class Holding:
         self.issues = issues
         self.scope = scope
 
+    def _not_done_to(self, place: Place, reading: Reading, source: Source, holders: list[Holder]) -> list[Holder]:
+        """Without those to whom it is done: the "it" of "after it suspended France" is not France."""
+        if reading.kind != "act" or reading.holder is None or reading.holder.lower_ not in ("it", "they") or not reading.cue:
+            return holders
+        done_to = [c for c in reading.cue[-1].children if c.dep_ == "dobj" and is_noun(c)]
+        named = {h.actor for token in done_to for h in self.holders.resolve(place, token, source)}
+        return [h for h in holders if h.actor not in named]
+
     def claims(
         self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()
     ) -> Iterator[Claim | Abstention]:
@@ -48,6 +57,7 @@ class Holding:
         source = source or self.holders.source(place, reading, quote)
         pronoun = reading.holder is not None and reading.holder.lower_ in ("he", "she", "him", "her", "his")
         holders = (list(known) if pronoun else []) or self.holders.holders(place, reading, source) or list(known)
+        holders = self._not_done_to(place, reading, source, holders)
         alleging = reading.source_verb is not None and reading.source_verb.lemma_ in _ALLEGING
         if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
             holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]

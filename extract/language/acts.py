@@ -10,7 +10,14 @@ from extract.language.reading import Reading
 from extract.language.syntax import has_to, is_noun, is_self, is_verb, lemma_of, negations, possessor, subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
+
+
+def _words(token: Token) -> Iterator[int]:
+    """The places of a sentence's words, without marks and blanks."""
+    return (t.i for t in token.doc if t.is_alpha)
 
 
 class Acts:
@@ -67,7 +74,12 @@ class Acts:
         if who is None:
             if how == "will" and no:
                 self._hold(reading, verb, "deontic", None, 2)
+            elif verb.tag_ == "VBZ" and verb.dep_ == "ROOT" and not no and lemma not in self.words.words["having"] and verb.i == next(_words(verb)):
+                self._hold(reading, verb, "act", None, 2)
+                reading.note("done by who speaks")  # "Provides funds for it.", in a list of what is done
             return
+        if reading.able is not None and (able := subject(reading.able)) is not None and able.i == who.i:
+            return  # "is going to be able to get it"
         taken = lemma == "do" and reading.anchor is not None and reading.anchor.pos_ == "PRON"  # "we will not do that"
         promised = how == "will" and (is_self(who) or lemma == "keep")
         if lemma in self.words.words["having"] and not purpose and not taken and not promised:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import lexicon
@@ -52,8 +53,8 @@ def sign_of(proposition: Proposition, term: str) -> int:
         return -1 if proposition.predicate & _RELIEVING and _is_burden(list(doc)) else 1
     if words & proposition.predicate:
         return 1
-    if words & proposition.source and not words & proposition.arguments:
-        return -1  # "Swift", where banks are cut off from it
+    if proposition.source and not words & proposition.arguments and (words & proposition.source or _is_another_name(proposition, term)):
+        return -1  # "Swift", where banks are cut off from it; "G20", where one is expelled from international bodies
     if not words & proposition.arguments or words & proposition.arguments <= proposition.beset:
         return 1  # "the city", where the siege of the city is lifted
     look = lexicon().look
@@ -70,10 +71,15 @@ def sign_of(proposition: Proposition, term: str) -> int:
 def own_words(proposition: Proposition, term: str) -> Own:
     """What of a proposition's own words may stand above a term."""
     said = stems(re.findall(r"\w+", term))
-    affords = bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS)
+    burden = bool(proposition.predicate & _RELIEVING) and _is_burden(list(pipeline()(plain(term))))
+    own = Own(
+        affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
+        returns=bool(proposition.predicate & {"return", "restore"}),
+        burden=burden,
+    )
     if proposition.effect < 0 or said & proposition.predicate:
-        return Own(affords=affords)
-    return Own(proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"}, affords)
+        return own
+    return replace(own, done=proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"})
 
 
 def is_proper(issue: Issue, term: str) -> bool:

@@ -75,6 +75,7 @@ class Causing(Prepositions):
         """Who can do it need not want it; that somebody be able to do it may be wanted."""
         carrier = word if is_verb(word) else word.head
         reading.stop = ""
+        reading.able = carrier
         reading.note(f"{word.text}: possible")
         if modal(carrier) in self.words.words["deontic"]:
             self._hold(reading, word, "deontic", None, 2)
@@ -83,6 +84,6 @@ class Causing(Prepositions):
 
     def _compelled(self, reading: Reading) -> bool:
         """ "Was forced to give it up": what one does only under duress is no stance."""
-        top = reading.cue[-1] if reading.cue else None
-        over = top.head if top is not None and top.dep_ == "xcomp" else None
-        return over is not None and over.lemma_ in _COMPELLED and any(c.dep_ in ("auxpass", "nsubjpass") for c in over.children)
+        words = [*reading.cue, *(step.word for step in reading.steps if step.word is not None)]
+        over = [t.head for t in words if t.dep_ == "xcomp" and t.head.lemma_ in _COMPELLED]
+        return any(c.dep_ in ("auxpass", "nsubjpass") for verb in over for c in verb.children)

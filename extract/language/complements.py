@@ -24,6 +24,10 @@ _MOVED = {
 }  # fmt: skip
 """What moves those of whom it is said in the passive that they are so moved that it is so."""
 
+_RETURNING = dict.fromkeys(("annex", "seize", "occupy", "capture", "conquer", "grab", "take", "retain", "keep", "hold", "steal", "loot"), -1) | dict.fromkeys(
+    ("give_up", "give_back", "hand_back", "hand_over", "cede", "relinquish", "surrender", "vacate", "take_back", "retake", "reclaim", "regain", "recapture",
+     "win_back", "free"), 1)  # fmt: skip
+"""What one does with a thing that is to be returned, and whether that returns it."""
 _BELONGINGS = frozenset({"asset", "property", "fund", "money", "reserve", "account", "wealth", "yacht", "holding"})
 _LIMITS = frozenset({"limit", "ceiling", "cap", "threshold"})
 _LEVELS = frozenset(
@@ -48,6 +52,12 @@ class Complements(Speech):
             reading.governor = head
         if rel in ("dobj", "nsubjpass") and self._is_own(reading, head, lemma):
             return head if self._verb(reading, head, Predicate("effect", reading.steps[0].sign)) else None
+        if rel in ("dobj", "nsubjpass") and reading.own.returns and reading.bare and not reading.found and lemma in _RETURNING:
+            return head if self._verb(reading, head, Predicate("effect", _RETURNING[lemma])) else None
+        if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:
+            return self._unknown(reading, head)  # "left the summit early"
+        if rel in ("dobj", "nsubjpass") and lemma in ("pay", "spend") and reading.untouched and reading.own.burden:
+            return self._unknown(reading, head)  # "pays high prices"
         if rel in ("dobj", "nsubjpass", "dative") and (idiom := around(head)) is not None:
             return self._idiom(reading, head, idiom)
         if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:

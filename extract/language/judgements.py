@@ -179,7 +179,7 @@ class Judgements(Outcomes):
                 sign = of.meant(denied=denied)
                 if sign is None:
                     return self._unknown(reading, copula)  # "is not a red line"
-                if phrase in self.words.words["facts"] and how not in self.words.words["deontic"] and not any(a.tag_ == "VB" for a in ancestors(copula)):
+                if phrase in self.words.words["facts"] and how not in self.words.words["deontic"] and not any(a.tag_ == "VB" for a in (copula, *ancestors(copula))):
                     return self._unknown(reading, copula)  # "is in force" tells what is
                 reading.neutral = sign == 0
                 reading.sign *= sign or 1

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
 from extract.language.naming import Naming
-from extract.language.predicates import EFFECT
+from extract.language.predicates import EFFECT, WISH
 from extract.language.reading import ONE_OPTION, Reading
-from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, lemma_of, negations, possessor, subject
+from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,6 +33,7 @@ _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modificatio
 """Against what the proposition would harm; of anything else they say nothing."""
 _OTHERS = frozenset({"call", "demand", "pressure", "criticism", "opposition", "appeal", "request", "resistance", "condemnation", "backlash", "plea", "protest"})
 """What one faces or gets from others."""
+_EXPECTANT = frozenset({"confident", "hopeful", "optimistic"})
 SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
 
@@ -107,6 +108,14 @@ class Nouns(Naming):
         if prep == "of" and lemma in ("cost", "price", "burden") and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and not reading.found:
             reading.note(f"{noun.text} of it")
             return noun  # "its cost is too high"
+        if prep == "of" and lemma in ("annexation", "seizure", "capture", "occupation", "conquest") and reading.own.returns and reading.bare:
+            reading.sign *= -1
+            reading.note(f"{noun.text} of it -1", noun, -1)
+            return noun  # where it is to be returned
+        if prep in ("of", "") and lemma in ("cost", "price", "burden", "expense") and reading.own.affords and reading.bare and not reading.harmed:
+            reading.sign *= -1
+            reading.note(f"{noun.text} of it -1", noun, -1)
+            return noun  # to lower what it costs is to make it affordable
         if prep == "of" and lemma in _MERITS:
             reading.sign *= _MERITS[lemma]
             self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)
@@ -247,6 +256,8 @@ class Nouns(Naming):
             if reading.found and (who := subject(adjective.head)) is not None and who.lower_ in ("that", "this", "it"):
                 return None  # "that is making sure we sign it"
             return adjective.head if self._verb(reading, adjective.head, EFFECT, name="make_sure") else None
+        if lemma in _EXPECTANT and (hoped := self._hoped(reading, adjective, carrier, prep)) is not None:
+            return hoped
         if (lemma in SURE and not reading.found) or lemma == "clear":
             return self._clear(reading, carrier)
         if lemma in self.words.words["uncommitted"] and prep in ("on", "about", "over", "regarding", "to") and not negations(adjective, self.words):
@@ -272,3 +283,14 @@ class Nouns(Naming):
         holder = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
         reading.neutral |= lemma == "open" and any(step.text == ONE_OPTION for step in reading.steps)
         return carrier if self._verb(reading, adjective, entry, holder=holder) else None
+
+    def _hoped(self, reading: Reading, adjective: Token, carrier: Token, prep: str) -> Token | None:
+        """ "Is confident that they will sign it": wanted by whoever is."""
+        who = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
+        foretold = reading.top is not None and modal(reading.top) in ("will", "can")
+        if prep or who is None or not foretold or reading.kind not in ("", "act") or negations(adjective, self.words):
+            return None
+        if not reading.found and not reading.steps[-1].sign:
+            return None
+        reading.kind, reading.holder, reading.stop = "", None, ""
+        return carrier if self._verb(reading, adjective, WISH, holder=who) else None

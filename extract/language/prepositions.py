@@ -19,6 +19,11 @@ _AMOUNTS = frozenset({("amount", "to"), ("rise", "to"), ("qualify", "as"), ("cou
 """Verbs, with their prepositions, that say what something is."""
 
 
+def _paid(verb: Token, prep: Token) -> Token | None:
+    """The cost that a verb has for its object, before a preposition that the parse hangs on the verb."""
+    return next((c for c in verb.children if c.dep_ == "dobj" and c.i < prep.i and c.lemma_.lower() in ("cost", "price", "burden", "expense")), None)
+
+
 class Prepositions(Complements):
     """Reads the prepositions and purpose clauses on the way up."""
 
@@ -78,6 +83,16 @@ class Prepositions(Complements):
         if word == "to" and head.lower_ == "opposed" and head.i and head.nbor(-1).lower_ == "as":
             reading.end("as opposed to it")
             return None
+        if word in ("on", "for", "of") and is_verb(head) and reading.untouched is False and reading.bare and not reading.found and (paid := _paid(head, prep)) is not None:
+            if not reading.own.affords:
+                return self._unknown(reading, head)
+            reading.sign *= -1
+            reading.note(f"{paid.text} of it -1", paid, -1)
+            return self._complement(reading, head, paid, "dobj")  # "bring down the costs that families face on it"
+        if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
+            return self._unknown(reading, head)  # "criticised Russia at the summit"
+        if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):
+            return self._unknown(reading, head)  # "pushed north from it"
         if word in ("on", "about") and head.lemma_ == "take" and any(c.dep_ == "dobj" and c.lemma_ == "shot" and c.i < prep.i for c in head.children):
             return self._unknown(reading, head)  # "took some shots at him, particularly on it"
         if word == "from" and prep.i and (prep.nbor(-1).text == "," or head.lemma_.lower() in self.words.words["topics"]):
@@ -233,7 +248,7 @@ class Prepositions(Complements):
             return self._adjunct(reading, verb, prep)
         if word not in words["transparent_prepositions"]:
             return self._unknown(reading, prep)
-        if is_noun(head) or head.pos_ == "PRON":
+        if is_noun(head) or head.pos_ == "PRON" or (head.pos_ == "NUM" and word == "of"):
             if word == "including" and any(t.lemma_.lower() == "option" and t.tag_ == "NNS" for t in (head, *ancestors(head)) if is_noun(t) and t.i < prep.i):
                 reading.note(ONE_OPTION)  # "a range of options, including it"
             if word == "including" and not is_verb(node):

@@ -85,7 +85,8 @@ class Proposition:
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
     target, or only what is to be required), ``beset`` (what an ill is done to that its predicate ends: the city of "the siege of the
-    city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") are stems;
+    city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") and ``where`` (the place that it is done in or sent to) are stems; ``barred``: the
+    countries that a thing is shut to; ``doers``: the names of who does it;
     ``definite``: there is one such object ("the gas tax"); ``moves``: its subject leaves its object; ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others.
     """
 
@@ -102,6 +103,9 @@ class Proposition:
     needed: frozenset[str]
     beset: frozenset[str]
     source: frozenset[str]
+    where: frozenset[str]
+    barred: frozenset[str]
+    doers: tuple[str, ...]
     kind: frozenset[str]
     forces: frozenset[str]
     things: frozenset[str]
@@ -113,6 +117,12 @@ class Proposition:
     def tool(self) -> bool:
         """Whether it uses something on something ("sanctions on the pipeline")."""
         return bool(self.target) and self.target != self.arguments
+
+
+def _is_place(noun: Token) -> bool:
+    """Whether a name says where: "in the North Sea", "to Haiti"."""
+    prep = noun.head
+    return noun.dep_ == "pobj" and prep.lower_ in ("in", "into", "to", "at", "across", "over", "onto", "off") and prep.head.i != prep.i
 
 
 def read_proposition(text: str) -> Proposition:
@@ -171,13 +181,21 @@ def read_proposition(text: str) -> Proposition:
     beset = frozenset(
         stem(t.lemma_) for tool in tools for p in tool.children if p.dep_ == "prep" and p.lower_ in ("on", "of", "against") for t in p.subtree if t.is_alpha
     )
-    source = frozenset(
-        stem(form)
+    taken_from = [
+        t
         for p in (*root.children, *(g for c in root.children for g in c.children if c.dep_ in ("acomp", "advmod", "prt", "prep")))
         if p.dep_ == "prep" and (p.lower_ in ("from", "off") or (p.lower_ == "to" and {lemma, *done} & _SHUTTING))
         for t in p.subtree
         if t.is_alpha and t.lower_ not in STOP
-        for form in (t.lemma_, t.lower_)
+    ]
+    source = frozenset(stem(form) for t in taken_from for form in (t.lemma_, t.lower_))
+    where = frozenset(
+        stem(form)
+        for t in doc
+        if t.pos_ == "PROPN" and t not in taken_from and _is_place(t)
+        for g in t.subtree
+        if g.pos_ == "PROPN"
+        for form in (g.lemma_, g.lower_)
     )
     people = lexicon().words["people"]
     kind = frozenset(
@@ -190,9 +208,9 @@ def read_proposition(text: str) -> Proposition:
     )
     forces = frozenset(stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
     things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")
-    moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
+    leaves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed; "is left alone" harms nothing
     return Proposition(
-        entry.sign if entry and not moves else 1,
+        entry.sign if entry and not leaves else 1,
         stems,
         arguments,
         countries,
@@ -205,10 +223,13 @@ def read_proposition(text: str) -> Proposition:
         needed,
         beset,
         source,
+        where,
+        frozenset(p.country for t in taken_from for p in places(t.text)) if {lemma, *done} & _SHUTTING else frozenset(),
+        tuple(t.text for c in root.children if c.dep_ == "nsubj" for t in (c, *c.conjuncts) if t.pos_ == "PROPN"),
         kind,
         forces,
         things,
         any(c.lower_ == "the" or c.dep_ == "poss" for o in objects for c in o.children if o.tag_ == "NN"),
-        moves,
+        leaves and agent is not None,
         max((int(t.text) for t in doc if t.shape_ == "dddd" and t.text[:2] in ("19", "20")), default=None),
     )

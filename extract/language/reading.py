@@ -26,11 +26,14 @@ class Step:
 class Own:
     """What a proposition says, as the way up from its words may meet it.
 
-    ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``affords``: it makes a thing cost less.
+    ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``affords``: it makes a thing cost less;
+    ``returns``: it gives a thing back; ``burden``: the words are what it makes people pay less of.
     """
 
     done: frozenset[str] = frozenset()
     affords: bool = False
+    returns: bool = False
+    burden: bool = False
 
 
 NOTHING = Own()
@@ -45,7 +48,7 @@ class Reading:
     met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
     words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table"). ``turned``: said to be so now
     and not before ("dropped its objections", "resumed it", "no longer wants it"). ``accused``: who is said to have committed it.
-    ``own``: what the proposition says of the words.
+    ``able``: where it is said that somebody can do it. ``own``: what the proposition says of the words.
     """
 
     sign: int
@@ -72,6 +75,7 @@ class Reading:
     by_phrase: bool = False
     turned: bool = False
     accused: Token | None = None
+    able: Token | None = None
     steps: list[Step] = field(default_factory=list)
     stop: str = ""
 

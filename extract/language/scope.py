@@ -59,6 +59,8 @@ class Scope:
         if any(c.dep_ == "compound" and c.i < first.i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
             return False  # "food security assistance" is no security assistance
         before = document.blocks[max(0, place.index - 2)]
+        if self._of_an_abstraction(hit, tokens) or self._only_where(place, hit):
+            return False
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
             return False
         if self.issues.is_figure(hit):
@@ -66,6 +68,25 @@ class Scope:
             if earned is not None and earned.lemma_ in ("make", "earn") and any(c.dep_ in ("nsubj", "aux") for c in earned.children) and earned.dep_ != "relcl":
                 return False  # "I hope that you are making more than $400,000"
         return not self.issues.is_figure(hit) or self.issues.names_core(hit, (t.lemma_ for t in sentence.doc))
+
+    def _of_an_abstraction(self, hit: Hit, tokens: Sequence[Token]) -> bool:
+        """ "Restore peace", "the restoration of justice", where a town is to be rebuilt: vague words for a deed, done to what is no thing."""
+        if not self.issues.is_vague(hit):
+            return False
+        anchor = anchor_of(tokens)
+        of = [g for c in anchor.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+        done_to = {c.lemma_.lower() for c in (*anchor.children, *of) if c.dep_ in ("dobj", "nsubjpass", "pobj")}
+        done_to |= {t.lemma_.lower() for t in (anchor.head,) if anchor.dep_ in ("amod", "compound")}
+        return bool(stems(done_to & lexicon().words["abstract"]) - self.issues.propositions[hit.issue.id].content)
+
+    def _only_where(self, place: Place, hit: Hit) -> bool:
+        """Whether the words name only where the proposition has it done, and the sentence says nothing else of it."""
+        proposition = self.issues.propositions[hit.issue.id]
+        words = stems(re.findall(r"\w+", hit.term))
+        if not words or not words <= proposition.where:
+            return False
+        said = stems(re.findall(r"[\w-]+", place.document.text[place.sentence.start : place.sentence.end].lower()))
+        return not said & (proposition.content - proposition.where)
 
     @staticmethod
     def _member_already(tokens: Sequence[Token]) -> bool:
@@ -163,6 +184,13 @@ class Scope:
             said = [p for p in places(place.document.text, place.sentence.start, place.sentence.end) if self._on_the_way(place.sentence, p, reading)]
             if not any(p.country in proposition.agents for p in said) and place.document.outlet.speaks_for not in proposition.agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
+        if reading.kind == "act" and reading.sign > 0 and holder.actor in proposition.barred:
+            return False  # "Russia has blocked the ports", where they are to be closed to Russia
+        if reading.kind == "act" and proposition.doers and reading.anchor is not None and is_verb(reading.anchor) and reading.anchor.lemma_ == proposition.verb:
+            doers = " ".join(proposition.doers)
+            named = {m.actor for m in self.register.mentions(plain(doers), 0, len(doers), None)}
+            if named and holder.actor not in named:
+                return False  # "Kyiv mobilised its reserves", where Moscow does
         if reading.accused is not None and not self._names(place, reading.accused, proposition.subjects):
             return False  # "Kyiv says that Paris commits it", where Moscow is meant
         anchor = reading.anchor

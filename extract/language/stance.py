@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_LESS = frozenset({"low", "lower", "cheap", "cheaper", "reduced", "affordable", "fair", "fairer", "less"})
+"""What people want their burdens to be."""
+
+
 class Composer(Surroundings):
     """Climbs from an issue's words to a stance."""
 
@@ -46,6 +50,9 @@ class Composer(Surroundings):
             reading.sign *= -1
             reading.absent = True
             reading.note("no: flips")
+        if harmed and own.burden and any(c.dep_ == "amod" and c.lower_ in _LESS for c in anchor.children):
+            reading.sign *= -1
+            reading.note("less of it: flips")  # "lower prices"
         if harmed and (shared := self._shared_harm(tokens)) is not None:
             reading.sign *= -1
             reading.note(f"and … {shared.text}: of both")
@@ -119,6 +126,8 @@ class Composer(Surroundings):
         small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "dobj")) or (rel == "compound" and head.dep_ == "dobj")
         if small and is_verb(head.head) and (idiom := around(head.head, head)) is not None:
             return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
+        if rel in ("npadvmod", "compound", "amod") and head.tag_ == "VBN" and head.dep_ == "amod" and is_noun(head.head) and head.i > node.i:
+            return self._noun(reading, head.head, "")  # "coal-fired power plants"
         if rel == "dobj" and head.tag_ == "VBG" and head.i < node.i and self._stands_before(head, node):
             return head  # "legally binding guarantees", read as binding them
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
