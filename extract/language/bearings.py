@@ -76,10 +76,12 @@ def own_words(proposition: Proposition, term: str) -> Own:
         affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
         returns=bool(proposition.predicate & {"return", "restore"}),
         burden=burden,
+        beset=proposition.effect < 0 and bool(said & proposition.arguments) and said & proposition.arguments <= proposition.beset,
     )
     if proposition.effect < 0 or said & proposition.predicate:
         return own
-    return replace(own, done=proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"})
+    players = bool(said) and said <= proposition.players
+    return replace(own, players=players, objects=proposition.arguments, done=proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"})
 
 
 def is_proper(issue: Issue, term: str) -> bool:

@@ -24,12 +24,23 @@ class Causing(Prepositions):
         """Where the reading goes on, if one of them stands here."""
         if rel == "ccomp" and head.lemma_ in ("get", "persuade", "convince", "induce") and has_to(node):
             return self._brought_to(reading, node, head)
+        if rel == "nsubj" and not negations(head, self.words) and (done := self._to_be_done(head)) is not None:
+            return self._complement(reading, done, node, "nsubjpass")
         if rel == "advcl":
             return self._so_that(reading, node, head)
         if rel in ("acl", "relcl") and has_to(node):
             return self._given_a_chance(reading, head)
         if rel == "xcomp" and has_to(node) and head.lemma_ == "able" and not negations(head, self.words):
             return self._enabled(reading, head)
+        return None
+
+    @staticmethod
+    def _to_be_done(verb: Token) -> Token | None:
+        """What is to be done to the subject: "it has to be signed", "it is going to have to be signed"."""
+        while verb.lemma_ in ("have", "go", "need", "ought", "get") and (below := next((c for c in verb.children if c.dep_ == "xcomp" and has_to(c)), None)):
+            if any(c.dep_ == "auxpass" for c in below.children):
+                return below
+            verb = below
         return None
 
     def _brought_to(self, reading: Reading, node: Token, verb: Token) -> Token | None:

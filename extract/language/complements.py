@@ -51,7 +51,7 @@ class Complements(Speech):
         if reading.governor is None and not reading.found:
             reading.governor = head
         if rel in ("dobj", "nsubjpass") and self._is_own(reading, head, lemma):
-            return head if self._verb(reading, head, Predicate("effect", reading.steps[0].sign)) else None
+            return head if self._verb(reading, head, Predicate("effect", reading.sign)) else None
         if rel in ("dobj", "nsubjpass") and reading.own.returns and reading.bare and not reading.found and lemma in _RETURNING:
             return head if self._verb(reading, head, Predicate("effect", _RETURNING[lemma])) else None
         if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:
@@ -120,9 +120,13 @@ class Complements(Speech):
             self._hold(reading, head, "attitude", subject(head), 2)  # "has yet to decide on it"
             reading.note(f"{head.text} yet to {node.text}")
             return head
+        if rel == "xcomp" and lemma in ("need", "have", "ought", "get") and reading.able is not None:
+            return self._unknown(reading, head)  # "she has to be able to pay it"
         if rel == "xcomp" and lemma in ("need", "have", "ought", "get"):
             reading.note(f"{head.text} to")
             return head if self._verb(reading, head, EFFECT, deontic=True) else None
+        if rel == "xcomp" and lemma == "go" and reading.kind == "deontic" and reading.holder is None and not negations(head, self.words):
+            return head  # "is going to have to be signed"
         if rel == "xcomp" and lemma in words["aspect"]:
             return head if self._verb(reading, head, EFFECT) else None
         if rel == "xcomp" and lemma == "use" and head.tag_ in ("VBD", "VBN"):
@@ -156,6 +160,8 @@ class Complements(Speech):
         ):
             return head if self._verb(reading, head, EFFECT) else None  # "we need to talk about a ceasefire"
         called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ in ("prep", "prt") and c.lower_ in ("on", "upon", "for") for c in head.children))
+        if lemma in _ADDRESSED and self._asked_to_play(reading, head, node):
+            return head if self._verb(reading, head, WISH) else None  # "called on banks to pay the tax"
         if (
             lemma in _ADDRESSED
             and (rel == "dobj" or (rel == "prep" and node.lower_ != "for"))
@@ -235,12 +241,19 @@ class Complements(Speech):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
 
+    @staticmethod
+    def _asked_to_play(reading: Reading, verb: Token, node: Token) -> bool:
+        """Whether those whom the words name are asked to do what the proposition says of them."""
+        named = node if is_noun(node) else next((c for c in node.children if c.dep_ == "pobj"), None)
+        asked = [c for c in (*verb.children, *node.children) if c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c) and stem(c.lemma_) in reading.own.done]
+        return reading.own.players and reading.bare and named is not None and named == reading.anchor and bool(asked) and not any(c.dep_ == "neg" for c in asked[0].children)
+
     def _is_own(self, reading: Reading, verb: Token, lemma: str) -> bool:
         """Whether a verb that the lexicon does not know, or knows for leaving, is the proposition's own: "firms leave the market"."""
         if stem(verb.lemma_) not in reading.own.done or not reading.bare or reading.found:
             return False
         entry = self._entry("verb", lemma)
-        return entry is None or (entry.kind == "effect" and entry.sign < 0)
+        return entry is None or (entry.kind == "effect" and entry.sign < 0 and not reading.harmed)
 
     def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""

@@ -190,13 +190,15 @@ class IssueFinder:
         words = [w for w in re.findall(r"\w+", hit.term) if w not in STOP]
         if proposition.forces and all(stem(w) in proposition.forces or places(w) for w in words):
             return True  # "American troops", wherever they are
+        if proposition.players and stems(words) <= proposition.players:
+            return True  # "billionaires", where they are to pay a tax
         done_to = stems(words) & proposition.arguments  # "Zelensky is supported": its subject is its object
         return bool(proposition.subjects) and not done_to and all(w in proposition.subjects for w in words)
 
     def says_predicate(self, hit: Hit, sentence: str) -> bool:
         """Whether a sentence says what the proposition says of its subject, or of joining where it joins."""
         proposition = self.propositions[hit.issue.id]
-        said = stems(re.findall(r"[\w-]+", sentence)) - stems(proposition.subjects)
+        said = stems(re.findall(r"[\w-]+", sentence)) - stems(proposition.subjects) - proposition.players
         return bool(said & proposition.content) or (proposition.verb == "join" and JOINS.search(sentence) is not None)
 
     def names_core(self, hit: Hit, lemmas: Iterable[str]) -> bool:

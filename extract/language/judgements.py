@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
 from extract.language.outcomes import Outcomes
+from extract.language.propositions import stem
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PAYERS = frozenset({"senior", "pensioner", "retiree", "consumer", "customer", "taxpayer", "owner", "homeowner", "tenant", "borrower", "business", "company"})
 _SAID = frozenset({"acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp"})
 """How what is said of a thing stands below its copula."""
 _INTERESTS = re.compile(
@@ -51,6 +53,8 @@ class Judgements(Outcomes):
                 continue
             pos = "noun" if is_noun(child) else "adjective"
             entry = self.words.look(pos, child.lemma_.lower(), ("judgement",))
+            if child.lemma_ in ("impossible", "hard", "difficult") and any(t.lower_ == "without" for t in copula.subtree):
+                continue  # "it is impossible to do it without help"
             if entry is None or child.lemma_.lower() in ("possible", "achievable", "inevitable"):
                 continue
             negated = self._is_not(child)
@@ -66,6 +70,8 @@ class Judgements(Outcomes):
             reading.kind = ""  # "accepting it would drag us into war": nobody is said to accept it
         lemma = lemma_of(verb, self.words)
         words = self.words.words
+        if reading.own.players and reading.anchor is not None and node.i == reading.anchor.i and stem(verb.lemma_) in reading.own.done:
+            return self._played(reading, verb)
         if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
             said = self._evaluation(verb)  # "considers the accord essential"
             if said is None or reading.found:
@@ -96,6 +102,10 @@ class Judgements(Outcomes):
         if lemma == "get" and any(g.lower_ == "way" for c in verb.children for g in c.subtree):
             sign, lemma = -1, "obstruct"
         outcome = self._outcome(verb)
+        if outcome and reading.anchor is not None and node.i != reading.anchor.i and node.lemma_.lower() in words["people"] | _PAYERS:
+            return self._unknown(reading, verb)  # "those with high costs will save money"
+        if lemma == "go" and any(c.dep_ in ("prt", "advmod") and c.lower_ in ("down", "up", "out", "on", "away") for c in verb.children):
+            return self._unknown(reading, verb)  # "will go down in history"
         planned = reading.kind == "attitude" and reading.cue[-1].i == node.i and reading.holder is not None and is_noun(reading.holder)
         if outcome and planned and reading.holder is not None and reading.holder.dep_ == "poss" and verb.dep_ == "ccomp":
             reading.also.append((reading.holder, reading.sign))  # "France's plan for it would cost lives"
@@ -153,6 +163,13 @@ class Judgements(Outcomes):
             return verb
         return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
 
+    def _played(self, reading: Reading, verb: Token) -> Token | None:
+        """ "Wants banks to pay the tax", where the words are those who the proposition says should do it: the clause is what it says."""
+        objects = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+        if objects and not any(stem(t.lemma_) in reading.own.objects for t in objects):
+            return self._unknown(reading, verb)  # "banks pay their staff"
+        return verb if self._verb(reading, verb, Predicate("effect", 1), agentive=False) else None
+
     def _second(self, reading: Reading, verb: Token, node: Token) -> Token | None:
         """What a second predicate says of the same subject: "is old and would cost lives"."""
         for other in (c for c in verb.children if c.dep_ == "conj" and is_verb(c) and node.dep_ == "nsubj"):
@@ -170,8 +187,8 @@ class Judgements(Outcomes):
         said = _INTERESTS.sub(r"\1 our interest", said)
         said_words = " ".join("not" if t.lower_ == "n't" else t.lower_ for t in tail).replace(" - ", "-")
         how = modal(copula)
-        if how in self.words.words["epistemic"] or how == "can":
-            return self._unknown(reading, copula)
+        if how in self.words.words["epistemic"] or how == "can" or (reading.own.players and node == reading.anchor):
+            return self._unknown(reading, copula)  # what those are who should pay a tax is nothing of the tax
         for phrase in sorted(self.words.phrases, key=len, reverse=True):
             if f" {phrase} " in f" {said_words} " or f" {phrase} " in f" {said} ":
                 of = self.words.phrases[phrase]

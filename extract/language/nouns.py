@@ -194,6 +194,8 @@ class Nouns(Naming):
             return self._unknown(reading, noun)  # what one demands of it
         if lemma == "interest" and prep == "in" and noun.dep_ != "dobj" and self._noun_holder(noun) is None:
             return self._unknown(reading, noun)  # "a lot of interest in it"
+        if lemma == "hostility" and noun.tag_ == "NNS":
+            return self._unknown(reading, noun)  # "the hostilities in it" are what happens there
         sign = -1 if prep == "against" else entry.sign
         if entry.kind == "effect":
             reading.sign *= -sign if negated else sign
@@ -210,7 +212,7 @@ class Nouns(Naming):
         reading.sign *= sign
         holder = self._noun_holder(noun) or (noun if lemma in _AGENTS and noun.dep_ != "attr" and not self._own(noun) else None)  # "advocates of it": they are
         if holder is not None and reading.anchor is not None and holder.i == reading.anchor.i:
-            holder = None  # "support of Finland" is for it
+            holder = noun if lemma in _AGENTS and noun.dep_ != "attr" else None  # "support of Finland" is for it; "defenders of Mariupol" are
         self._hold(reading, noun, "attitude", holder, entry.strength)
         reading.note(f"{noun.text} {sign:+d}, held by {holder or '?'}", noun, sign)
         there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)

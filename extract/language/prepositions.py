@@ -89,6 +89,8 @@ class Prepositions(Complements):
             reading.sign *= -1
             reading.note(f"{paid.text} of it -1", paid, -1)
             return self._complement(reading, head, paid, "dobj")  # "bring down the costs that families face on it"
+        if word in ("from", "of") and reading.own.beset and reading.bare and (word == "from" or head.lower_ == "out"):
+            return self._unknown(reading, head)  # "get our people out of the city", where the siege of the city is to be lifted
         if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
             return self._unknown(reading, head)  # "criticised Russia at the summit"
         if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):
@@ -288,7 +290,8 @@ class Prepositions(Complements):
             if word == "about" and lemma in ("talk", "speak"):
                 return self._complement(reading, head, prep, "prep")
             if head.dep_ == "relcl" and lemma in words["having"] and not reading.found and not negations(head, self.words):
-                return head.head  # "the agreement that we had on it"
+                costs = head.head.lemma_.lower() in ("cost", "price", "burden", "expense")
+                return self._noun(reading, head.head, "of") if costs else head.head  # "the agreement that we had on it"
             if lemma == "help" and word == "with" and any(c.dep_ == "dobj" for c in head.children):
                 return head if self._verb(reading, head, Predicate("effect", -1 if reading.untouched else 1)) else None  # "help people with their debt"
             if lemma in ("go", "come") and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):

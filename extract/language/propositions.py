@@ -86,7 +86,7 @@ class Proposition:
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
     target, or only what is to be required), ``beset`` (what an ill is done to that its predicate ends: the city of "the siege of the
     city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") and ``where`` (the place that it is done in or sent to) are stems; ``barred``: the
-    countries that a thing is shut to; ``doers``: the names of who does it;
+    countries that a thing is shut to; ``doers``: the names of who does it; ``players`` (who it says should do or get a thing) are stems;
     ``definite``: there is one such object ("the gas tax"); ``moves``: its subject leaves its object; ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others.
     """
 
@@ -106,6 +106,7 @@ class Proposition:
     where: frozenset[str]
     barred: frozenset[str]
     doers: tuple[str, ...]
+    players: frozenset[str]
     kind: frozenset[str]
     forces: frozenset[str]
     things: frozenset[str]
@@ -197,6 +198,13 @@ def read_proposition(text: str) -> Proposition:
         if g.pos_ == "PROPN"
         for form in (g.lemma_, g.lower_)
     )
+    players = frozenset(
+        stem(form)
+        for c in root.children
+        if c.dep_ == "nsubj" and c.pos_ == "NOUN" and any(o.dep_ == "dobj" for o in root.children)
+        for t in (c, *c.conjuncts)
+        for form in (t.lemma_, t.lower_)
+    )
     people = lexicon().words["people"]
     kind = frozenset(
         stem(form)
@@ -226,6 +234,7 @@ def read_proposition(text: str) -> Proposition:
         where,
         frozenset(p.country for t in taken_from for p in places(t.text)) if {lemma, *done} & _SHUTTING else frozenset(),
         tuple(t.text for c in root.children if c.dep_ == "nsubj" for t in (c, *c.conjuncts) if t.pos_ == "PROPN"),
+        players,
         kind,
         forces,
         things,

@@ -28,6 +28,7 @@ _ANYBODY = frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "e
 _COURT = re.compile(r" (?:Supreme )?Court\b")
 """After a country's name: not its government."""
 _PAST = frozenset({"former", "ex", "then", "opposition", "late"})
+_OURS = re.compile(r"(?i)\b(?:we|our|us)\b(?<!US)")
 _OPENING = 16  # characters within which a sentence names what it is about
 
 
@@ -58,6 +59,9 @@ class References(Speakers):
             return together
         if token.pos_ == "PRON" or low in THEM:
             meant = self._antecedent(place, token, source) or self._own_head(place, token)
+            if low in ("they", "them", "their") and _OURS.search(document.text, place.block.start, place.block.end):
+                own = self.speaker(place, False).holder  # who says "we" of his side says "they" of others
+                meant = [h for h in meant if own is None or h.actor != own.actor]
             return self._not_himself(place, token, meant) if low in _PERSON else meant
         if sentence.lead and token.idx < sentence.lead:
             lead = sentence.doc.text[: sentence.lead]
@@ -206,6 +210,8 @@ class References(Speakers):
             holder = self._one(place, before, every)  # "the President expressed his support"
             if holder is not None:
                 return [holder]
+            if before.pos_ == "PROPN" and token.lower_ in ("they", "their", "them"):
+                return []  # "Big Oil and its friends say that they …": a stranger
             many = before.tag_ == "NNS" or any(c.lower_ == "of" and any(g.tag_ == "NNS" for g in c.children) for c in before.children)
             if many and token.lower_ in ("they", "their", "them"):
                 return []  # "the partners reaffirmed their commitment", "plenty of people said that they …"

@@ -174,7 +174,7 @@ class Composer(Surroundings):
             self._hold(reading, head, "judgement", None, 2)
             reading.note(f"if so, {head.text}: a warning {warned:+d}")
             return head
-        if rel == "relcl" and self._welcomed(reading, node, head):
+        if rel == "relcl" and (self._welcomed(reading, node, head) or self._praised_for(reading, node, head)):
             return head
         if rel in ("relcl", "advcl"):
             if clause_marks(node) & UNREAL:
