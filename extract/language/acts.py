@@ -72,7 +72,8 @@ class Acts:
         """Something done, or promised with "will": the stance of whoever does it."""
         who = subject(verb)
         if who is None:
-            if how == "will" and no:
+            passive = any(c.dep_ == "auxpass" for c in verb.children) and (purpose or lemma not in self.words.words["having"])
+            if how == "will" and (no or (passive and not reading.found)):
                 self._hold(reading, verb, "deontic", None, 2)
             elif verb.tag_ == "VBZ" and verb.dep_ == "ROOT" and not no and lemma not in self.words.words["having"] and verb.i == next(_words(verb)):
                 self._hold(reading, verb, "act", None, 2)

@@ -73,6 +73,7 @@ def own_words(proposition: Proposition, term: str) -> Own:
     said = stems(re.findall(r"\w+", term))
     burden = bool(proposition.predicate & _RELIEVING) and _is_burden(list(pipeline()(plain(term))))
     own = Own(
+        verb=proposition.verb,
         affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
         returns=bool(proposition.predicate & {"return", "restore"}),
         burden=burden,

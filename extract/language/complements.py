@@ -130,6 +130,8 @@ class Complements(Speech):
         if rel == "xcomp" and lemma in words["aspect"]:
             return head if self._verb(reading, head, EFFECT) else None
         if rel == "xcomp" and lemma == "use" and head.tag_ in ("VBD", "VBN"):
+            if any(c.dep_ == "auxpass" for c in head.children):
+                return head if self._verb(reading, head, EFFECT, purpose=True) else None  # "should be used to sign it"
             reading.end("was so once")
             return None
         if rel == "xcomp" and lemma in ("warn", "caution", "advise", "tell", "urge", "ask", "order") and any(c.dep_ == "neg" for c in node.children):
@@ -200,6 +202,8 @@ class Complements(Speech):
         attitude = self._entry("verb", lemma, ("attitude",))
         relation = node.lower_ if rel == "prep" else {"xcomp": "to do", "ccomp": "that"}.get(rel, "object")
         framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
+        if lemma == "face" and rel == "dobj" and modal(head) in words["deontic"] and not reading.found:
+            return head if self._verb(reading, head, EFFECT) else None  # "they must face it"
         if lemma in words["opaque"] and not called_on and not framed and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         if (
@@ -215,7 +219,7 @@ class Complements(Speech):
             return self._accuses(reading, head)
         if lemma in ("pull", "drag", "draw", "suck") and rel in ("dobj", "nsubjpass") and any(c.dep_ == "prep" and c.lower_ == "into" for c in head.children):
             return self._unknown(reading, head)  # "pull them into the war" ends nothing
-        if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS:
+        if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS and lemma != reading.own.verb:
             return self._unknown(reading, head)  # who seizes money does not end it
         if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it

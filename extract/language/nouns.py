@@ -290,7 +290,8 @@ class Nouns(Naming):
         """ "Is confident that they will sign it": wanted by whoever is."""
         who = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
         foretold = reading.top is not None and modal(reading.top) in ("will", "can")
-        if prep or who is None or not foretold or reading.kind not in ("", "act") or negations(adjective, self.words):
+        own = reading.kind in ("", "act") or (reading.kind == "attitude" and reading.top is not None and reading.cue[-1].i == reading.top.i)
+        if prep or who is None or not foretold or not own or negations(adjective, self.words):
             return None
         if not reading.found and not reading.steps[-1].sign:
             return None

@@ -48,7 +48,7 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, entry) else None
         if entry is not None and entry.fits("to do") and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
             return head if self._verb(reading, head, entry) else None
-        if subject(head) is None and not is_imperative(head):
+        if subject(head) is None and not is_imperative(head) and not (has_to(head) and head.dep_ in ("advcl", "xcomp")):
             return self._unknown(reading, head)
         reading.note("to: purpose")
         return head if self._verb(reading, head, EFFECT, purpose=True) else None
@@ -179,6 +179,8 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, joined) else None  # "water down the bill"
         if word == "over" and head.lemma_ in ("fight", "battle", "struggle"):
             return self._unknown(reading, head)  # does not say for what
+        if prep.dep_ == "agent" and head.dep_ == "acl" and head.lemma_ in ("own", "hold", "control") and is_noun(head.head):
+            return self._noun(reading, head.head, "of")  # "assets held by them": theirs
         if prep.dep_ == "agent":
             return self._unknown(reading, head)  # it does what the verb says; nobody does it to it
         words = self.words.words

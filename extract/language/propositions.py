@@ -201,7 +201,7 @@ def read_proposition(text: str) -> Proposition:
     players = frozenset(
         stem(form)
         for c in root.children
-        if c.dep_ == "nsubj" and c.pos_ == "NOUN" and any(o.dep_ == "dobj" for o in root.children)
+        if c.dep_ == "nsubj" and c.tag_ == "NNS" and any(o.dep_ == "dobj" for o in root.children)
         for t in (c, *c.conjuncts)
         for form in (t.lemma_, t.lower_)
     )

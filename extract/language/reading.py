@@ -26,12 +26,13 @@ class Step:
 class Own:
     """What a proposition says, as the way up from its words may meet it.
 
-    ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``affords``: it makes a thing cost less;
+    ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``verb``: its lemma; ``affords``: it makes a thing cost less;
     ``returns``: it gives a thing back; ``burden``: the words are what it makes people pay less of; ``beset``: what
     it frees of an ill; ``players``: who should do what it says, to its ``objects`` (stems).
     """
 
     done: frozenset[str] = frozenset()
+    verb: str = ""
     affords: bool = False
     returns: bool = False
     burden: bool = False

@@ -185,6 +185,8 @@ class References(Speakers):
         at = sentence.offset(token)
         if source is not None and source.third and source.holder is not None and person and source.holder.speaker is not None:
             return [source.holder]  # "he said that he wants"
+        if source is not None and source.third and source.holder is None and token.lower_ in ("they", "their"):
+            return []  # "the firms say that they want it": who says so is no actor
         every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
         if token.lower_ in ("his", "her") and any(not any(m.start <= sentence.offset(t) < m.end for m in every) for t in _done_to_before(token)):
             return []  # "Macron went after Berg for his votes": Berg's
