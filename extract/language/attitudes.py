@@ -63,6 +63,8 @@ class Attitudes(Acts):
             reading.inner = reading.inner or reading.sign
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
+        if verb.lemma_ == "be" and who is not None and who.lower_ in ("it", "this", "that"):
+            who = None  # "it is about making sure that they get it"
         ordered = any(c.dep_ == "agent" for c in verb.children)  # "required by the court"
         needed = verb.lemma_ in ("need", "require") and not orders and not ordered and who is not None and not is_self(who)
         if how in words["deontic"]:

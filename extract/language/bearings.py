@@ -21,11 +21,16 @@ _BURDENS = frozenset({"price", "cost", "fee", "fare", "rent", "premium", "toll"}
 """What people are glad to pay less of."""
 _UTILITIES = frozenset({"energy", "fuel", "utility", "heating", "gas", "electricity", "water", "food", "household", "hospital", "medical"})
 """What bills are for that people pay: not those of a parliament."""
-_RELIEVING = frozenset(map(stem, ("help", "relieve", "cap", "limit", "freeze", "lower", "negotiate", "subsidise", "subsidize", "compensate", "shield", "protect")))
+_RELIEVING = frozenset(
+    map(stem, ("help", "relieve", "cap", "limit", "freeze", "lower", "negotiate", "subsidise", "subsidize", "compensate", "shield", "protect"))
+)
 
 
 _AFFORDING = frozenset(map(stem, ("afford", "affordable", "cheap", "cheaper", "subsidise", "subsidize", "free", "fund", "finance", "cost")))
 """What a proposition says of a thing that is to cost people less."""
+
+
+_REGULATING = frozenset(map(stem, ("regulate", "govern", "oversee", "supervise", "police")))
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
@@ -77,6 +82,7 @@ def own_words(proposition: Proposition, term: str) -> Own:
         affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
         returns=bool(proposition.predicate & {"return", "restore"}),
         burden=burden,
+        regulates=bool(proposition.predicate & _REGULATING),
         beset=proposition.effect < 0 and bool(said & proposition.arguments) and said & proposition.arguments <= proposition.beset,
     )
     if proposition.effect < 0 or said & proposition.predicate:

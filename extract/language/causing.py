@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.lexicon import Predicate
 from extract.language.predicates import WISH
 from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 _CHANCES = frozenset({"way", "chance", "opportunity", "means", "ability", "right", "possibility", "freedom", "option", "tool", "access"})
 """What one has who can do a thing."""
+_STATES = dict.fromkeys(("affordable", "available", "accessible", "cheaper", "easier", "legal", "mandatory", "compulsory", "obligatory", "free", "safe"), 1) | dict.fromkeys(
+    ("harder", "illegal", "unaffordable", "costlier", "unavailable", "inaccessible"), -1)  # fmt: skip
+"""What a thing is made, and whether that is to bring it about."""
 _COMPELLED = frozenset({"force", "compel", "oblige", "coerce"})
 
 
@@ -24,6 +28,8 @@ class Causing(Prepositions):
         """Where the reading goes on, if one of them stands here."""
         if rel == "ccomp" and head.lemma_ in ("get", "persuade", "convince", "induce") and has_to(node):
             return self._brought_to(reading, node, head)
+        if rel == "nsubj" and head.dep_ in ("ccomp", "oprd", "xcomp") and head.head.lemma_ in ("make", "render", "keep") and head.lower_ in _STATES:
+            return head.head if self._verb(reading, head.head, Predicate("effect", _STATES[head.lower_])) else None  # "make it affordable"
         if rel == "nsubj" and not negations(head, self.words) and (done := self._to_be_done(head)) is not None:
             return self._complement(reading, done, node, "nsubjpass")
         if rel == "advcl":
@@ -61,7 +67,12 @@ class Causing(Prepositions):
         who = subject(head)
         how = modal(head)
         met = reading.kind == "act" and reading.holder is not None and not is_self(reading.holder)
-        if (reading.found and not met) or (not modal(node) and not met) or negations(head, self.words) or how in self.words.words["epistemic"] | {"would", "can"}:
+        if (
+            (reading.found and not met)
+            or (not modal(node) and not met)
+            or negations(head, self.words)
+            or how in self.words.words["epistemic"] | {"would", "can"}
+        ):
             return None
         if not met and not any(step.sign for step in reading.steps[1:]):
             return None

@@ -54,6 +54,8 @@ class Complements(Speech):
             return head if self._verb(reading, head, Predicate("effect", reading.sign)) else None
         if rel in ("dobj", "nsubjpass") and reading.own.returns and reading.bare and not reading.found and lemma in _RETURNING:
             return head if self._verb(reading, head, Predicate("effect", _RETURNING[lemma])) else None
+        if rel in ("dobj", "nsubjpass") and self._met(reading, head, node):
+            return self._meet(reading, head)
         if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:
             return self._unknown(reading, head)  # "left the summit early"
         if rel in ("dobj", "nsubjpass") and lemma in ("pay", "spend") and reading.untouched and reading.own.burden:
@@ -161,7 +163,9 @@ class Complements(Speech):
             and (modal(head) in words["deontic"] or (head.dep_ == "xcomp" and head.head.lemma_ == "need"))
         ):
             return head if self._verb(reading, head, EFFECT) else None  # "we need to talk about a ceasefire"
-        called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ in ("prep", "prt") and c.lower_ in ("on", "upon", "for") for c in head.children))
+        called_on = lemma == "call" and (
+            "for" in clause_marks(node) or any(c.dep_ in ("prep", "prt") and c.lower_ in ("on", "upon", "for") for c in head.children)
+        )
         if lemma in _ADDRESSED and self._asked_to_play(reading, head, node):
             return head if self._verb(reading, head, WISH) else None  # "called on banks to pay the tax"
         if (
@@ -221,7 +225,8 @@ class Complements(Speech):
             return self._unknown(reading, head)  # "pull them into the war" ends nothing
         if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS and lemma != reading.own.verb:
             return self._unknown(reading, head)  # who seizes money does not end it
-        if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
+        easing = lemma in ("ease", "widen", "free", "improve", "broaden") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way")
+        if rel in ("dobj", "nsubjpass") and (easing or (lemma == "improve" and node.lemma_.lower() in ("affordability", "availability", "supply"))):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
         if (
             lemma in ("allow", "permit")
@@ -250,7 +255,14 @@ class Complements(Speech):
         """Whether those whom the words name are asked to do what the proposition says of them."""
         named = node if is_noun(node) else next((c for c in node.children if c.dep_ == "pobj"), None)
         asked = [c for c in (*verb.children, *node.children) if c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c) and stem(c.lemma_) in reading.own.done]
-        return reading.own.players and reading.bare and named is not None and named == reading.anchor and bool(asked) and not any(c.dep_ == "neg" for c in asked[0].children)
+        return (
+            reading.own.players
+            and reading.bare
+            and named is not None
+            and named == reading.anchor
+            and bool(asked)
+            and not any(c.dep_ == "neg" for c in asked[0].children)
+        )
 
     def _is_own(self, reading: Reading, verb: Token, lemma: str) -> bool:
         """Whether a verb that the lexicon does not know, or knows for leaving, is the proposition's own: "firms leave the market"."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.outcomes import Outcomes
 from extract.language.propositions import stem
 from extract.language.reading import Reading
+from extract.language.rules import Rules
 from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _FITTING = frozenset({"right", "good", "correct", "sensible", "wise", "smart", "
 """What a thing is said not to be that is wrong."""
 
 
-class Judgements(Outcomes):
+class Judgements(Rules):
     """Reads what is said of a thing."""
 
     def _judge(self, reading: Reading, word: Token, sign: int, entry: Predicate) -> Token | None:
@@ -104,6 +104,8 @@ class Judgements(Outcomes):
         outcome = self._outcome(verb)
         if outcome and reading.anchor is not None and node.i != reading.anchor.i and node.lemma_.lower() in words["people"] | _PAYERS:
             return self._unknown(reading, verb)  # "those with high costs will save money"
+        if (praise := self._made_a(reading, verb)) is not None:
+            return self._judge(reading, verb, praise.sign, praise) and verb
         if lemma == "go" and any(c.dep_ in ("prt", "advmod") and c.lower_ in ("down", "up", "out", "on", "away") for c in verb.children):
             return self._unknown(reading, verb)  # "will go down in history"
         planned = reading.kind == "attitude" and reading.cue[-1].i == node.i and reading.holder is not None and is_noun(reading.holder)
@@ -163,12 +165,22 @@ class Judgements(Outcomes):
             return verb
         return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
 
+    def _made_a(self, reading: Reading, verb: Token) -> Predicate | None:
+        """ "Will make a fine president": what one is foretold to be."""
+        made = next((c for c in verb.children if c.dep_ == "dobj" and any(g.dep_ == "det" and g.lower_ in ("a", "an") for g in c.children)), None)
+        if verb.lemma_ != "make" or made is None or reading.found or modal(verb) not in ("will", "would") or negations(verb, self.words):
+            return None
+        return next((e for c in made.children if c.dep_ == "amod" and (e := self.words.look("adjective", c.lemma_.lower(), ("judgement",)))), None)
+
     def _played(self, reading: Reading, verb: Token) -> Token | None:
         """ "Wants banks to pay the tax", where the words are those who the proposition says should do it: the clause is what it says."""
         objects = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
         if objects and not any(stem(t.lemma_) in reading.own.objects for t in objects):
             return self._unknown(reading, verb)  # "banks pay their staff"
-        return verb if self._verb(reading, verb, Predicate("effect", 1), agentive=False) else None
+        if reading.absent:
+            reading.sign *= -1  # "no bank should pay it" denies it once
+        less = any(t.lower_ in ("lower", "less", "smaller", "little") and t.dep_ == "amod" for t in objects)
+        return verb if self._verb(reading, verb, Predicate("effect", -1 if less else 1), agentive=False) else None
 
     def _second(self, reading: Reading, verb: Token, node: Token) -> Token | None:
         """What a second predicate says of the same subject: "is old and would cost lives"."""
@@ -196,7 +208,11 @@ class Judgements(Outcomes):
                 sign = of.meant(denied=denied)
                 if sign is None:
                     return self._unknown(reading, copula)  # "is not a red line"
-                if phrase in self.words.words["facts"] and how not in self.words.words["deontic"] and not any(a.tag_ == "VB" for a in (copula, *ancestors(copula))):
+                if (
+                    phrase in self.words.words["facts"]
+                    and how not in self.words.words["deontic"]
+                    and not any(a.tag_ == "VB" for a in (copula, *ancestors(copula)))
+                ):
                     return self._unknown(reading, copula)  # "is in force" tells what is
                 reading.neutral = sign == 0
                 reading.sign *= sign or 1

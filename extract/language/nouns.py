@@ -112,6 +112,8 @@ class Nouns(Naming):
             reading.sign *= -1
             reading.note(f"{noun.text} of it -1", noun, -1)
             return noun  # where it is to be returned
+        if prep in ("of", "", "from") and self._danger(reading, noun):
+            return noun
         if prep in ("of", "") and lemma in ("cost", "price", "burden", "expense") and reading.own.affords and reading.bare and not reading.harmed:
             reading.sign *= -1
             reading.note(f"{noun.text} of it -1", noun, -1)

@@ -57,7 +57,11 @@ class Outcomes(Predicates):
         if good == bad and verb.lemma_ != "save":
             return 0
         if verb.lemma_ == "save":
-            return 1 if good or any(c.text == "$" or c.lemma_ in ("million", "billion", "dollar", "euro", "pound") for o in objects for c in (o, *o.children)) else 0
+            return (
+                1
+                if good or any(c.text == "$" or c.lemma_ in ("million", "billion", "dollar", "euro", "pound") for o in objects for c in (o, *o.children))
+                else 0
+            )
         if costs:
             return -1 if good else 0
         return (1 if good else -1) * (1 if brings else -1)

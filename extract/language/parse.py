@@ -147,10 +147,14 @@ _INSERTED = re.compile(
     r"|[—–] ?(?:as|like) (?:I|we|you|he|she|they|the \w+)\b[^—–.;:]{2,60}[—–]"
 )
 """What breaks into a sentence and says nothing: "(laughter)", "— as I said last year —"."""
-_MARKUP = re.compile(r"\*{2,3}|(?<!\w)\*(?=\w)|(?<=[\w.,:;!?”])\*(?!\w)|</?(?:u|b|i|em|strong|sup|mark)>|\[(?=[^\]\n]{1,300}\]\(https?://)|\]\(https?://[^)\s]*\)")
+_MARKUP = re.compile(
+    r"\*{2,3}|(?<!\w)\*(?=\w)|(?<=[\w.,:;!?”])\*(?!\w)|</?(?:u|b|i|em|strong|sup|mark)>|\[(?=[^\]\n]{1,300}\]\(https?://)|\]\(https?://[^)\s]*\)"
+)
 """Marks of emphasis and the targets of links."""
 _ITEM = re.compile(r"\s*(?:[-–•*] )?\s*(?:\*{1,3}|<u>)*\s*")
-_END = re.compile(r"(?:[.!?…]+[\"”’')\]*]*)(?=\s+(?:[-–•*] )?\*{0,3}[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ]|\s*$)|(?<=[a-z0-9)]{2})[.!?](?=[A-Z][a-z]+[ ,'’])|[.!?][\"”](?=[A-Z])")
+_END = re.compile(
+    r"(?:[.!?…]+[\"”’')\]*]*)(?=\s+(?:[-–•*] )?\*{0,3}[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ]|\s*$)|(?<=[a-z0-9)]{2})[.!?](?=[A-Z][a-z]+[ ,'’])|[.!?][\"”](?=[A-Z])"
+)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -83,7 +83,14 @@ class Prepositions(Complements):
         if word == "to" and head.lower_ == "opposed" and head.i and head.nbor(-1).lower_ == "as":
             reading.end("as opposed to it")
             return None
-        if word in ("on", "for", "of") and is_verb(head) and reading.untouched is False and reading.bare and not reading.found and (paid := _paid(head, prep)) is not None:
+        if (
+            word in ("on", "for", "of")
+            and is_verb(head)
+            and reading.untouched is False
+            and reading.bare
+            and not reading.found
+            and (paid := _paid(head, prep)) is not None
+        ):
             if not reading.own.affords:
                 return self._unknown(reading, head)
             reading.sign *= -1
@@ -91,6 +98,8 @@ class Prepositions(Complements):
             return self._complement(reading, head, paid, "dobj")  # "bring down the costs that families face on it"
         if word in ("from", "of") and reading.own.beset and reading.bare and (word == "from" or head.lower_ == "out"):
             return self._unknown(reading, head)  # "get our people out of the city", where the siege of the city is to be lifted
+        if word in ("from", "against") and self._met(reading, head, node, shielded=True):
+            return self._meet(reading, head)  # "protect people from the dangers of it"
         if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
             return self._unknown(reading, head)  # "criticised Russia at the summit"
         if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):
@@ -179,7 +188,12 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, joined) else None  # "water down the bill"
         if word == "over" and head.lemma_ in ("fight", "battle", "struggle"):
             return self._unknown(reading, head)  # does not say for what
-        if prep.dep_ == "agent" and head.dep_ == "acl" and head.lemma_ in ("own", "hold", "control") and is_noun(head.head):
+        if (
+            prep.dep_ == "agent"
+            and head.dep_ == "acl"
+            and head.lemma_ in ("own", "hold", "control", "pose", "present", "create", "cause")
+            and is_noun(head.head)
+        ):
             return self._noun(reading, head.head, "of")  # "assets held by them": theirs
         if prep.dep_ == "agent":
             return self._unknown(reading, head)  # it does what the verb says; nobody does it to it

@@ -28,7 +28,8 @@ class Own:
 
     ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``verb``: its lemma; ``affords``: it makes a thing cost less;
     ``returns``: it gives a thing back; ``burden``: the words are what it makes people pay less of; ``beset``: what
-    it frees of an ill; ``players``: who should do what it says, to its ``objects`` (stems).
+    it frees of an ill; ``players``: who should do what it says, to its ``objects`` (stems); ``regulates``: it puts
+    them under rules.
     """
 
     done: frozenset[str] = frozenset()
@@ -38,6 +39,7 @@ class Own:
     burden: bool = False
     beset: bool = False
     players: bool = False
+    regulates: bool = False
     objects: frozenset[str] = frozenset()
 
 

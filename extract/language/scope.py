@@ -101,9 +101,7 @@ class Scope:
         beside = {c.lower_ for c in anchor.children if c.dep_ in ("amod", "compound", "nmod", "conj")} | {
             g.lower_ for c in anchor.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.subtree
         }
-        return bool(
-            stems(beside & set(lexicon().words["apart"])) - self.issues.propositions[hit.issue.id].content - stems(hit.term.split())
-        )
+        return bool(stems(beside & set(lexicon().words["apart"])) - self.issues.propositions[hit.issue.id].content - stems(hit.term.split()))
 
     @staticmethod
     def _another(tokens: Sequence[Token]) -> bool:

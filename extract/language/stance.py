@@ -73,6 +73,8 @@ class Composer(Surroundings):
         if reading.found:
             self._thought_beside(reading, anchor)
             self._elliptic(reading)
+        if reading.found and not self._says_rules(reading):
+            reading.end("nothing of rules for it")
         self._surroundings(reading)
         self._wielded(reading)
         self._with_us(reading)
