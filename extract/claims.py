@@ -218,6 +218,7 @@ class Coder:
             return
         text, sentence = place.document.text, place.sentence
         tokens = self.issues.whole(hit, sentence.tokens(hit.start, hit.end))
+        hit = self.issues.renamed(hit, tokens)
         if not tokens or not self.scope.right_sense(place, hit, tokens):
             return
         ending = _ENDS.search(text, hit.end, sentence.end)

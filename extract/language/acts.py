@@ -54,8 +54,12 @@ class Acts:
     def _thing_does(self, verb: Token) -> bool:
         """Whether it is no person that does it, but a step or a fact: "this decision threatens it"."""
         who = subject(verb)
-        return who is not None and (
-            who.lower_ in ("which", "that", "this", "it") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"])
+        said = verb.dep_ == "ccomp" and verb.head.lemma_ in self.words.words["speech"] and (by := subject(verb.head)) is not None and is_noun(by)
+        said = said and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in verb.children)
+        return (
+            who is not None
+            and not (said and who.lower_ == "it")
+            and (who.lower_ in ("which", "that", "this", "it") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"]))
         )
 
     def _ultimatum(self, verb: Token) -> bool:

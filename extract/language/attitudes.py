@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.acts import Acts
 from extract.language.lexicon import Predicate
-from extract.language.past import before_then, given_up, of_old
+from extract.language.past import before_then, given_up, long_since, of_old
 from extract.language.reading import Reading
 from extract.language.syntax import clause_marks, has_to, is_finite, is_self, is_verb, lemma_of, modal, negations, subject
 
@@ -50,6 +50,9 @@ class Attitudes(Acts):
             sign = -sign
         if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
+            return False
+        if long_since(verb):
+            reading.end("was so before")
             return False
         if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "despite", "before"):
             reading.end("was so before")  # "after agreeing to it, he warned that …"

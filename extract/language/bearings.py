@@ -30,6 +30,10 @@ _AFFORDING = frozenset(map(stem, ("afford", "affordable", "cheap", "cheaper", "s
 """What a proposition says of a thing that is to cost people less."""
 
 
+_MEASURES = frozenset(
+    {"act", "bill", "law", "order", "rule", "directive", "agreement", "treaty", "plan", "resolution", "regulation", "amendment", "convention", "protocol"}
+)
+"""What names the measure itself, and not what it is taken against."""
 _REGULATING = frozenset(map(stem, ("regulate", "govern", "oversee", "supervise", "police")))
 
 
@@ -60,7 +64,10 @@ def sign_of(proposition: Proposition, term: str) -> int:
         return 1
     if proposition.source and not words & proposition.arguments and (words & proposition.source or _is_another_name(proposition, term)):
         return -1  # "Swift", where banks are cut off from it; "G20", where one is expelled from international bodies
-    if not words & proposition.arguments or words & proposition.arguments <= proposition.beset:
+    named = _meets(words, proposition.arguments)
+    if not named and _is_another_name(proposition, term) and not any(t.lemma_.lower() in _MEASURES for t in doc):
+        return -1  # a name of its own is most likely one of what is harmed
+    if not named or (words & proposition.arguments and words & proposition.arguments <= proposition.beset):
         return 1  # "the city", where the siege of the city is lifted
     look = lexicon().look
     eventful = any(
@@ -71,6 +78,11 @@ def sign_of(proposition: Proposition, term: str) -> int:
         if stem(t.lemma_) not in proposition.arguments | proposition.content  # "visitors entering", where they are barred from entering
     )
     return 1 if eventful else -1
+
+
+def _meets(words: frozenset[str] | set[str], arguments: frozenset[str]) -> bool:
+    """Whether one of the words is among the arguments, or made of one ("banking" of banks)."""
+    return any(w == a or (len(a) > 3 and w.startswith(a)) for w in words for a in arguments)
 
 
 def own_words(proposition: Proposition, term: str) -> Own:

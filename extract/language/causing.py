@@ -29,7 +29,7 @@ class Causing(Prepositions):
         if rel == "ccomp" and head.lemma_ in ("get", "persuade", "convince", "induce") and has_to(node):
             return self._brought_to(reading, node, head)
         if rel == "nsubj" and head.dep_ in ("ccomp", "oprd", "xcomp") and head.head.lemma_ in ("make", "render", "keep") and head.lower_ in _STATES:
-            return head.head if self._verb(reading, head.head, Predicate("effect", _STATES[head.lower_])) else None  # "make it affordable"
+            return head.head if self._verb(reading, head.head, Predicate("effect", _STATES[head.lower_]), name="render") else None  # "make it affordable"
         if rel == "nsubj" and not negations(head, self.words) and (done := self._to_be_done(head)) is not None:
             return self._complement(reading, done, node, "nsubjpass")
         if rel == "advcl":

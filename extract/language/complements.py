@@ -11,7 +11,7 @@ from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.propositions import stem
 from extract.language.reading import Reading
 from extract.language.speech import Speech
-from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_imperative, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,6 +54,8 @@ class Complements(Speech):
             return head if self._verb(reading, head, Predicate("effect", reading.sign)) else None
         if rel in ("dobj", "nsubjpass") and reading.own.returns and reading.bare and not reading.found and lemma in _RETURNING:
             return head if self._verb(reading, head, Predicate("effect", _RETURNING[lemma])) else None
+        if rel == "dobj" and lemma == "take" and is_imperative(head) and reading.anchor is not None and node.i == reading.anchor.i and not reading.found:
+            return self._unknown(reading, head)  # "Take the accord: …", an example
         if rel in ("dobj", "nsubjpass") and self._met(reading, head, node):
             return self._meet(reading, head)
         if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -172,6 +172,14 @@ class IssueFinder:
         if above is None or anchor_of(tokens).dep_ != "compound" or tokens[-1].i + 1 != above.i:
             return list(tokens)
         return [*tokens, above] if stem(above.lemma_) in self.propositions[hit.issue.id].arguments else list(tokens)
+
+    def renamed(self, hit: Hit, tokens: Sequence[Token]) -> Hit:
+        """The words as they stand with the noun after them, which may be a burden: the "prices" of "prescription drug prices"."""
+        said = " ".join(t.text for t in tokens)
+        proposition = self.propositions[hit.issue.id]
+        if hit.sign < 0 or proposition.effect < 0 or not (own := own_words(proposition, said)).burden:
+            return hit
+        return replace(hit, sign=-1, harmed=True, own=own)
 
     @staticmethod
     @cache

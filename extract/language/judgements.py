@@ -72,6 +72,8 @@ class Judgements(Rules):
         words = self.words.words
         if reading.own.players and reading.anchor is not None and node.i == reading.anchor.i and stem(verb.lemma_) in reading.own.done:
             return self._played(reading, verb)
+        if reading.own.players and reading.anchor is not None and node.i == reading.anchor.i and is_verb(verb):
+            return self._unknown(reading, verb)  # what else they do
         if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
             said = self._evaluation(verb)  # "considers the accord essential"
             if said is None or reading.found:
@@ -137,6 +139,8 @@ class Judgements(Rules):
             self._hold(reading, verb, "judgement", None, 3)
             reading.note("has no place: judged -1")  # "has no place in our time"
             return verb
+        if sign and lemma in ("begin", "start", "continue") and any(c.dep_ == "xcomp" for c in verb.children):
+            return self._unknown(reading, verb)  # "will begin to do" something else
         if not sign or reading.found or {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}:
             return self._unknown(reading, verb)  # "would not have helped": what never was
         if lemma in words["helps"] or lemma in words["harms"]:
@@ -179,7 +183,7 @@ class Judgements(Rules):
             return self._unknown(reading, verb)  # "banks pay their staff"
         if reading.absent:
             reading.sign *= -1  # "no bank should pay it" denies it once
-        less = any(t.lower_ in ("lower", "less", "smaller", "little") and t.dep_ == "amod" for t in objects)
+        less = any(t.lower_ in ("lower", "less", "smaller") and t.dep_ == "amod" for t in objects)
         return verb if self._verb(reading, verb, Predicate("effect", -1 if less else 1), agentive=False) else None
 
     def _second(self, reading: Reading, verb: Token, node: Token) -> Token | None:
