@@ -109,6 +109,8 @@ def is_proper(issue: Issue, term: str) -> bool:
 
 
 def _is_burden(doc: list[Token]) -> bool:
+    if not doc:
+        return False
     head = next((t.nbor(-1) for t in doc if t.lower_ in ("of", "for") and t.i), doc[-1])
     if head.lower_ == "bills":
         return any(t.lower_ in _UTILITIES for t in doc)

@@ -60,8 +60,8 @@ class References(Speakers):
         if token.pos_ == "PRON" or low in THEM:
             meant = self._antecedent(place, token, source) or self._own_head(place, token)
             if low in ("they", "them", "their") and _OURS.search(document.text, place.block.start, place.block.end):
-                own = self.speaker(place, False).holder  # who says "we" of his side says "they" of others
-                meant = [h for h in meant if own is None or h.actor != own.actor]
+                speaks = self.speaker(place, False).holder  # who says "we" of his side says "they" of others
+                meant = [h for h in meant if speaks is None or h.actor != speaks.actor]
             return self._not_himself(place, token, meant) if low in _PERSON else meant
         if sentence.lead and token.idx < sentence.lead:
             lead = sentence.doc.text[: sentence.lead]
