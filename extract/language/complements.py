@@ -271,6 +271,8 @@ class Complements(Speech):
         if stem(verb.lemma_) not in reading.own.done or not reading.bare or reading.found:
             return False
         entry = self._entry("verb", lemma)
+        if modal(verb) == "can" and negations(verb, self.words):
+            return False  # "cannot export it": is not able to
         return entry is None or (entry.kind == "effect" and entry.sign < 0 and not reading.harmed)
 
     def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:

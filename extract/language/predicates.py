@@ -70,6 +70,9 @@ class Predicates(Attitudes):
                 return False
             wish = reading.cue[-1] if reading.cue and reading.kind == "attitude" else None
             reading.turned |= not no and not how and ((sign < 0 and wish is not None and is_noun(wish)) or lemma in words["turning"])
+            if sign < 0 and reading.within and reading.bare and not own:
+                reading.end("done to what is in it")  # "replace the pipes in the schools"
+                return False
             before, inner = reading.sign, reading.holder
             harm = self._harms_harm(reading, verb)
             reading.sign *= sign

@@ -55,7 +55,7 @@ class Reading:
     met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
     words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table"). ``turned``: said to be so now
     and not before ("dropped its objections", "resumed it", "no longer wants it"). ``accused``: who is said to have committed it.
-    ``able``: where it is said that somebody can do it. ``own``: what the proposition says of the words.
+    ``within``: what is read of lies in it. ``able``: where it is said that somebody can do it. ``own``: what the proposition says of the words.
     """
 
     sign: int
@@ -83,6 +83,7 @@ class Reading:
     turned: bool = False
     accused: Token | None = None
     able: Token | None = None
+    within: bool = False
     steps: list[Step] = field(default_factory=list)
     stop: str = ""
 
