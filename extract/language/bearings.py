@@ -34,6 +34,8 @@ _MEASURES = frozenset(
     {"act", "bill", "law", "order", "rule", "directive", "agreement", "treaty", "plan", "resolution", "regulation", "amendment", "convention", "protocol"}
 )
 """What names the measure itself, and not what it is taken against."""
+_GETTING = frozenset({"get", "receive", "obtain", "earn", "deserve"})
+_BANNING = frozenset({"ban", "prohibit", "outlaw", "forbid", "restrict", "limit", "cap", "cut", "reduce", "curb", "criminalise", "criminalize"})
 _REGULATING = frozenset(map(stem, ("regulate", "govern", "oversee", "supervise", "police")))
 
 
@@ -46,7 +48,10 @@ def signs(issue: Issue, proposition: Proposition) -> dict[str, int]:
     """How being for each term is to being for the proposition."""
     found = {term: sign_of(proposition, term) for term in issue.terms}
     if -1 in found.values():  # "the Family Cover Act" beside "Lencare": another name of what the proposition would harm
-        found = {t: -1 if s > 0 and (proposition.effect < 0 or proposition.tool) and _is_another_name(proposition, t) else s for t, s in found.items()}
+        found = {
+            t: -1 if s > 0 and not _is_measure(proposition, t) and (proposition.effect < 0 or proposition.tool) and _is_another_name(proposition, t) else s
+            for t, s in found.items()
+        }
     return found
 
 
@@ -80,6 +85,11 @@ def sign_of(proposition: Proposition, term: str) -> int:
     return 1 if eventful else -1
 
 
+def _is_measure(proposition: Proposition, term: str) -> bool:
+    """Whether a term names the law that bans a thing, not the thing."""
+    return proposition.verb in _BANNING and any(w.lower() in _MEASURES for w in re.findall(r"\w+", term))
+
+
 def _meets(words: frozenset[str] | set[str], arguments: frozenset[str]) -> bool:
     """Whether one of the words is among the arguments, or made of one ("banking" of banks)."""
     return any(w == a or (len(a) > 3 and w.startswith(a)) for w in words for a in arguments)
@@ -100,7 +110,10 @@ def own_words(proposition: Proposition, term: str) -> Own:
     if proposition.effect < 0 or said & proposition.predicate:
         return own
     players = bool(said) and said <= proposition.players
-    return replace(own, players=players, objects=proposition.arguments, done=proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"})
+    done = proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"}
+    if players and proposition.verb in _GETTING:
+        done |= stems(_GETTING)
+    return replace(own, players=players, objects=proposition.arguments, done=done)
 
 
 def is_proper(issue: Issue, term: str) -> bool:

@@ -67,6 +67,7 @@ class Causing(Prepositions):
         who = subject(head)
         how = modal(head)
         met = reading.kind == "act" and reading.holder is not None and not is_self(reading.holder)
+        met |= reading.kind == "deontic" and reading.holder is None and modal(node) == "can"  # "so that it cannot be signed"
         if (
             (reading.found and not met)
             or (not modal(node) and not met)

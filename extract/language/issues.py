@@ -198,7 +198,7 @@ class IssueFinder:
         words = [w for w in re.findall(r"\w+", hit.term) if w not in STOP]
         if proposition.forces and all(stem(w) in proposition.forces or places(w) for w in words):
             return True  # "American troops", wherever they are
-        if proposition.players and stems(words) <= proposition.players:
+        if proposition.players and stems(words) <= proposition.players and hit.term == hit.term.lower():
             return True  # "billionaires", where they are to pay a tax
         done_to = stems(words) & proposition.arguments  # "Zelensky is supported": its subject is its object
         return bool(proposition.subjects) and not done_to and all(w in proposition.subjects for w in words)

@@ -181,6 +181,10 @@ class Judgements(Rules):
         objects = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
         if objects and not any(stem(t.lemma_) in reading.own.objects for t in objects):
             return self._unknown(reading, verb)  # "banks pay their staff"
+        if verb.lemma_ == "deserve" and not negations(verb, self.words):
+            self._hold(reading, verb, "deontic", None, 2)
+            reading.note("deserve it: wanted by the speaker")
+            return verb
         if reading.absent:
             reading.sign *= -1  # "no bank should pay it" denies it once
         less = any(t.lower_ in ("lower", "less", "smaller") and t.dep_ == "amod" for t in objects)
