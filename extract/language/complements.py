@@ -8,7 +8,6 @@ from extract.language.idioms import around, ending_in
 from extract.language.lexicon import Predicate
 from extract.language.nouns import SURE
 from extract.language.predicates import AGAINST, EFFECT, WISH
-from extract.language.propositions import stem
 from extract.language.reading import Reading
 from extract.language.speech import Speech
 from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_imperative, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
@@ -24,10 +23,6 @@ _MOVED = {
 }  # fmt: skip
 """What moves those of whom it is said in the passive that they are so moved that it is so."""
 
-_RETURNING = dict.fromkeys(("annex", "seize", "occupy", "capture", "conquer", "grab", "take", "retain", "keep", "hold", "steal", "loot"), -1) | dict.fromkeys(
-    ("give_up", "give_back", "hand_back", "hand_over", "cede", "relinquish", "surrender", "vacate", "take_back", "retake", "reclaim", "regain", "recapture",
-     "win_back", "free"), 1)  # fmt: skip
-"""What one does with a thing that is to be returned, and whether that returns it."""
 _BELONGINGS = frozenset({"asset", "property", "fund", "money", "reserve", "account", "wealth", "yacht", "holding"})
 _LIMITS = frozenset({"limit", "ceiling", "cap", "threshold"})
 _LEVELS = frozenset(
@@ -50,18 +45,12 @@ class Complements(Speech):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
-        if rel in ("dobj", "nsubjpass") and self._is_own(reading, head, lemma):
-            return head if self._verb(reading, head, Predicate("effect", reading.sign)) else None
-        if rel in ("dobj", "nsubjpass") and reading.own.returns and reading.bare and not reading.found and lemma in _RETURNING:
-            return head if self._verb(reading, head, Predicate("effect", _RETURNING[lemma])) else None
+        if rel in ("dobj", "nsubjpass") and (effect := self._own_effect(reading, head, node, lemma)) is not None:
+            return self._by_own(reading, head, effect)
         if rel == "dobj" and lemma == "take" and is_imperative(head) and reading.anchor is not None and node.i == reading.anchor.i and not reading.found:
             return self._unknown(reading, head)  # "Take the accord: …", an example
-        if rel in ("dobj", "nsubjpass") and self._met(reading, head, node):
-            return self._meet(reading, head)
         if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:
             return self._unknown(reading, head)  # "left the summit early"
-        if rel in ("dobj", "nsubjpass") and lemma in ("pay", "spend") and reading.untouched and reading.own.burden:
-            return self._unknown(reading, head)  # "pays high prices"
         if rel in ("dobj", "nsubjpass", "dative") and (idiom := around(head)) is not None:
             return self._idiom(reading, head, idiom)
         if rel == "dobj" and (before := node.left_edge.i - 1) > head.i and (ended := ending_in(node.doc[before])) is not None:
@@ -251,29 +240,6 @@ class Complements(Speech):
         if not entry.fits(relation) or (lemma == "raise" and relation == "that") or (relation == "against" and entry.kind == "effect"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
-
-    @staticmethod
-    def _asked_to_play(reading: Reading, verb: Token, node: Token) -> bool:
-        """Whether those whom the words name are asked to do what the proposition says of them."""
-        named = node if is_noun(node) else next((c for c in node.children if c.dep_ == "pobj"), None)
-        asked = [c for c in (*verb.children, *node.children) if c.dep_ in ("xcomp", "ccomp", "advcl") and has_to(c) and stem(c.lemma_) in reading.own.done]
-        return (
-            reading.own.players
-            and reading.bare
-            and named is not None
-            and named == reading.anchor
-            and bool(asked)
-            and not any(c.dep_ == "neg" for c in asked[0].children)
-        )
-
-    def _is_own(self, reading: Reading, verb: Token, lemma: str) -> bool:
-        """Whether a verb that the lexicon does not know, or knows for leaving, is the proposition's own: "firms leave the market"."""
-        if stem(verb.lemma_) not in reading.own.done or not reading.bare or reading.found:
-            return False
-        entry = self._entry("verb", lemma)
-        if modal(verb) == "can" and negations(verb, self.words):
-            return False  # "cannot export it": is not able to
-        return entry is None or (entry.kind == "effect" and entry.sign < 0 and not reading.harmed)
 
     def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""

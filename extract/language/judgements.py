@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.propositions import stem
+from extract.language.owning import Owning
 from extract.language.reading import Reading
-from extract.language.rules import Rules
 from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ _FITTING = frozenset({"right", "good", "correct", "sensible", "wise", "smart", "
 """What a thing is said not to be that is wrong."""
 
 
-class Judgements(Rules):
+class Judgements(Owning):
     """Reads what is said of a thing."""
 
     def _judge(self, reading: Reading, word: Token, sign: int, entry: Predicate) -> Token | None:
@@ -70,10 +68,8 @@ class Judgements(Rules):
             reading.kind = ""  # "accepting it would drag us into war": nobody is said to accept it
         lemma = lemma_of(verb, self.words)
         words = self.words.words
-        if reading.own.players and reading.anchor is not None and node.i == reading.anchor.i and stem(verb.lemma_) in reading.own.done:
+        if reading.own.players and reading.anchor is not None and node.i == reading.anchor.i and is_verb(verb) and lemma not in COPULAS:
             return self._played(reading, verb)
-        if reading.own.players and reading.anchor is not None and node.i == reading.anchor.i and is_verb(verb):
-            return self._unknown(reading, verb)  # what else they do
         if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
             said = self._evaluation(verb)  # "considers the accord essential"
             if said is None or reading.found:
@@ -168,27 +164,6 @@ class Judgements(Rules):
             reading.note(f"will {verb.text} {sign:+d}")
             return verb
         return verb if self._verb(reading, verb, Predicate("effect", sign), agentive=False) else None
-
-    def _made_a(self, reading: Reading, verb: Token) -> Predicate | None:
-        """ "Will make a fine president": what one is foretold to be."""
-        made = next((c for c in verb.children if c.dep_ == "dobj" and any(g.dep_ == "det" and g.lower_ in ("a", "an") for g in c.children)), None)
-        if verb.lemma_ != "make" or made is None or reading.found or modal(verb) not in ("will", "would") or negations(verb, self.words):
-            return None
-        return next((e for c in made.children if c.dep_ == "amod" and (e := self.words.look("adjective", c.lemma_.lower(), ("judgement",)))), None)
-
-    def _played(self, reading: Reading, verb: Token) -> Token | None:
-        """ "Wants banks to pay the tax", where the words are those who the proposition says should do it: the clause is what it says."""
-        objects = [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
-        if objects and not any(stem(t.lemma_) in reading.own.objects for t in objects):
-            return self._unknown(reading, verb)  # "banks pay their staff"
-        if verb.lemma_ == "deserve" and not negations(verb, self.words):
-            self._hold(reading, verb, "deontic", None, 2)
-            reading.note("deserve it: wanted by the speaker")
-            return verb
-        if reading.absent:
-            reading.sign *= -1  # "no bank should pay it" denies it once
-        less = any(t.lower_ in ("lower", "less", "smaller") and t.dep_ == "amod" for t in objects)
-        return verb if self._verb(reading, verb, Predicate("effect", -1 if less else 1), agentive=False) else None
 
     def _second(self, reading: Reading, verb: Token, node: Token) -> Token | None:
         """What a second predicate says of the same subject: "is old and would cost lives"."""
@@ -286,44 +261,6 @@ class Judgements(Rules):
             reading.note(f"is {child.text} {entry.sign:+d}", child, entry.sign)
             return copula
         return self._unknown(reading, copula)
-
-    def _drawn(self, reading: Reading, verb: Token) -> bool:
-        """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
-        for noun in (c for c in verb.children if c.dep_ == "dobj" and is_noun(c)):
-            entry = self._entry("noun", noun.lemma_.lower(), ("attitude",))
-            holder = possessor(noun, self.words.words["representatives"]) or next(
-                (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for g in c.children if g.dep_ == "pobj"), None
-            )
-            if entry is None or holder is None or negations(verb, self.words) or self._is_not(noun) or modal(verb):
-                continue
-            reading.sign *= entry.sign
-            self._hold(reading, noun, "attitude", holder, entry.strength)
-            reading.note(f"{verb.text} {noun.text} {entry.sign:+d}, held by {holder}")
-            return True
-        return False
-
-    def _wanted_thing(self, reading: Reading, copula: Token) -> bool:
-        """ "is something that Ukraine wants", "what Ukraine wants is it": the attitude of the clause."""
-        things = [
-            c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")
-        ]
-        clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
-        clauses += [
-            c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ in ("dobj", "nsubjpass") for g in c.children)
-        ]
-        for clause in clauses:
-            if clause.lemma_ in ("need", "require") and any(c.dep_ == "nsubjpass" for c in clause.children):
-                reading.sign *= -1 if negations(copula, self.words) else 1
-                self._hold(reading, clause, "deontic", None, 2)
-                reading.note("what is needed is it: wanted by the speaker")
-                return True
-            if any(c.dep_ == "xcomp" and c.lemma_ not in ("do", "see", "have", "get", "achieve") for c in clause.children):
-                continue  # "is something we need to tackle"
-            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
-            no = negations(copula, self.words)
-            if entry is not None and entry.fits("object") and subject(clause) is not None and (not no or entry.negated == "flip"):
-                return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
-        return False
 
     @staticmethod
     def _for_whom(copula: Token) -> Token | None:

@@ -33,69 +33,6 @@ _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modificatio
 """Against what the proposition would harm; of anything else they say nothing."""
 _OTHERS = frozenset({"call", "demand", "pressure", "criticism", "opposition", "appeal", "request", "resistance", "condemnation", "backlash", "plea", "protest"})
 """What one faces or gets from others."""
-_RELATIVE = frozenset(
-    {
-        "investment",
-        "part",
-        "role",
-        "membership",
-        "trust",
-        "faith",
-        "confidence",
-        "stake",
-        "share",
-        "decrease",
-        "progress",
-        "step",
-        "involvement",
-        "engagement",
-        "belief",
-        "trade",
-        "position",
-        "money",
-        "growth",
-        "presence",
-        "place",
-        "seat",
-        "hand",
-        "partner",
-        "party",
-        "player",
-        "participant",
-        "spending",
-        "work",
-        "dollar",
-        "million",
-        "billion",
-        "percent",
-        "hope",
-        "point",
-        "sense",
-        "value",
-        "merit",
-        "virtue",
-        "participation",
-        "cooperation",
-        "collaboration",
-        "strike",
-        "improvement",
-        "development",
-        "innovation",
-        "talk",
-        "negotiation",
-        "deal",
-        "pause",
-        "delay",
-        "gap",
-        "loophole",
-        "hole",
-        "shortage",
-        "one",
-        "job",
-        "leader",
-    }
-)
-"""What is in a thing and one with it; a pipe in a house is not."""
 _EXPECTANT = frozenset({"confident", "hopeful", "optimistic"})
 SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
@@ -171,17 +108,9 @@ class Nouns(Naming):
         if prep == "of" and lemma in ("cost", "price", "burden") and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and not reading.found:
             reading.note(f"{noun.text} of it")
             return noun  # "its cost is too high"
-        reading.within |= prep == "in" and noun.tag_ in ("NN", "NNS") and entry is None and lemma not in _RELATIVE and not reading.found
-        if prep == "of" and lemma in ("annexation", "seizure", "capture", "occupation", "conquest") and reading.own.returns and reading.bare:
-            reading.sign *= -1
-            reading.note(f"{noun.text} of it -1", noun, -1)
-            return noun  # where it is to be returned
-        if prep in ("of", "", "from") and self._danger(reading, noun):
+        reading.within |= prep == "in" and noun.tag_ in ("NN", "NNS") and entry is None and lemma not in self.words.words["relational"] and not reading.found
+        if self._own_noun(reading, noun, prep):
             return noun
-        if prep in ("of", "") and lemma in ("cost", "price", "burden", "expense") and reading.own.affords and reading.bare and not reading.harmed:
-            reading.sign *= -1
-            reading.note(f"{noun.text} of it -1", noun, -1)
-            return noun  # to lower what it costs is to make it affordable
         if prep == "of" and lemma in _MERITS:
             reading.sign *= _MERITS[lemma]
             self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)

@@ -1,13 +1,14 @@
-"""What a thing is said to lead to, and what there is too much of in it ("would mean war", "is too costly")."""
+"""What a thing is said to lead to or to draw, and what there is too much of in it ("would mean war", "drew protests", "is too costly")."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
 from extract.language.predicates import Predicates
 from extract.language.reading import Reading
-from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -127,3 +128,48 @@ class Outcomes(Predicates):
             big = {c.lemma_.lower() for c in word.children if c.dep_ == "amod"} & self.words.words["intensifying"]
             return own if big and word.lemma_.lower() not in self.words.words["tools"] else None
         return adjective if adjective is not None and adjective.sign < own.sign else own  # "a bad answer"
+
+    def _made_a(self, reading: Reading, verb: Token) -> Predicate | None:
+        """ "Will make a fine president": what one is foretold to be."""
+        made = next((c for c in verb.children if c.dep_ == "dobj" and any(g.dep_ == "det" and g.lower_ in ("a", "an") for g in c.children)), None)
+        if verb.lemma_ != "make" or made is None or reading.found or modal(verb) not in ("will", "would") or negations(verb, self.words):
+            return None
+        return next((e for c in made.children if c.dep_ == "amod" and (e := self.words.look("adjective", c.lemma_.lower(), ("judgement",)))), None)
+
+    def _drawn(self, reading: Reading, verb: Token) -> bool:
+        """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
+        for noun in (c for c in verb.children if c.dep_ == "dobj" and is_noun(c)):
+            entry = self._entry("noun", noun.lemma_.lower(), ("attitude",))
+            holder = possessor(noun, self.words.words["representatives"]) or next(
+                (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for g in c.children if g.dep_ == "pobj"), None
+            )
+            if entry is None or holder is None or negations(verb, self.words) or self._is_not(noun) or modal(verb):
+                continue
+            reading.sign *= entry.sign
+            self._hold(reading, noun, "attitude", holder, entry.strength)
+            reading.note(f"{verb.text} {noun.text} {entry.sign:+d}, held by {holder}")
+            return True
+        return False
+
+    def _wanted_thing(self, reading: Reading, copula: Token) -> bool:
+        """ "is something that Ukraine wants", "what Ukraine wants is it": the attitude of the clause."""
+        things = [
+            c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")
+        ]
+        clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
+        clauses += [
+            c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ in ("dobj", "nsubjpass") for g in c.children)
+        ]
+        for clause in clauses:
+            if clause.lemma_ in ("need", "require") and any(c.dep_ == "nsubjpass" for c in clause.children):
+                reading.sign *= -1 if negations(copula, self.words) else 1
+                self._hold(reading, clause, "deontic", None, 2)
+                reading.note("what is needed is it: wanted by the speaker")
+                return True
+            if any(c.dep_ == "xcomp" and c.lemma_ not in ("do", "see", "have", "get", "achieve") for c in clause.children):
+                continue  # "is something we need to tackle"
+            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
+            no = negations(copula, self.words)
+            if entry is not None and entry.fits("object") and subject(clause) is not None and (not no or entry.negated == "flip"):
+                return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
+        return False

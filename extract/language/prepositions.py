@@ -19,11 +19,6 @@ _AMOUNTS = frozenset({("amount", "to"), ("rise", "to"), ("qualify", "as"), ("cou
 """Verbs, with their prepositions, that say what something is."""
 
 
-def _paid(verb: Token, prep: Token) -> Token | None:
-    """The cost that a verb has for its object, before a preposition that the parse hangs on the verb."""
-    return next((c for c in verb.children if c.dep_ == "dobj" and c.i < prep.i and c.lemma_.lower() in ("cost", "price", "burden", "expense")), None)
-
-
 class Prepositions(Complements):
     """Reads the prepositions and purpose clauses on the way up."""
 
@@ -83,23 +78,10 @@ class Prepositions(Complements):
         if word == "to" and head.lower_ == "opposed" and head.i and head.nbor(-1).lower_ == "as":
             reading.end("as opposed to it")
             return None
-        if (
-            word in ("on", "for", "of")
-            and is_verb(head)
-            and reading.untouched is False
-            and reading.bare
-            and not reading.found
-            and (paid := _paid(head, prep)) is not None
-        ):
-            if not reading.own.affords:
-                return self._unknown(reading, head)
-            reading.sign *= -1
-            reading.note(f"{paid.text} of it -1", paid, -1)
-            return self._complement(reading, head, paid, "dobj")  # "bring down the costs that families face on it"
-        if word in ("from", "of") and reading.own.beset and reading.bare and (word == "from" or head.lower_ == "out"):
-            return self._unknown(reading, head)  # "get our people out of the city", where the siege of the city is to be lifted
-        if word in ("from", "against") and self._met(reading, head, node, shielded=True):
-            return self._meet(reading, head)  # "protect people from the dangers of it"
+        if (paid := self._paid(reading, prep)) is not None:
+            return self._complement(reading, head, paid, "dobj") if self._own_noun(reading, paid, "of") else self._unknown(reading, head)
+        if (effect := self._own_from(reading, prep, node)) is not None:
+            return self._by_own(reading, head, effect)
         if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
             return self._unknown(reading, head)  # "criticised Russia at the summit"
         if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.lexicon import Predicate
 from extract.language.outcomes import Outcomes
 from extract.language.propositions import stem
 from extract.language.reading import Reading
@@ -28,21 +27,16 @@ _RULES = _RISKS | {
 class Rules(Outcomes):
     """Reads what is said of a thing that is to be regulated."""
 
-    def _danger(self, reading: Reading, noun: Token) -> bool:
+    @staticmethod
+    def _is_danger(reading: Reading, noun: Token) -> bool:
         """Whether a noun names the dangers of a thing that is to be put under rules."""
-        if not reading.own.regulates or not reading.bare or reading.found or noun.lemma_.lower() not in _RISKS:
-            return False
-        reading.sign *= -1
-        reading.note(f"{noun.text} of it -1", noun, -1)
-        return True
+        return reading.own.regulates and noun.lemma_.lower() in _RISKS
 
-    def _met(self, reading: Reading, verb: Token, node: Token, *, shielded: bool = False) -> bool:
+    @staticmethod
+    def _meets_danger(reading: Reading, verb: Token, node: Token, *, shielded: bool = False) -> bool:
         """Whether a verb meets such dangers: "to manage the risks of it", "to protect people from them"."""
         at_danger = node.lemma_.lower() in _RISKS or reading.steps[-1].text.endswith("of it -1")
         return reading.own.regulates and at_danger and is_verb(verb) and verb.lemma_ in (_SHIELDING if shielded else _MEETING)
-
-    def _meet(self, reading: Reading, verb: Token) -> Token | None:
-        return verb if self._verb(reading, verb, Predicate("effect", -1)) else None
 
     @staticmethod
     def _says_rules(reading: Reading) -> bool:
