@@ -59,7 +59,7 @@ class Holding:
         if not before and place.index and place.document.blocks[place.index - 1].turn == place.block.turn:
             last = place.document.blocks[place.index - 1]
             before = list(sentences(text, last.start, last.end))[-1:]
-        said = before + [(place.sentence.start, place.sentence.offset(token))]
+        said = [*before, (place.sentence.start, place.sentence.offset(token))]
         return any(_MADE.search(text, start, end) for start, end in said)
 
     def claims(

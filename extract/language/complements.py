@@ -45,8 +45,8 @@ class Complements(Speech):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
-        if rel in ("dobj", "nsubjpass") and (effect := self._own_effect(reading, head, node, lemma)) is not None:
-            return self._by_own(reading, head, effect)
+        if rel in ("dobj", "nsubjpass") and (own := self._own_effect(reading, head, node, lemma)) is not None:
+            return self._by_own(reading, head, own)
         if rel == "dobj" and lemma == "take" and is_imperative(head) and reading.anchor is not None and node.i == reading.anchor.i and not reading.found:
             return self._unknown(reading, head)  # "Take the accord: …", an example
         if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:
