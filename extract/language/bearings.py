@@ -78,7 +78,7 @@ def sign_of(proposition: Proposition, term: str) -> int:
     eventful = any(
         look("verb", t.lemma_.lower(), ("effect",))
         or look("noun", t.lemma_.lower(), ("effect",))
-        or t.lower_ in ("concession", "swap", "lower", "fewer", "less")
+        or t.lower_ in ("concession", "swap", "lower", "fewer", "less", "controls", "limits", "caps", "curbs")
         for t in doc
         if stem(t.lemma_) not in proposition.arguments | proposition.content  # "visitors entering", where they are barred from entering
     )

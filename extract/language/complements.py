@@ -47,6 +47,8 @@ class Complements(Speech):
             reading.governor = head
         if rel in ("dobj", "nsubjpass") and (own := self._own_effect(reading, head, node, lemma)) is not None:
             return self._by_own(reading, head, own)
+        if lemma in ("hold", "take", "keep") and reading.anchor is not None and node.i == reading.anchor.i and self._stands_for_state(head, node):
+            return self._unknown(reading, head)  # "holding the economy hostage"
         if rel == "dobj" and lemma == "take" and is_imperative(head) and reading.anchor is not None and node.i == reading.anchor.i and not reading.found:
             return self._unknown(reading, head)  # "Take the accord: …", an example
         if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:
@@ -240,6 +242,13 @@ class Complements(Speech):
         if not entry.fits(relation) or (lemma == "raise" and relation == "that") or (relation == "against" and entry.kind == "effect"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
+
+    @staticmethod
+    def _stands_for_state(verb: Token, noun: Token) -> bool:
+        """Whether a bare noun is what something else is held or taken as."""
+        others = (c for c in verb.children if c.i != noun.i and c.dep_ in ("dobj", "nsubjpass", "nsubj") and c.i > verb.i)
+        held = any(others) or any(c.dep_ == "nsubjpass" for c in verb.children if c.i != noun.i)
+        return noun.tag_ == "NN" and held and not any(c.dep_ in ("det", "poss", "amod", "nummod") for c in noun.children)
 
     def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""

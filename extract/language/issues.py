@@ -109,6 +109,10 @@ class IssueFinder:
             self._patterns.append((issue, re.compile(rf"(?<![\w-])(?:{groups})(?!\w)", re.IGNORECASE), terms))
         self._own = {issue.id: {t: own_words(self.propositions[issue.id], t) for t in (*issue.terms, *issue.against)} for issue in self.issues}
 
+    def own_of(self, hit: Hit) -> Own:
+        """What the proposition of a hit says of its words."""
+        return self._own[hit.issue.id].get(hit.term, NOTHING)
+
     def parties(self, issue: Issue) -> frozenset[str]:
         """The countries of an issue's proposition, with those that stand beside them in another proposition of the monitor."""
         own = self.propositions[issue.id].countries

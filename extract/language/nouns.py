@@ -33,6 +33,7 @@ _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modificatio
 """Against what the proposition would harm; of anything else they say nothing."""
 _OTHERS = frozenset({"call", "demand", "pressure", "criticism", "opposition", "appeal", "request", "resistance", "condemnation", "backlash", "plea", "protest"})
 """What one faces or gets from others."""
+_DEEDS = ("ing", "tion", "sion", "ment", "ance", "ence", "ship", "ure", "sale")
 _EXPECTANT = frozenset({"confident", "hopeful", "optimistic"})
 SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
@@ -108,7 +109,14 @@ class Nouns(Naming):
         if prep == "of" and lemma in ("cost", "price", "burden") and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and not reading.found:
             reading.note(f"{noun.text} of it")
             return noun  # "its cost is too high"
-        reading.within |= prep == "in" and noun.tag_ in ("NN", "NNS") and entry is None and lemma not in self.words.words["relational"] and not reading.found
+        reading.within |= (
+            prep == "in"
+            and noun.tag_ in ("NN", "NNS")
+            and entry is None
+            and not lemma.endswith(_DEEDS)
+            and lemma not in self.words.words["relational"]
+            and not reading.found
+        )
         if self._own_noun(reading, noun, prep):
             return noun
         if prep == "of" and lemma in _MERITS:
@@ -177,6 +185,8 @@ class Nouns(Naming):
             if prep == "to" and lemma in _PRICES:
                 return self._unknown(reading, noun)  # "opposed to a ransom to get it"
             return noun
+        if entry.kind == "attitude" and noun.tag_ in ("NNP", "NNPS") and noun.i > 0 and noun.nbor(-1).text[:1].isupper():
+            return noun  # "the Emergency Plan for it", a name
         if prep and not entry.fits(prep):
             return self._unknown(reading, noun)  # "concern for it", where "about it" is against it
         if lemma in _ALTERS and not reading.untouched:

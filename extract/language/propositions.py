@@ -85,7 +85,7 @@ class Proposition:
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
     target, or only what is to be required), ``beset`` (what an ill is done to that its predicate ends: the city of "the siege of the
-    city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") and ``where`` (the place that it is done in or sent to) are stems; ``barred``: the
+    city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") and ``where`` (the place that it is done in or sent to) are stems, and ``countrywide`` those of all countries that it names; ``barred``: the
     countries that a thing is shut to; ``doers``: the names of who does it; ``players`` (who it says should do or get a thing) are stems;
     ``definite``: there is one such object ("the gas tax"); ``moves``: its subject leaves its object; ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others.
     """
@@ -104,6 +104,7 @@ class Proposition:
     beset: frozenset[str]
     source: frozenset[str]
     where: frozenset[str]
+    countrywide: frozenset[str]
     barred: frozenset[str]
     doers: tuple[str, ...]
     players: frozenset[str]
@@ -232,6 +233,7 @@ def read_proposition(text: str) -> Proposition:
         beset,
         source,
         where,
+        frozenset(stem(form) for t in doc if any(p.start <= t.idx < p.end for p in found) for form in (t.lemma_, t.lower_)),
         frozenset(p.country for t in taken_from for p in places(t.text)) if {lemma, *done} & _SHUTTING else frozenset(),
         tuple(t.text for c in root.children if c.dep_ == "nsubj" for t in (c, *c.conjuncts) if t.pos_ == "PROPN"),
         players,

@@ -59,6 +59,9 @@ class Scope:
         if any(c.dep_ == "compound" and c.i < first.i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
             return False  # "food security assistance" is no security assistance
         before = document.blocks[max(0, place.index - 2)]
+        said = document.text[hit.start : hit.end].lower()
+        if len(tokens) == 1 and hit.term.endswith("ing") and not said.endswith("ing") and first.pos_ in ("NOUN", "PROPN"):
+            return False  # "the police", where policing is meant
         if self._of_an_abstraction(hit, tokens) or self._only_where(place, hit):
             return False
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
@@ -83,10 +86,12 @@ class Scope:
         """Whether the words name only where the proposition has it done, and the sentence says nothing else of it."""
         proposition = self.issues.propositions[hit.issue.id]
         words = stems(re.findall(r"\w+", hit.term))
-        if not words or not words <= proposition.where:
+        own = self.issues.own_of(hit)
+        bare = words <= proposition.countrywide and not own.returns and not own.beset  # "Moldova", and nothing of what is done with it
+        if not words or not (words <= proposition.where or bare):
             return False
         said = stems(re.findall(r"[\w-]+", place.document.text[place.sentence.start : place.sentence.end].lower()))
-        return not said & (proposition.content - proposition.where)
+        return not said & (proposition.content - proposition.where - proposition.countrywide)
 
     @staticmethod
     def _member_already(tokens: Sequence[Token]) -> bool:
