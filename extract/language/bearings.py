@@ -15,7 +15,7 @@ from extract.language.reading import Own
 from extract.model import Issue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _BURDENS = frozenset({"price", "cost", "fee", "fare", "rent", "premium", "toll"})
 """What people are glad to pay less of."""
@@ -35,7 +35,7 @@ _MEASURES = frozenset(
 )
 """What names the measure itself, and not what it is taken against."""
 _GETTING = frozenset({"get", "receive", "obtain", "earn", "deserve"})
-_BANNING = frozenset({"ban", "prohibit", "outlaw", "forbid", "restrict", "limit", "cap", "cut", "reduce", "curb", "criminalise", "criminalize"})
+_BANNING = frozenset({"ban", "prohibit", "outlaw", "forbid", "restrict", "limit", "cap", "cut", "reduce", "curb", "criminalise", "criminalize", "abolish"})
 _REGULATING = frozenset(map(stem, ("regulate", "govern", "oversee", "supervise", "police")))
 
 
@@ -70,19 +70,28 @@ def sign_of(proposition: Proposition, term: str) -> int:
     if proposition.source and not words & proposition.arguments and (words & proposition.source or _is_another_name(proposition, term)):
         return -1  # "Swift", where banks are cut off from it; "G20", where one is expelled from international bodies
     named = _meets(words, proposition.arguments)
-    if not named and _is_another_name(proposition, term) and not any(t.lemma_.lower() in _MEASURES for t in doc):
-        return -1  # a name of its own is most likely one of what is harmed
+    measure = any(t.lemma_.lower() in _MEASURES for t in doc)
+    if (
+        not named
+        and not measure
+        and (_is_another_name(proposition, term) or (proposition.verb in _BANNING and doc[-1].pos_ == "NOUN" and not _eventful(proposition, doc)))
+    ):
+        return -1  # a name of its own, or of a thing where things are banned, is most likely one of what is harmed
     if not named or (words & proposition.arguments and words & proposition.arguments <= proposition.beset):
         return 1  # "the city", where the siege of the city is lifted
+    return 1 if _eventful(proposition, doc) else -1
+
+
+def _eventful(proposition: Proposition, doc: Doc) -> bool:
+    """Whether a term tells of something done, other than what the proposition says."""
     look = lexicon().look
-    eventful = any(
+    return any(
         look("verb", t.lemma_.lower(), ("effect",))
         or look("noun", t.lemma_.lower(), ("effect",))
         or t.lower_ in ("concession", "swap", "lower", "fewer", "less", "controls", "limits", "caps", "curbs")
         for t in doc
         if stem(t.lemma_) not in proposition.arguments | proposition.content  # "visitors entering", where they are barred from entering
     )
-    return 1 if eventful else -1
 
 
 def _is_measure(proposition: Proposition, term: str) -> bool:
@@ -101,6 +110,7 @@ def own_words(proposition: Proposition, term: str) -> Own:
     burden = bool(proposition.predicate & _RELIEVING) and _is_burden(list(pipeline()(plain(term))))
     own = Own(
         verb=proposition.verb,
+        said=proposition.content,
         affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
         returns=bool(proposition.predicate & {"return", "restore"}),
         burden=burden,

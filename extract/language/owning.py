@@ -18,6 +18,9 @@ _RETURNING = dict.fromkeys(("annex", "seize", "occupy", "capture", "conquer", "g
      "win_back", "free"), 1)  # fmt: skip
 """What one does with a thing that is to be returned, and whether that returns it."""
 _SEIZURES = frozenset({"annexation", "seizure", "capture", "occupation", "conquest"})
+_REINING = frozenset({"rein_in", "curb", "restrict", "limit", "constrain", "tame", "check", "combat", "tackle"})
+"""What puts a thing under rules."""
+_TAXES = frozenset({"tax", "duty", "levy", "tariff", "fee", "vat"})
 _COSTS = frozenset({"cost", "price", "burden", "expense"})
 
 
@@ -35,16 +38,19 @@ class Owning(Rules):
             return _RETURNING[lemma]
         if self._meets_danger(reading, verb, node):
             return -1
+        if own.regulates and reading.bare and lemma in _REINING:
+            return 1
         return 0 if own.burden and reading.untouched and lemma in ("pay", "spend") else None  # "pays high prices"
 
     def _own_noun(self, reading: Reading, noun: Token, prep: str) -> bool:
         """Whether a noun above the words turns them round: their annexation, their dangers, their cost."""
         own, lemma = reading.own, noun.lemma_.lower()
-        if not reading.bare or reading.found or prep not in ("of", "", "from"):
+        if not reading.bare or reading.found or prep not in ("of", "", "from", "on"):
             return False
         taken = own.returns and prep == "of" and lemma in _SEIZURES
         costly = own.affords and prep != "from" and lemma in _COSTS and not reading.harmed
-        if not (taken or costly or self._is_danger(reading, noun)):
+        taxed = noun.lemma_.lower() in _TAXES and prep == "on" and not reading.harmed and stem(lemma) not in own.said
+        if not (taken or costly or taxed or self._is_danger(reading, noun)):
             return False
         reading.sign *= -1
         reading.note(f"{noun.text} of it -1", noun, -1)
