@@ -12,6 +12,7 @@ from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
 from extract.language.parse import sentences
 from extract.language.place import Place
+from extract.language.places import places
 from extract.language.reading import Reading
 from extract.language.scope import Scope
 from extract.language.speakers import Source
@@ -25,6 +26,8 @@ _MADE = re.compile(
     r"\b(?:[Aa]ct|[Ll]aw|[Bb]ill|[Pp]lan|[Ll]egislation|[Pp]ackage|[Bb]udget|[Oo]rder|[Pp]rogramm?e?|[Rr]ule|[Ii]nitiative|[Aa]genda|[Pp]roposal)\b"
 )
 """Said of a law or plan of one's own."""
+_OWN_MEASURES = frozenset({"act", "law", "plan", "initiative", "program", "programme", "order"})
+"""What a government speaks of by name, and of what it does, as its own."""
 _ALLEGING = frozenset({"suggest", "allege", "claim", "accuse", "insinuate", "imply"})
 
 
@@ -53,7 +56,12 @@ class Holding:
     def _of_his_making(self, place: Place, reading: Reading) -> bool:
         """Whether an "it" that does it is a law or plan that the speaker has just said to have made: "I signed the bill. It gives them …"."""
         token, text = reading.holder, place.document.text
-        if reading.kind != "act" or token is None or token.lower_ not in ("it", "that", "this") or token.dep_ not in ("nsubj", "relcl"):
+        if reading.kind != "act" or token is None:
+            return False
+        if token.pos_ == "PROPN" and token.lemma_.lower() in _OWN_MEASURES and place.document.outlet.speaks_for is not None:
+            near = text[place.sentence.offset(token.left_edge) : place.sentence.offset(token)]
+            return not places(near) and token.head.tag_ in ("VBZ", "VBG", "VB") and not any(c.dep_ == "poss" for c in token.children)
+        if token.lower_ not in ("it", "that", "this") or token.dep_ not in ("nsubj", "relcl"):
             return False
         before = list(sentences(text, place.block.start, place.sentence.start))[-1:]
         if not before and place.index and place.document.blocks[place.index - 1].turn == place.block.turn:

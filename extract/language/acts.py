@@ -20,6 +20,10 @@ def _words(token: Token) -> Iterator[int]:
     return (t.i for t in token.doc if t.is_alpha)
 
 
+_LAWMAKING = frozenset({"sign", "pass", "enact", "ratify"})
+"""What one does with a law that one wants to be there."""
+
+
 class Acts:
     """Records stances and deeds; holds nothing but the lexicon."""
 
@@ -89,7 +93,7 @@ class Acts:
         promised = how == "will" and (is_self(who) or lemma == "keep")
         if lemma in self.words.words["having"] and not purpose and not taken and not promised:
             return  # having or using a thing is no stance on it
-        if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
+        if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] | _LAWMAKING and reading.sign < 0:
             return  # nor is handling what the proposition would end
         if not no and lemma in self.words.words["deplored"] and self._thing_does(verb):
             if self._harms_harm(reading, verb):

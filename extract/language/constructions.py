@@ -227,7 +227,7 @@ class Constructions(Causing):
             return None
         if lemma_of(node, self.words) in words["having"] | words["opaque"] or lemma_of(head, self.words) in words["disasters"] or negations(node, self.words):
             return None
-        if node.i > head.i and reading.steps[-1].sign < 0:
+        if node.i > head.i and reading.steps[-1].sign < 0 and head.tag_ != "VBG":  # "we are laying roads, ending it": one list
             return None  # "lost the war, ending it" tells what came of it
         if not is_finite(head) or negations(head, self.words) or modal(head) not in ("", "will") or any(c.dep_ == "auxpass" for c in head.children):
             return None

@@ -40,11 +40,13 @@ class Outcomes(Predicates):
             return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
         costs = verb.lemma_ in ("cost", "destroy", "kill")
         foretold = modal(verb) in ("will", "would", "could") and not self._aimed(verb)
+        eases = verb.tag_ == "VBZ" and verb.lemma_ in ("lower", "reduce", "cut") and not self._aimed(verb)  # "it lowers costs"
         if foretold:
             brings |= verb.lemma_ in ("boost", "increase", "raise", "improve", "deliver", "foster")
             costs |= verb.lemma_ in ("hurt", "harm", "damage", "threaten", "undermine", "wreck", "disrupt", "cripple", "stifle", "choke")
             spares |= verb.lemma_ == "lower"
-        if not brings and not spares and not costs and verb.lemma_ != "do":
+        spares |= eases
+        if not brings and not spares and not costs and verb.lemma_ not in ("do", "make"):
             return 0
         if verb.lemma_ == "do":  # "would do more harm than good"
             done = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
@@ -53,8 +55,10 @@ class Outcomes(Predicates):
             g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children if g.dep_ == "pobj"
         ]
         lemmas = {o.lemma_.lower() for o in objects}
+        if verb.lemma_ == "make":
+            return 1 if "difference" in lemmas else 0
         good = bool(lemmas & words["good_outcomes"] or (foretold and lemmas & _GOODS))
-        bad = bool(lemmas & words["bad_outcomes"] or (foretold and lemmas & _BURDENS))
+        bad = bool(lemmas & words["bad_outcomes"] or ((foretold or eases) and lemmas & _BURDENS))
         if good == bad and verb.lemma_ != "save":
             return 0
         if verb.lemma_ == "save":

@@ -102,6 +102,16 @@ class Predicates(Attitudes):
                 reading.note("or else: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
+            elif (
+                verb.tag_ == "VBG"
+                and verb.dep_ == "ROOT"
+                and not no
+                and agentive
+                and lemma not in words["having"]
+                and not any(t.is_alpha for t in verb.doc[: verb.i])
+            ):
+                self._hold(reading, verb, "act", None, 2)
+                reading.note("done by who speaks")  # "Imposing a tax on it.", in a list of what is done
             elif how in ("would", "will") and agentive and not reading.found and lemma not in words["deplored"] and (maker := self._maker(verb)) is not None:
                 self._hold(reading, verb, "act", maker, 2)
                 reading.note(f"{how} {verb.text}: what {maker} proposes")

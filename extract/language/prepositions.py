@@ -82,6 +82,13 @@ class Prepositions(Complements):
             return self._complement(reading, head, paid, "dobj") if self._own_noun(reading, paid, "of") else self._unknown(reading, head)
         if (effect := self._own_from(reading, prep, node)) is not None:
             return self._by_own(reading, head, effect)
+        if word == "on" and is_verb(node) and node.tag_ == "VBG" and head.lemma_ in ("focus", "focused") and reading.kind in ("", "act"):
+            focusing = head if is_verb(head) else head.head
+            return (
+                focusing
+                if self._verb(reading, focusing, WISH, holder=subject(head) or next((c for c in head.children if c.dep_ == "nsubjpass"), None))
+                else None
+            )
         if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
             return self._unknown(reading, head)  # "criticised Russia at the summit"
         if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):

@@ -45,4 +45,8 @@ class Rules(Outcomes):
         if not reading.own.regulates or anchor is None or last is None:
             return True
         way = [anchor, *(c for c in anchor.children), *ancestors(anchor)]
-        return any(t.lemma_.lower() in _RULES or stem(t.lemma_) in reading.own.done for t in way if t.i == anchor.i or t.head.i != last.i or t.dep_ != "nsubj")
+        return any(
+            t.lemma_.lower() in _RULES or t.lemma_ in ("rein", "curb", "restrict") or stem(t.lemma_) in reading.own.done
+            for t in way
+            if t.i == anchor.i or t.head.i != last.i or t.dep_ != "nsubj"
+        )
