@@ -89,6 +89,10 @@ class Prepositions(Complements):
                 if self._verb(reading, focusing, WISH, holder=subject(head) or next((c for c in head.children if c.dep_ == "nsubjpass"), None))
                 else None
             )
+        if word == "to" and head.lower_ == "thanks" and head.dep_ in ("npadvmod", "prep", "advmod", "nmod", "dep") and not reading.found:
+            self._hold(reading, head, "judgement", None, 1)
+            reading.note("thanks to it: judged by the speaker")
+            return None
         if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
             return self._unknown(reading, head)  # "criticised Russia at the summit"
         if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):
