@@ -139,6 +139,8 @@ class Judgements(Owning):
             return self._unknown(reading, verb)  # "will begin to do" something else
         if not sign or reading.found or {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}:
             return self._unknown(reading, verb)  # "would not have helped": what never was
+        if lemma == "serve" and not any(c.dep_ == "dobj" for c in verb.children) and reading.anchor is not None and reading.anchor.pos_ == "PROPN":
+            return self._unknown(reading, verb)  # "Judge Berg serves on the court"
         if lemma in words["helps"] or lemma in words["harms"]:
             how = modal(verb)
             if any(c.dep_ == "dobj" and c.lower_ in ("what", "which") for c in verb.children):

@@ -20,6 +20,8 @@ _RETURNING = dict.fromkeys(("annex", "seize", "occupy", "capture", "conquer", "g
 _SEIZURES = frozenset({"annexation", "seizure", "capture", "occupation", "conquest"})
 _REINING = frozenset({"rein_in", "curb", "restrict", "limit", "constrain", "tame", "check", "combat", "tackle"})
 """What puts a thing under rules."""
+_RESPONSES = frozenset({"approach", "framework", "strategy", "response", "plan", "measure", "safeguard", "protection"})
+"""What meets a danger."""
 _TAXES = frozenset({"tax", "duty", "levy", "tariff", "fee", "vat"})
 _COSTS = frozenset({"cost", "price", "burden", "expense"})
 
@@ -45,6 +47,16 @@ class Owning(Rules):
     def _own_noun(self, reading: Reading, noun: Token, prep: str) -> bool:
         """Whether a noun above the words turns them round: their annexation, their dangers, their cost."""
         own, lemma = reading.own, noun.lemma_.lower()
+        if (
+            own.regulates
+            and lemma in _RESPONSES
+            and prep in ("to", "on", "against", "for")
+            and not reading.found
+            and reading.steps[-1].text.endswith("of it -1")
+        ):
+            reading.sign *= -1
+            reading.note(f"{noun.text} to that: met", noun, -1)
+            return True
         if not reading.bare or reading.found or prep not in ("of", "", "from", "on"):
             return False
         taken = own.returns and prep == "of" and lemma in _SEIZURES
