@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
 from extract.language.naming import Naming
-from extract.language.predicates import EFFECT, WISH
+from extract.language.predicates import EFFECT
 from extract.language.reading import ONE_OPTION, Reading
-from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, ancestors, first_conjunct, is_noun, is_self, is_verb, lemma_of, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,7 +34,6 @@ _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modificatio
 _OTHERS = frozenset({"call", "demand", "pressure", "criticism", "opposition", "appeal", "request", "resistance", "condemnation", "backlash", "plea", "protest"})
 """What one faces or gets from others."""
 _DEEDS = ("ing", "tion", "sion", "ment", "ance", "ence", "ship", "ure", "sale")
-_EXPECTANT = frozenset({"confident", "hopeful", "optimistic"})
 SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
 
@@ -263,7 +262,7 @@ class Nouns(Naming):
             if reading.found and (who := subject(adjective.head)) is not None and who.lower_ in ("that", "this", "it"):
                 return None  # "that is making sure we sign it"
             return adjective.head if self._verb(reading, adjective.head, EFFECT, name="make_sure") else None
-        if lemma in _EXPECTANT and (hoped := self._hoped(reading, adjective, carrier, prep)) is not None:
+        if lemma in ("confident", "hopeful", "optimistic") and (hoped := self._hoped(reading, adjective, carrier, prep)) is not None:
             return hoped
         if (lemma in SURE and not reading.found) or lemma == "clear":
             return self._clear(reading, carrier)
@@ -290,15 +289,3 @@ class Nouns(Naming):
         holder = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
         reading.neutral |= lemma == "open" and any(step.text == ONE_OPTION for step in reading.steps)
         return carrier if self._verb(reading, adjective, entry, holder=holder) else None
-
-    def _hoped(self, reading: Reading, adjective: Token, carrier: Token, prep: str) -> Token | None:
-        """ "Is confident that they will sign it": wanted by whoever is."""
-        who = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
-        foretold = reading.top is not None and modal(reading.top) in ("will", "can")
-        own = reading.kind in ("", "act") or (reading.kind == "attitude" and reading.top is not None and reading.cue[-1].i == reading.top.i)
-        if prep or who is None or not foretold or not own or negations(adjective, self.words):
-            return None
-        if not reading.found and not reading.steps[-1].sign:
-            return None
-        reading.kind, reading.holder, reading.stop = "", None, ""
-        return carrier if self._verb(reading, adjective, WISH, holder=who) else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.predicates import Predicates
+from extract.language.predicates import WISH, Predicates
 from extract.language.reading import Reading
 from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
@@ -177,3 +177,15 @@ class Outcomes(Predicates):
             if entry is not None and entry.fits("object") and subject(clause) is not None and (not no or entry.negated == "flip"):
                 return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
         return False
+
+    def _hoped(self, reading: Reading, adjective: Token, carrier: Token, prep: str) -> Token | None:
+        """ "Is confident that they will sign it": wanted by whoever is."""
+        who = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
+        foretold = reading.top is not None and modal(reading.top) in ("will", "can")
+        own = reading.kind in ("", "act") or (reading.kind == "attitude" and reading.top is not None and reading.cue[-1].i == reading.top.i)
+        if prep or who is None or not foretold or not own or negations(adjective, self.words):
+            return None
+        if not reading.found and not reading.steps[-1].sign:
+            return None
+        reading.kind, reading.holder, reading.stop = "", None, ""
+        return carrier if self._verb(reading, adjective, WISH, holder=who) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.complements import Complements
-from extract.language.idioms import Idiom, ending_in
+from extract.language.idioms import ending_in
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import ONE_OPTION, Reading
@@ -47,31 +47,6 @@ class Prepositions(Complements):
             return self._unknown(reading, head)
         reading.note("to: purpose")
         return head if self._verb(reading, head, EFFECT, purpose=True) else None
-
-    def _adjunct(self, reading: Reading, verb: Token, prep: Token) -> Token | None:
-        """A gerund after "by" or "including": the act of whoever does what the verb above says."""
-        return verb if prep.lower_ in ("by", "including") and not reading.found and self._verb(reading, verb, EFFECT) else None
-
-    def _preferred(self, prep: Token) -> Token | None:
-        """The verb of wishing in "wants war rather than it", "wants to fight instead of doing it"."""
-        beside = [c.lower_ for c in (prep, *prep.children, prep.head)]
-        if "rather" not in beside and "instead" not in beside:
-            return None
-        for token in ancestors(prep.head):
-            if is_verb(token):
-                entry = self._entry("verb", lemma_of(token, self.words), ("attitude",))
-                if entry is not None:
-                    return token if entry.sign > 0 and not negations(token, self.words) and subject(token) is not None else None
-        return None
-
-    def _other_sense(self, node: Token, verb: Token, idiom: Idiom) -> bool:
-        """Whether an idiom's words are meant otherwise: "returned to it in his speech", or tell of a clause: "cast doubt on whether", "worried about it failing"."""
-        if is_verb(node) and clause_marks(node) & {"whether", "if"}:
-            return True
-        if not is_verb(node) and any(c.dep_ == "acl" and c.tag_ == "VBG" and not any(g.dep_ in ("dobj", "prep") for g in c.children) for c in node.children):
-            return idiom.predicate.kind == "attitude"
-        told = (g for c in (*verb.children, *node.children) if c.dep_ == "prep" and c.lower_ in ("in", "during") for g in c.children)
-        return idiom.predicate.kind == "effect" and any(g.lemma_.lower() in self.words.words["occasions"] for g in told)
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
