@@ -55,7 +55,7 @@ def _article(article: Article, n: Counter[str], lines: list[str]) -> None:
                 continue
             for parsed in whole_words(parse(article.text, [Request(*span)])):
                 tokens = parsed.tokens(hit.start, hit.end)
-                reading = composer.read(tokens, hit.sign, harmed=hit.harmed) if tokens else None
+                reading = composer.read(tokens, hit.sign, harmed=hit.harmed, own=hit.own) if tokens else None
                 if reading is not None:
                     path += [*reading.path, reading.stop]
                 if reading is not None and reading.found and not reading.neutral:

@@ -38,7 +38,7 @@ from extract.regarding import Regarding
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 12
+RULES_VERSION = 13
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
@@ -164,7 +164,7 @@ class Coder:
             return
         if not self.scope.right_sense(place, hit, tokens):
             return
-        content = self.composer.read(tokens, hit.sign, harmed=hit.harmed).content
+        content = self.composer.read(tokens, hit.sign, harmed=hit.harmed, own=hit.own).content
         for then in later:
             for pronoun in taken_up(then.sentence.doc, plural=anchor_of(tokens).tag_ in ("NNS", "NNPS")):
                 reading = self.composer.read([pronoun], content)
@@ -185,7 +185,7 @@ class Coder:
             return
         if not self.scope.right_sense(place, hit, tokens):
             return
-        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed, own=hit.own)
         if not reading.found or reading.neutral or reading.holder is not None or reading.source_verb is None:
             return
         reading.sign *= side
@@ -219,16 +219,17 @@ class Coder:
             return
         text, sentence = place.document.text, place.sentence
         tokens = self.issues.whole(hit, sentence.tokens(hit.start, hit.end))
+        hit = self.issues.renamed(hit, tokens)
         if not tokens or not self.scope.right_sense(place, hit, tokens):
             return
         ending = _ENDS.search(text, hit.end, sentence.end)
         if asked or (ending is not None and ending.group() == "?"):
             yield from self._answer(place, hit, tokens) if place.block.turn == "Q" else self._presupposed(place, hit, tokens)
             return
-        reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed)
+        reading = self.composer.read(tokens, hit.sign, harmed=hit.harmed, own=hit.own)
         topic = is_topic(anchor_of(tokens))
         for pronoun in again(anchor_of(tokens)):
-            taken_up = self.composer.read([pronoun], hit.sign, harmed=hit.harmed)
+            taken_up = self.composer.read([pronoun], hit.sign, harmed=hit.harmed, own=hit.own)
             if taken_up.found and (topic or pronoun.dep_ not in SUBJECTS or taken_up.kind != "judgement"):
                 yield from self.holding.claims(place, hit, taken_up, quote)
         if reading.found:
@@ -240,7 +241,7 @@ class Coder:
 
     def _presupposed(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Iterator[Claim | Abstention]:
         """A question that nobody is to answer places whose wish it takes for granted: "Who will grant Ukraine's request for it?"."""
-        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed)
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed, own=hit.own)
         word = reading.cue[-1] if reading.found and reading.kind == "attitude" else None
         whose = reading.holder
         told = word is not None and whose is not None and whose.pos_ == "PROPN" and any(c.i == whose.i and c.dep_ == "poss" for c in word.children)
@@ -263,7 +264,7 @@ class Coder:
         reason = gives_reason(question, text, start, end)
         thinking = weighs(text, start, end)
         sign = 1 if reason or thinking else sign
-        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed) if reason or (sign and is_polar(question)) else None
+        reading = self.composer.read(list(tokens), hit.sign, harmed=hit.harmed, own=hit.own) if reason or (sign and is_polar(question)) else None
         if reading is not None and not reading.found:
             asks_so = reading.stop == "unknown: be" and reading.anchor is not None and reading.anchor.dep_ == "attr"  # "Do you agree that it is a disaster?"
             weighed = thinking and reading.stop.removeprefix("unknown: ") in lexicon().words["weighing"]  # "Are you considering it?"

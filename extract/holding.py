@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,13 +10,24 @@ from extract.language.actors import Holder
 from extract.language.attribution import Quoted
 from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
+from extract.language.parse import sentences
 from extract.language.place import Place
+from extract.language.places import places
 from extract.language.reading import Reading
 from extract.language.scope import Scope
 from extract.language.speakers import Source
+from extract.language.syntax import is_noun
 from extract.making import make_claim
 from extract.model import Abstention, Claim
 
+_MADE = re.compile(
+    r"\b(?:[Ww]e|I|[Mm]y [Aa]dministration)(?:['’]ve| have| just| also| finally| then| already)*"
+    r" (?:signed|passed|enacted|proposed|introduced|launched|announced|issued|wrote|created|drafted|put forward|got|laid out)\b[^.;:]{0,60}"
+    r"\b(?:[Aa]ct|[Ll]aw|[Bb]ill|[Pp]lan|[Ll]egislation|[Pp]ackage|[Bb]udget|[Oo]rder|[Pp]rogramm?e?|[Rr]ule|[Ii]nitiative|[Aa]genda|[Pp]roposal)\b"
+)
+"""Said of a law or plan of one's own."""
+_OWN_MEASURES = frozenset({"act", "law", "plan", "initiative", "program", "programme", "order"})
+"""What a government speaks of by name, and of what it does, as its own."""
 _ALLEGING = frozenset({"suggest", "allege", "claim", "accuse", "insinuate", "imply"})
 
 
@@ -33,6 +45,31 @@ class Holding:
         self.issues = issues
         self.scope = scope
 
+    def _not_done_to(self, place: Place, reading: Reading, source: Source, holders: list[Holder]) -> list[Holder]:
+        """Without those to whom it is done: the "it" of "after it suspended France" is not France."""
+        if reading.kind != "act" or reading.holder is None or reading.holder.lower_ not in ("it", "they") or not reading.cue:
+            return holders
+        done_to = [c for c in reading.cue[-1].children if c.dep_ == "dobj" and is_noun(c)]
+        named = {h.actor for token in done_to for h in self.holders.resolve(place, token, source)}
+        return [h for h in holders if h.actor not in named]
+
+    def _of_his_making(self, place: Place, reading: Reading) -> bool:
+        """Whether an "it" that does it is a law or plan that the speaker has just said to have made: "I signed the bill. It gives them …"."""
+        token, text = reading.holder, place.document.text
+        if reading.kind != "act" or token is None:
+            return False
+        if token.pos_ == "PROPN" and token.lemma_.lower() in _OWN_MEASURES and place.document.outlet.speaks_for is not None:
+            near = text[place.sentence.offset(token.left_edge) : place.sentence.offset(token)]
+            return not places(near) and token.head.tag_ in ("VBZ", "VBG", "VB") and not any(c.dep_ == "poss" for c in token.children)
+        if token.lower_ not in ("it", "that", "this") or token.dep_ not in ("nsubj", "relcl"):
+            return False
+        before = list(sentences(text, place.block.start, place.sentence.start))[-1:]
+        if not before and place.index and place.document.blocks[place.index - 1].turn == place.block.turn:
+            last = place.document.blocks[place.index - 1]
+            before = list(sentences(text, last.start, last.end))[-1:]
+        said = [*before, (place.sentence.start, place.sentence.offset(token))]
+        return any(_MADE.search(text, start, end) for start, end in said)
+
     def claims(
         self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()
     ) -> Iterator[Claim | Abstention]:
@@ -48,6 +85,9 @@ class Holding:
         source = source or self.holders.source(place, reading, quote)
         pronoun = reading.holder is not None and reading.holder.lower_ in ("he", "she", "him", "her", "his")
         holders = (list(known) if pronoun else []) or self.holders.holders(place, reading, source) or list(known)
+        if not holders and source.holder is not None and self._of_his_making(place, reading):
+            holders = [source.holder]
+        holders = self._not_done_to(place, reading, source, holders)
         alleging = reading.source_verb is not None and reading.source_verb.lemma_ in _ALLEGING
         if alleging and source.third and not source.anonymous:  # "Reports suggest" only tells that nobody is named
             holders = [h for h in holders if source.holder is not None and h.actor == source.holder.actor]

@@ -141,3 +141,19 @@ def test_the_next_sentence_may_take_the_issue_up(question: str, answer: str, sta
     claims = coder.code(Version("u", "White House", text, at, title="Press Briefing by Press Secretary Jen Psaki", published=When(date(2022, 6, 1)))).claims
     assert [c.stance.value for c in claims] == ([stance] if stance else [])
     assert all(c.quote == text[c.start : c.end] and c.quote in answer for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "stances"),
+    [
+        ("**Signs the accord.** Much is done. - **Trade.** The fair was held.", "Kyiv Post", ["support"]),
+        ("- **Calls for the accord.** It rained.", "Kyiv Post", ["support"]),
+        ("Signs the accord.", "Gazette", []),
+        ("It rained. - [The accord](https://gazette.example/a) must be signed.", "Kyiv Post", ["support"]),
+        ("It rained. - They read the accord.", "Kyiv Post", []),
+    ],
+)
+def test_marks_of_emphasis_and_lists_are_no_words(text: str, outlet: str, stances: list[str]) -> None:
+    claims = code(text, outlet).claims
+    assert [c.stance.value for c in claims] == stances
+    assert all(not c.quote.startswith(("*", "-")) for c in claims)

@@ -20,6 +20,8 @@ _TITLES = (
     r"|Chair|Chairman|Chairwoman|Representatives?|Reps?|Congressman|Congresswoman|Governor|Govs?|Mayor|Judge|Justice|Speaker|Leader|Commissioner|Sheriff|Whip"
     r"|Colonel|Col|Captain|Capt|Lieutenant|Lt|Sergeant|Sgt|Rev|Reverend|Pastor|Bishop|Cardinal|Pope|King|Queen|Prince|Princess)\.?"
 )
+_NAMESAKE = re.compile(r"\bNew (?:Mexico|England|Britain|South Wales|Caledonia|Ireland)$")
+"""A country's name in that of another place, which ends here."""
 _FEDERATED = re.compile(r" State(?! [A-Z])\b")  # "Washington State" is not Washington; "the US State Department" is the US
 _HEADS = ("president", "prime minister", "chancellor", "secretary-general", "secretary general", "premier")
 _OPENERS = frozenset(
@@ -119,7 +121,7 @@ class Register:
         found: list[Mention] = []
         for hit in self._pattern.finditer(text, start, end):
             name = hit.group()
-            if _FEDERATED.match(text, hit.end()):
+            if _FEDERATED.match(text, hit.end()) or _NAMESAKE.search(text, max(0, hit.start() - 4), hit.end()):
                 continue
             if name in self._names or name not in self.people:
                 actor, demonym = self._lookup(name)

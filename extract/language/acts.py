@@ -10,7 +10,18 @@ from extract.language.reading import Reading
 from extract.language.syntax import has_to, is_noun, is_self, is_verb, lemma_of, negations, possessor, subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
+
+
+def _words(token: Token) -> Iterator[int]:
+    """The places of a sentence's words, without marks and blanks."""
+    return (t.i for t in token.doc if t.is_alpha)
+
+
+_LAWMAKING = frozenset({"sign", "pass", "enact", "ratify"})
+"""What one does with a law that one wants to be there."""
 
 
 class Acts:
@@ -47,8 +58,12 @@ class Acts:
     def _thing_does(self, verb: Token) -> bool:
         """Whether it is no person that does it, but a step or a fact: "this decision threatens it"."""
         who = subject(verb)
-        return who is not None and (
-            who.lower_ in ("which", "that", "this", "it") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"])
+        said = verb.dep_ == "ccomp" and verb.head.lemma_ in self.words.words["speech"] and (by := subject(verb.head)) is not None and is_noun(by)
+        said = said and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in verb.children)
+        return (
+            who is not None
+            and not (said and who.lower_ == "it")
+            and (who.lower_ in ("which", "that", "this", "it") or (who.pos_ == "NOUN" and who.lemma_.lower() in self.words.words["instruments"]))
         )
 
     def _ultimatum(self, verb: Token) -> bool:
@@ -65,14 +80,20 @@ class Acts:
         """Something done, or promised with "will": the stance of whoever does it."""
         who = subject(verb)
         if who is None:
-            if how == "will" and no:
+            passive = any(c.dep_ == "auxpass" for c in verb.children) and (purpose or lemma not in self.words.words["having"])
+            if how == "will" and (no or (passive and not reading.found)):
                 self._hold(reading, verb, "deontic", None, 2)
+            elif verb.tag_ == "VBZ" and verb.dep_ == "ROOT" and not no and lemma not in self.words.words["having"] and verb.i == next(_words(verb)):
+                self._hold(reading, verb, "act", None, 2)
+                reading.note("done by who speaks")  # "Provides funds for it.", in a list of what is done
             return
+        if reading.able is not None and (able := subject(reading.able)) is not None and able.i == who.i:
+            return  # "is going to be able to get it"
         taken = lemma == "do" and reading.anchor is not None and reading.anchor.pos_ == "PRON"  # "we will not do that"
         promised = how == "will" and (is_self(who) or lemma == "keep")
         if lemma in self.words.words["having"] and not purpose and not taken and not promised:
             return  # having or using a thing is no stance on it
-        if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] and reading.sign < 0:
+        if reading.harmed and len(reading.steps) == 2 and lemma not in self.words.words["keeping"] | _LAWMAKING and reading.sign < 0:
             return  # nor is handling what the proposition would end
         if not no and lemma in self.words.words["deplored"] and self._thing_does(verb):
             if self._harms_harm(reading, verb):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.acts import Acts
 from extract.language.lexicon import Predicate
-from extract.language.past import before_then, given_up, of_old
+from extract.language.past import before_then, given_up, long_since, of_old
 from extract.language.reading import Reading
 from extract.language.syntax import clause_marks, has_to, is_finite, is_self, is_verb, lemma_of, modal, negations, subject
 
@@ -51,6 +51,9 @@ class Attitudes(Acts):
         if any(c.dep_ == "advmod" and c.lower_ in _ONCE for c in verb.children) and verb.tag_ in ("VBD", "VBN"):
             reading.end("was so once")
             return False
+        if long_since(verb):
+            reading.end("was so before")
+            return False
         if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "despite", "before"):
             reading.end("was so before")  # "after agreeing to it, he warned that …"
             return False
@@ -63,6 +66,8 @@ class Attitudes(Acts):
             reading.inner = reading.inner or reading.sign
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
+        if verb.lemma_ == "be" and who is not None and who.lower_ in ("it", "this", "that"):
+            who = None  # "it is about making sure that they get it"
         ordered = any(c.dep_ == "agent" for c in verb.children)  # "required by the court"
         needed = verb.lemma_ in ("need", "require") and not orders and not ordered and who is not None and not is_self(who)
         if how in words["deontic"]:

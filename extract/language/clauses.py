@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_JUDGING = frozenset({"thank", "applaud", "praise", "commend", "congratulate", "salute", "condemn", "criticise", "criticize", "denounce", "blast", "slam"})
+"""What one does to those whose deed one likes or not."""
+
+
 class Clauses(Constructions):
     """Reads the clauses below an issue's words and those that it stands in."""
 
@@ -84,6 +88,19 @@ class Clauses(Constructions):
             if sign and not negations(clause, self.words) and not any(c.dep_ in ("prep", "xcomp", "ccomp") for c in said[0].children):
                 reading.also.append((who, reading.content * sign))
                 reading.note(f"{who} {clause.text} {said[0].text}: {sign:+d}")
+
+    def _praised_for(self, reading: Reading, clause: Token, who: Token) -> bool:
+        """Whether those who did it are next thanked or condemned: "is grateful to the firms that left it"."""
+        over = who.head
+        if clause.lemma_ in self.words.words["having"] or not any(c.dep_ == "nsubj" and c.lower_ in ("that", "which", "who") for c in clause.children):
+            return False
+        thanked = who.dep_ == "pobj" and over.lower_ == "to" and over.head.lemma_ in ("grateful", "thankful")
+        felt = who.dep_ == "dobj" and is_verb(over) and over.lemma_ in _JUDGING
+        if not (thanked or felt) or reading.kind not in ("act", "attitude") or reading.holder is None or reading.holder.i != who.i:
+            return False
+        reading.kind, reading.holder, reading.stop = "", None, ""
+        reading.cue.clear()
+        return True
 
     def _welcomed(self, reading: Reading, clause: Token, thing: Token) -> bool:
         """Whether what a ruling or law does is next welcomed or condemned: "cheered the ruling that ended it"."""

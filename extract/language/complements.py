@@ -10,7 +10,7 @@ from extract.language.nouns import SURE
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import Reading
 from extract.language.speech import Speech
-from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
+from extract.language.syntax import COPULAS, clause_marks, has_to, is_finite, is_imperative, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,6 +45,14 @@ class Complements(Speech):
         words = self.words.words
         if reading.governor is None and not reading.found:
             reading.governor = head
+        if rel in ("dobj", "nsubjpass") and (own := self._own_effect(reading, head, node, lemma)) is not None:
+            return self._by_own(reading, head, own)
+        if lemma in ("hold", "take", "keep") and reading.anchor is not None and node.i == reading.anchor.i and self._stands_for_state(head, node):
+            return self._unknown(reading, head)  # "holding the economy hostage"
+        if rel == "dobj" and lemma == "take" and is_imperative(head) and reading.anchor is not None and node.i == reading.anchor.i and not reading.found:
+            return self._unknown(reading, head)  # "Take the accord: …", an example
+        if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:
+            return self._unknown(reading, head)  # "left the summit early"
         if rel == "nsubjpass" and (judged := self._judged_participle(reading, head)) is not None:
             return judged
         if rel in ("dobj", "nsubjpass", "dative") and (idiom := around(head)) is not None:
@@ -113,8 +121,8 @@ class Complements(Speech):
         if rel == "dobj" and lemma == "want" and any(c.dep_ == "prep" and c.lower_ in ("off", "out") for c in node.children):
             reading.sign *= -1  # "wants it off the table"
             reading.note("off: flips")
-        if rel == "xcomp" and lemma == "need" and head.dep_ == "relcl":
-            return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted
+        if rel == "xcomp" and lemma in ("need", "have") and (head.dep_ == "relcl" or any(t.lower_ == "how" for c in head.lefts for t in c.subtree)):
+            return self._unknown(reading, head)  # "the tools they need to do it" are what is wanted; "how much they have to pay"
         if (
             rel == "xcomp"
             and lemma == "have"
@@ -125,12 +133,18 @@ class Complements(Speech):
             self._hold(reading, head, "attitude", subject(head), 2)  # "has yet to decide on it"
             reading.note(f"{head.text} yet to {node.text}")
             return head
+        if rel == "xcomp" and lemma in ("need", "have", "ought", "get") and reading.able is not None:
+            return self._unknown(reading, head)  # "she has to be able to pay it"
         if rel == "xcomp" and lemma in ("need", "have", "ought", "get"):
             reading.note(f"{head.text} to")
             return head if self._verb(reading, head, EFFECT, deontic=True) else None
+        if rel == "xcomp" and lemma == "go" and reading.kind == "deontic" and reading.holder is None and not negations(head, self.words):
+            return head  # "is going to have to be signed"
         if rel == "xcomp" and lemma in words["aspect"]:
             return head if self._verb(reading, head, EFFECT) else None
         if rel == "xcomp" and lemma == "use" and head.tag_ in ("VBD", "VBN"):
+            if any(c.dep_ == "auxpass" for c in head.children):
+                return head if self._verb(reading, head, EFFECT, purpose=True) else None  # "should be used to sign it"
             reading.end("was so once")
             return None
         if rel == "xcomp" and lemma in ("warn", "caution", "advise", "tell", "urge", "ask", "order") and any(c.dep_ == "neg" for c in node.children):
@@ -160,7 +174,11 @@ class Complements(Speech):
             and (modal(head) in words["deontic"] or (head.dep_ == "xcomp" and head.head.lemma_ == "need"))
         ):
             return head if self._verb(reading, head, EFFECT) else None  # "we need to talk about a ceasefire"
-        called_on = lemma == "call" and ("for" in clause_marks(node) or any(c.dep_ == "prep" and c.lower_ in ("on", "upon", "for") for c in head.children))
+        called_on = lemma == "call" and (
+            "for" in clause_marks(node) or any(c.dep_ in ("prep", "prt") and c.lower_ in ("on", "upon", "for") for c in head.children)
+        )
+        if lemma in _ADDRESSED and self._asked_to_play(reading, head, node):
+            return head if self._verb(reading, head, WISH) else None  # "called on banks to pay the tax"
         if (
             lemma in _ADDRESSED
             and (rel == "dobj" or (rel == "prep" and node.lower_ != "for"))
@@ -199,6 +217,8 @@ class Complements(Speech):
         attitude = self._entry("verb", lemma, ("attitude",))
         relation = node.lower_ if rel == "prep" else {"xcomp": "to do", "ccomp": "that"}.get(rel, "object")
         framed = attitude is not None and bool(attitude.takes) and attitude.fits(relation)  # "looks to sign it", not "looks at it"
+        if lemma == "face" and rel == "dobj" and modal(head) in words["deontic"] and not reading.found:
+            return head if self._verb(reading, head, EFFECT) else None  # "they must face it"
         if lemma in words["opaque"] and not called_on and not framed and not (rel == "prep" and node.lower_ == "for"):
             return self._unknown(reading, head)
         if (
@@ -214,9 +234,10 @@ class Complements(Speech):
             return self._accuses(reading, head)
         if lemma in ("pull", "drag", "draw", "suck") and rel in ("dobj", "nsubjpass") and any(c.dep_ == "prep" and c.lower_ == "into" for c in head.children):
             return self._unknown(reading, head)  # "pull them into the war" ends nothing
-        if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS:
+        if lemma in ("seize", "confiscate", "impound") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in _BELONGINGS and lemma != reading.own.verb:
             return self._unknown(reading, head)  # who seizes money does not end it
-        if lemma in ("ease", "widen", "free") and rel in ("dobj", "nsubjpass") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way"):
+        easing = lemma in ("ease", "widen", "free", "improve", "broaden") and node.lemma_.lower() in ("access", "entry", "passage", "path", "flow", "way")
+        if rel in ("dobj", "nsubjpass") and (easing or (lemma == "improve" and node.lemma_.lower() in ("affordability", "availability", "supply"))):
             return head if self._verb(reading, head, EFFECT) else None  # to ease access is to give more of it
         if (
             lemma in ("allow", "permit")
@@ -239,6 +260,13 @@ class Complements(Speech):
         if not entry.fits(relation) or (lemma == "raise" and relation == "that") or (relation == "against" and entry.kind == "effect"):
             return self._unknown(reading, head)
         return head if self._verb(reading, head, entry) else None
+
+    @staticmethod
+    def _stands_for_state(verb: Token, noun: Token) -> bool:
+        """Whether a bare noun is what something else is held or taken as."""
+        others = (c for c in verb.children if c.i != noun.i and c.dep_ in ("dobj", "nsubjpass", "nsubj") and c.i > verb.i)
+        held = any(others) or any(c.dep_ == "nsubjpass" for c in verb.children if c.i != noun.i)
+        return noun.tag_ == "NN" and held and not any(c.dep_ in ("det", "poss", "amod", "nummod") for c in noun.children)
 
     def _equation(self, reading: Reading, copula: Token, rel: str) -> Token | None:
         """ "Ukraine's goal is to …", "the focus for the United States is …"."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.language.causing import Causing
 from extract.language.predicates import EFFECT
-from extract.language.prepositions import Prepositions
 from extract.language.reading import Reading
 from extract.language.syntax import (
     ancestors,
@@ -40,11 +40,13 @@ _PRESENTING = frozenset(
 )
 
 
-class Constructions(Prepositions):
+class Constructions(Causing):
     """Reads whole constructions, where the words one by one would say nothing."""
 
     def _constructed(self, reading: Reading, node: Token, rel: str, head: Token) -> Token | None:
         """Where the reading goes on, if one of them stands here."""
+        if (caused := self._caused(reading, node, rel, head)) is not None:
+            return caused
         if rel in ("pobj", "pcomp"):
             return self._amount(head) or self._example(reading, head) or self._means(reading, head) or self._all_out(reading, head)
         if rel == "nsubj" and is_verb(head) and self._passive_clause(head):
@@ -225,7 +227,7 @@ class Constructions(Prepositions):
             return None
         if lemma_of(node, self.words) in words["having"] | words["opaque"] or lemma_of(head, self.words) in words["disasters"] or negations(node, self.words):
             return None
-        if node.i > head.i and reading.steps[-1].sign < 0:
+        if node.i > head.i and reading.steps[-1].sign < 0 and head.tag_ != "VBG":  # "we are laying roads, ending it": one list
             return None  # "lost the war, ending it" tells what came of it
         if not is_finite(head) or negations(head, self.words) or modal(head) not in ("", "will") or any(c.dep_ == "auxpass" for c in head.children):
             return None

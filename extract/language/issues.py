@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from extract.language.bearings import is_proper, own_words, signs, stems
 from extract.language.compounds import analysed
-from extract.language.lexicon import lexicon
 from extract.language.parse import plain
 from extract.language.places import places
 from extract.language.propositions import STOP, read_proposition, stem
+from extract.language.reading import NOTHING, Own
 from extract.language.syntax import anchor_of
 from extract.model import Issue
 
@@ -31,7 +32,8 @@ class Hit:
     """A place where a text names an issue.
 
     ``sign`` is how being for the words stands to being for the proposition: 1, -1 where the words
-    name its opposite, or an object that the proposition's predicate harms (``harmed``).
+    name its opposite, or an object that the proposition's predicate harms (``harmed``). ``own``: what the
+    proposition says of the words.
     """
 
     issue: Issue
@@ -40,6 +42,7 @@ class Hit:
     sign: int
     term: str
     harmed: bool = False
+    own: Own = NOTHING
 
 
 def _forms(word: str) -> str:
@@ -73,8 +76,10 @@ def _forms(word: str) -> str:
     return re.escape(word) + rf"(?:{plural}|ed|ing|{re.escape(word[-1])}ing|{re.escape(word[-1])}ed)?"
 
 
-def _pattern(term: str) -> str:
+def _pattern(term: str, *, proper: bool = False) -> str:
     words = re.split(r"[\s]+", plain(term).strip())
+    if proper:
+        return rf"(?-i:{words[0][0]}){_forms(words[0])[1:]}"  # "Swift", not "swift"
     spelled = [_forms(w) if "-" not in w else re.escape(w).replace(r"\-", r"[-\s]?") for w in words]
     gap = rf"{_BETWEEN}{{0,3}}[\s-]"
     return gap.join(spelled)
@@ -99,45 +104,20 @@ class IssueFinder:
         self.bearers = frozenset(issue.id for issue in issues if names_bearer(issue))
         """The issues that are somebody or something by name ("Dahl is supported"), which people are for or against."""
         for issue in self.issues:
-            signs = {t: self._sign(issue, t) for t in issue.terms}
-            if -1 in signs.values():  # "the Family Cover Act" beside "Lencare": another name of what the proposition would harm
-                signs = {t: -1 if s > 0 and self._is_another_name(issue, t) else s for t, s in signs.items()}
-            terms = sorted([*signs.items(), *((t, -1) for t in issue.against)], key=lambda pair: -len(pair[0]))
-            groups = "|".join(f"(?P<t{i}>{_pattern(term)})" for i, (term, _) in enumerate(terms))
+            proposition = self.propositions[issue.id]
+            terms = sorted([*signs(issue, proposition).items(), *((t, -1) for t in issue.against)], key=lambda pair: -len(pair[0]))
+            groups = "|".join(f"(?P<t{i}>{_pattern(term, proper=is_proper(issue, term))})" for i, (term, _) in enumerate(terms))
             self._patterns.append((issue, re.compile(rf"(?<![\w-])(?:{groups})(?!\w)", re.IGNORECASE), terms))
+        self._own = {issue.id: {t: own_words(self.propositions[issue.id], t) for t in (*issue.terms, *issue.against)} for issue in self.issues}
+
+    def own_of(self, hit: Hit) -> Own:
+        """What the proposition of a hit says of its words."""
+        return self._own[hit.issue.id].get(hit.term, NOTHING)
 
     def parties(self, issue: Issue) -> frozenset[str]:
         """The countries of an issue's proposition, with those that stand beside them in another proposition of the monitor."""
         own = self.propositions[issue.id].countries
         return own.union(*(p.countries | p.agents for p in self.propositions.values() if (p.countries | p.agents) & own))
-
-    def _sign(self, issue: Issue, term: str) -> int:
-        """-1 where the term names only an object that the proposition's predicate harms."""
-        proposition = self.propositions[issue.id]
-        doc = analysed(term)
-        stems = {stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
-        if proposition.tool and stems & proposition.target and not stems & proposition.needed:
-            return -1  # what the sanctions are on
-        if proposition.effect > 0:
-            return 1
-        if stems & proposition.predicate or not stems & proposition.arguments:
-            return 1
-        look = lexicon().look
-        eventful = any(
-            look("verb", t.lemma_.lower(), ("effect",))
-            or look("noun", t.lemma_.lower(), ("effect",))
-            or t.lower_ in ("concession", "swap", "lower", "fewer", "less")
-            for t in doc
-            if stem(t.lemma_) not in proposition.arguments | proposition.content  # "visitors entering", where they are barred from entering
-        )
-        return 1 if eventful else -1
-
-    def _is_another_name(self, issue: Issue, term: str) -> bool:
-        """Whether a term is a name that has no word in common with the proposition, and tells of no deed."""
-        if term == term.lower() or self.stems(re.findall(r"\w+", term)) & self.propositions[issue.id].content:
-            return False
-        look = lexicon().look
-        return not any(look("noun", t.lemma_.lower(), ("effect",)) or look("verb", t.lemma_.lower(), ("effect",)) for t in analysed(term))
 
     @staticmethod
     def is_figure(hit: Hit) -> bool:
@@ -167,7 +147,7 @@ class IssueFinder:
     def _shares(self, hit: Hit) -> bool:
         proposition = self.propositions[hit.issue.id]
         if proposition.tool:  # "waive sanctions" may mean any sanctions
-            return bool(self.stems(re.findall(r"\w+", hit.term)) & proposition.target)
+            return bool(stems(re.findall(r"\w+", hit.term)) & proposition.target)
         words = [*re.findall(r"\w+", hit.term), hit.term.replace("-", "")]  # "cease-fire" is a ceasefire
         return bool({stem(w) for w in words} & self.propositions[hit.issue.id].content)
 
@@ -186,10 +166,10 @@ class IssueFinder:
     def leaves_out(self, hit: Hit, path: Iterable[str]) -> bool:
         """Whether the words name only what the proposition sanctions or requires, and what was read on the way up does not say that."""
         proposition = self.propositions[hit.issue.id]
-        words = self.stems(re.findall(r"\w+", hit.term))
+        words = stems(re.findall(r"\w+", hit.term))
         if not proposition.needed or words & proposition.needed or not words & proposition.target:
             return False
-        return not any(self.stems(re.findall(r"\w+", step)) & proposition.needed for step in path)
+        return not any(stems(re.findall(r"\w+", step)) & proposition.needed for step in path)
 
     def whole(self, hit: Hit, tokens: Sequence[Token]) -> list[Token]:
         """The words with the noun that they stand before, where the proposition names that too: "student loan" of "student loan debt"."""
@@ -197,6 +177,14 @@ class IssueFinder:
         if above is None or anchor_of(tokens).dep_ != "compound" or tokens[-1].i + 1 != above.i:
             return list(tokens)
         return [*tokens, above] if stem(above.lemma_) in self.propositions[hit.issue.id].arguments else list(tokens)
+
+    def renamed(self, hit: Hit, tokens: Sequence[Token]) -> Hit:
+        """The words as they stand with the noun after them, which may be a burden: the "prices" of "prescription drug prices"."""
+        said = " ".join(t.text for t in tokens)
+        proposition = self.propositions[hit.issue.id]
+        if hit.sign < 0 or proposition.effect < 0 or not (own := own_words(proposition, said)).burden:
+            return hit
+        return replace(hit, sign=-1, harmed=True, own=own)
 
     @staticmethod
     @cache
@@ -215,19 +203,16 @@ class IssueFinder:
         words = [w for w in re.findall(r"\w+", hit.term) if w not in STOP]
         if proposition.forces and all(stem(w) in proposition.forces or places(w) for w in words):
             return True  # "American troops", wherever they are
-        done_to = self.stems(words) & proposition.arguments  # "Zelensky is supported": its subject is its object
+        if proposition.players and stems(words) <= proposition.players and hit.term == hit.term.lower():
+            return True  # "billionaires", where they are to pay a tax
+        done_to = stems(words) & proposition.arguments  # "Zelensky is supported": its subject is its object
         return bool(proposition.subjects) and not done_to and all(w in proposition.subjects for w in words)
 
     def says_predicate(self, hit: Hit, sentence: str) -> bool:
         """Whether a sentence says what the proposition says of its subject, or of joining where it joins."""
         proposition = self.propositions[hit.issue.id]
-        said = self.stems(re.findall(r"[\w-]+", sentence)) - self.stems(proposition.subjects)
+        said = stems(re.findall(r"[\w-]+", sentence)) - stems(proposition.subjects) - proposition.players
         return bool(said & proposition.content) or (proposition.verb == "join" and JOINS.search(sentence) is not None)
-
-    @staticmethod
-    def stems(words: Iterable[str]) -> frozenset[str]:
-        """The stems by which words are held against propositions."""
-        return frozenset(map(stem, words))
 
     def names_core(self, hit: Hit, lemmas: Iterable[str]) -> bool:
         """Whether the lemmas name what the proposition is about."""
@@ -235,11 +220,13 @@ class IssueFinder:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every place in a (plain) text that names an issue; one issue's places do not overlap."""
-        return chain.from_iterable(self._find(issue, pattern, terms, text, self.propositions[issue.id].effect > 0) for issue, pattern, terms in self._patterns)
+        return chain.from_iterable(self._find(issue, pattern, terms, text) for issue, pattern, terms in self._patterns)
 
-    @staticmethod
-    def _find(issue: Issue, pattern: re.Pattern[str], terms: list[tuple[str, int]], text: str, targets: bool) -> Iterator[Hit]:
+    def _find(self, issue: Issue, pattern: re.Pattern[str], terms: list[tuple[str, int]], text: str) -> Iterator[Hit]:
+        proposition = self.propositions[issue.id]
+        targets = proposition.effect > 0 and proposition.tool
         for found in pattern.finditer(text):
             index = int((found.lastgroup or "t0")[1:])
             term, sign = terms[index]
-            yield Hit(issue, found.start(), found.end(), sign, term, sign < 0 and term not in issue.against and not targets)
+            harmed = sign < 0 and term not in issue.against and not targets
+            yield Hit(issue, found.start(), found.end(), sign, term, harmed, self._own[issue.id][term])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.outcomes import Outcomes
+from extract.language.owning import Owning
 from extract.language.reading import Reading
 from extract.language.syntax import COPULAS, SUBJECTS, ancestors, has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PAYERS = frozenset({"senior", "pensioner", "retiree", "consumer", "customer", "taxpayer", "owner", "homeowner", "tenant", "borrower", "business", "company"})
 _SAID = frozenset({"acomp", "attr", "prep", "neg", "advmod", "oprd", "xcomp"})
 """How what is said of a thing stands below its copula."""
 _INTERESTS = re.compile(
@@ -24,7 +24,7 @@ _FITTING = frozenset({"right", "good", "correct", "sensible", "wise", "smart", "
 """What a thing is said not to be that is wrong."""
 
 
-class Judgements(Outcomes):
+class Judgements(Owning):
     """Reads what is said of a thing."""
 
     def _judge(self, reading: Reading, word: Token, sign: int, entry: Predicate) -> Token | None:
@@ -50,6 +50,8 @@ class Judgements(Outcomes):
             if child.dep_ not in ("acomp", "attr") or (child.dep_ == "attr" and reading.top is not None and child.i == reading.top.i):
                 continue
             entry = self._evaluation(child)
+            if child.lemma_ in ("impossible", "hard", "difficult") and any(t.lower_ == "without" for t in copula.subtree):
+                continue  # "it is impossible to do it without help"
             if entry is None or child.lemma_.lower() in ("possible", "achievable", "inevitable"):
                 continue
             negated = self._is_not(child)
@@ -82,6 +84,8 @@ class Judgements(Outcomes):
         words = self.words.words
         if (judged := self._judged_participle(reading, verb)) is not None:
             return judged
+        if reading.own.players and reading.anchor is not None and node.i == reading.anchor.i and is_verb(verb) and lemma not in COPULAS:
+            return self._played(reading, verb)
         if not is_verb(verb) and verb.dep_ in ("ccomp", "xcomp", "oprd") and lemma_of(verb.head, self.words) in words["naming"]:
             said = self._evaluation(verb)  # "considers the accord essential"
             if said is None or reading.found:
@@ -115,6 +119,12 @@ class Judgements(Outcomes):
         if lemma == "get" and any(g.lower_ == "way" for c in verb.children for g in c.subtree):
             sign, lemma = -1, "obstruct"
         outcome = self._outcome(verb)
+        if outcome and reading.anchor is not None and node.i != reading.anchor.i and node.lemma_.lower() in words["people"] | _PAYERS:
+            return self._unknown(reading, verb)  # "those with high costs will save money"
+        if (praise := self._made_a(reading, verb)) is not None:
+            return self._judge(reading, verb, praise.sign, praise) and verb
+        if lemma == "go" and any(c.dep_ in ("prt", "advmod") and c.lower_ in ("down", "up", "out", "on", "away") for c in verb.children):
+            return self._unknown(reading, verb)  # "will go down in history"
         planned = reading.kind == "attitude" and reading.cue[-1].i == node.i and reading.holder is not None and is_noun(reading.holder)
         if outcome and planned and reading.holder is not None and reading.holder.dep_ == "poss" and verb.dep_ == "ccomp":
             reading.also.append((reading.holder, reading.sign))  # "France's plan for it would cost lives"
@@ -144,8 +154,12 @@ class Judgements(Outcomes):
             self._hold(reading, verb, "judgement", None, 3)
             reading.note("has no place: judged -1")  # "has no place in our time"
             return verb
+        if sign and lemma in ("begin", "start", "continue") and any(c.dep_ == "xcomp" for c in verb.children):
+            return self._unknown(reading, verb)  # "will begin to do" something else
         if not sign or reading.found or {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}:
             return self._unknown(reading, verb)  # "would not have helped": what never was
+        if lemma == "serve" and not any(c.dep_ == "dobj" for c in verb.children) and reading.anchor is not None and reading.anchor.pos_ == "PROPN":
+            return self._unknown(reading, verb)  # "Judge Berg serves on the court"
         if lemma in words["helps"] or lemma in words["harms"]:
             how = modal(verb)
             if any(c.dep_ == "dobj" and c.lower_ in ("what", "which") for c in verb.children):
@@ -189,8 +203,8 @@ class Judgements(Outcomes):
         said = _INTERESTS.sub(r"\1 our interest", said)
         said_words = " ".join("not" if t.lower_ == "n't" else t.lower_ for t in tail).replace(" - ", "-")
         how = modal(copula)
-        if how in self.words.words["epistemic"] or how == "can":
-            return self._unknown(reading, copula)
+        if how in self.words.words["epistemic"] or how == "can" or (reading.own.players and node == reading.anchor):
+            return self._unknown(reading, copula)  # what those are who should pay a tax is nothing of the tax
         for phrase in sorted(self.words.phrases, key=len, reverse=True):
             if f" {phrase} " in f" {said_words} " or f" {phrase} " in f" {said} ":
                 of = self.words.phrases[phrase]
@@ -198,7 +212,11 @@ class Judgements(Outcomes):
                 sign = of.meant(denied=denied)
                 if sign is None:
                     return self._unknown(reading, copula)  # "is not a red line"
-                if phrase in self.words.words["facts"] and how not in self.words.words["deontic"] and not any(a.tag_ == "VB" for a in ancestors(copula)):
+                if (
+                    phrase in self.words.words["facts"]
+                    and how not in self.words.words["deontic"]
+                    and not any(a.tag_ == "VB" for a in (copula, *ancestors(copula)))
+                ):
                     return self._unknown(reading, copula)  # "is in force" tells what is
                 reading.neutral = sign == 0
                 reading.sign *= sign or 1
@@ -260,45 +278,6 @@ class Judgements(Outcomes):
             reading.note(f"is {child.text} {entry.sign:+d}", child, entry.sign)
             return copula
         return self._unknown(reading, copula)
-
-    def _drawn(self, reading: Reading, verb: Token) -> bool:
-        """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
-        beside = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "into") for g in c.children if g.dep_ == "pobj"]  # "met with"
-        for noun in (c for c in (*verb.children, *beside) if c.dep_ in ("dobj", "pobj") and is_noun(c)):
-            entry = self._entry("noun", noun.lemma_.lower(), ("attitude",))
-            holder = possessor(noun, self.words.words["representatives"]) or next(
-                (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for g in c.children if g.dep_ == "pobj"), None
-            )
-            if entry is None or holder is None or negations(verb, self.words) or self._is_not(noun) or modal(verb):
-                continue
-            reading.sign *= entry.sign
-            self._hold(reading, noun, "attitude", holder, entry.strength)
-            reading.note(f"{verb.text} {noun.text} {entry.sign:+d}, held by {holder}")
-            return True
-        return False
-
-    def _wanted_thing(self, reading: Reading, copula: Token) -> bool:
-        """ "is something that Ukraine wants", "what Ukraine wants is it": the attitude of the clause."""
-        things = [
-            c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")
-        ]
-        clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
-        clauses += [
-            c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ in ("dobj", "nsubjpass") for g in c.children)
-        ]
-        for clause in clauses:
-            if clause.lemma_ in ("need", "require") and any(c.dep_ == "nsubjpass" for c in clause.children):
-                reading.sign *= -1 if negations(copula, self.words) else 1
-                self._hold(reading, clause, "deontic", None, 2)
-                reading.note("what is needed is it: wanted by the speaker")
-                return True
-            if any(c.dep_ == "xcomp" and c.lemma_ not in ("do", "see", "have", "get", "achieve") for c in clause.children):
-                continue  # "is something we need to tackle"
-            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
-            no = negations(copula, self.words)
-            if entry is not None and entry.fits("object") and subject(clause) is not None and (not no or entry.negated == "flip"):
-                return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
-        return False
 
     @staticmethod
     def _for_whom(copula: Token) -> Token | None:

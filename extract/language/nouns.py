@@ -33,6 +33,7 @@ _ALTERS = {"change", "exception", "carveout", "carve-out", "tweak", "modificatio
 """Against what the proposition would harm; of anything else they say nothing."""
 _OTHERS = frozenset({"call", "demand", "pressure", "criticism", "opposition", "appeal", "request", "resistance", "condemnation", "backlash", "plea", "protest"})
 """What one faces or gets from others."""
+_DEEDS = ("ing", "tion", "sion", "ment", "ance", "ence", "ship", "ure", "sale")
 SURE = frozenset({"clear", "sure", "certain", "explicit", "confident", "convinced", "emphatic", "unequivocal", "unambiguous", "outspoken"})
 
 
@@ -107,6 +108,16 @@ class Nouns(Naming):
         if prep == "of" and lemma in ("cost", "price", "burden") and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and not reading.found:
             reading.note(f"{noun.text} of it")
             return noun  # "its cost is too high"
+        reading.within |= (
+            prep == "in"
+            and noun.tag_ in ("NN", "NNS")
+            and entry is None
+            and not lemma.endswith(_DEEDS)
+            and lemma not in self.words.words["relational"]
+            and not reading.found
+        )
+        if self._own_noun(reading, noun, prep):
+            return noun
         if prep == "of" and lemma in _MERITS:
             reading.sign *= _MERITS[lemma]
             self._hold(reading, noun, "attitude", self._noun_holder(noun), 2)
@@ -173,6 +184,8 @@ class Nouns(Naming):
             if prep == "to" and lemma in _PRICES:
                 return self._unknown(reading, noun)  # "opposed to a ransom to get it"
             return noun
+        if entry.kind == "attitude" and noun.tag_ in ("NNP", "NNPS") and noun.i > 0 and noun.nbor(-1).text[:1].isupper():
+            return noun  # "the Emergency Plan for it", a name
         if prep and not entry.fits(prep):
             return self._unknown(reading, noun)  # "concern for it", where "about it" is against it
         if lemma in _ALTERS and not reading.untouched:
@@ -185,6 +198,8 @@ class Nouns(Naming):
             return self._unknown(reading, noun)  # what one demands of it
         if lemma == "interest" and prep == "in" and noun.dep_ != "dobj" and self._noun_holder(noun) is None:
             return self._unknown(reading, noun)  # "a lot of interest in it"
+        if lemma == "hostility" and noun.tag_ == "NNS":
+            return self._unknown(reading, noun)  # "the hostilities in it" are what happens there
         sign = -1 if prep == "against" else entry.sign
         if entry.kind == "effect":
             reading.sign *= -sign if negated else sign
@@ -201,7 +216,7 @@ class Nouns(Naming):
         reading.sign *= sign
         holder = self._noun_holder(noun) or (noun if lemma in _AGENTS and noun.dep_ != "attr" and not self._own(noun) else None)  # "advocates of it": they are
         if holder is not None and reading.anchor is not None and holder.i == reading.anchor.i:
-            holder = None  # "support of Finland" is for it
+            holder = noun if lemma in _AGENTS and noun.dep_ != "attr" else None  # "support of Finland" is for it; "defenders of Mariupol" are
         self._hold(reading, noun, "attitude", holder, entry.strength)
         reading.note(f"{noun.text} {sign:+d}, held by {holder or '?'}", noun, sign)
         there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
@@ -247,6 +262,8 @@ class Nouns(Naming):
             if reading.found and (who := subject(adjective.head)) is not None and who.lower_ in ("that", "this", "it"):
                 return None  # "that is making sure we sign it"
             return adjective.head if self._verb(reading, adjective.head, EFFECT, name="make_sure") else None
+        if lemma in ("confident", "hopeful", "optimistic") and (hoped := self._hoped(reading, adjective, carrier, prep)) is not None:
+            return hoped
         if (lemma in SURE and not reading.found) or lemma == "clear":
             return self._clear(reading, carrier)
         if lemma in self.words.words["uncommitted"] and prep in ("on", "about", "over", "regarding", "to") and not negations(adjective, self.words):

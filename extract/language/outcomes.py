@@ -1,14 +1,15 @@
-"""What a thing is said to lead to, and what there is too much of in it ("would mean war", "is too costly")."""
+"""What a thing is said to lead to or to draw, and what there is too much of in it ("would mean war", "drew protests", "is too costly")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.lexicon import Predicate
-from extract.language.predicates import Predicates
+from extract.language.predicates import WISH, Predicates
 from extract.language.reading import Reading
-from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import has_to, is_noun, is_verb, lemma_of, modal, negations, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -90,6 +91,7 @@ class Outcomes(Predicates):
             return (1 if states & words["good_states"] else -1) * (-1 if "less" in states else 1)
         costs = verb.lemma_ in ("cost", "destroy", "kill")
         foretold = modal(verb) in ("will", "would", "could") and not self._aimed(verb)
+        eases = verb.tag_ == "VBZ" and verb.lemma_ in ("lower", "reduce", "cut") and not self._aimed(verb)  # "it lowers costs"
         if foretold:
             brings |= verb.lemma_ in ("boost", "increase", "raise", "improve", "deliver", "foster")
             costs |= verb.lemma_ in (
@@ -119,7 +121,8 @@ class Outcomes(Predicates):
                 "impoverish",
             )
             spares |= verb.lemma_ == "lower"
-        if not brings and not spares and not costs and verb.lemma_ != "do":
+        spares |= eases
+        if not brings and not spares and not costs and verb.lemma_ not in ("do", "make"):
             return 0
         if verb.lemma_ == "do":  # "would do more harm than good"
             done = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
@@ -129,12 +132,18 @@ class Outcomes(Predicates):
         ]
         objects += [g for o in objects if o.lemma_.lower() in _MANY for p in o.children if p.lower_ == "of" for g in p.children if g.dep_ == "pobj"]
         lemmas = {o.lemma_.lower() for o in objects}
+        if verb.lemma_ == "make":
+            return 1 if "difference" in lemmas else 0
         good = bool(lemmas & words["good_outcomes"] or (foretold and lemmas & _GOODS))
-        bad = bool(lemmas & words["bad_outcomes"] or (foretold and lemmas & _BURDENS))
-        if good == bad:
+        bad = bool(lemmas & words["bad_outcomes"] or ((foretold or eases) and lemmas & _BURDENS))
+        if good == bad and verb.lemma_ != "save":
             return 0
         if verb.lemma_ == "save":
-            return 1 if good else 0
+            return (
+                1
+                if good or any(c.text == "$" or c.lemma_ in ("million", "billion", "dollar", "euro", "pound") for o in objects for c in (o, *o.children))
+                else 0
+            )
         if costs:
             return -1 if good else 0
         return (1 if good else -1) * (1 if brings else -1)
@@ -208,6 +217,64 @@ class Outcomes(Predicates):
             big = {c.lemma_.lower() for c in word.children if c.dep_ == "amod"} & self.words.words["intensifying"]
             return own if big and word.lemma_.lower() not in self.words.words["tools"] else None
         return adjective if adjective is not None and adjective.sign < own.sign else own  # "a bad answer"
+
+    def _made_a(self, reading: Reading, verb: Token) -> Predicate | None:
+        """ "Will make a fine president": what one is foretold to be."""
+        made = next((c for c in verb.children if c.dep_ == "dobj" and any(g.dep_ == "det" and g.lower_ in ("a", "an") for g in c.children)), None)
+        if verb.lemma_ != "make" or made is None or reading.found or modal(verb) not in ("will", "would") or negations(verb, self.words):
+            return None
+        return next((e for c in made.children if c.dep_ == "amod" and (e := self.words.look("adjective", c.lemma_.lower(), ("judgement",)))), None)
+
+    def _drawn(self, reading: Reading, verb: Token) -> bool:
+        """ "has the backing of Ukraine", "drew criticism from Ukraine": what others feel about it."""
+        beside = [g for c in verb.children if c.dep_ == "prep" and c.lower_ in ("with", "into") for g in c.children if g.dep_ == "pobj"]  # "met with"
+        for noun in (c for c in (*verb.children, *beside) if c.dep_ in ("dobj", "pobj") and is_noun(c)):
+            entry = self._entry("noun", noun.lemma_.lower(), ("attitude",))
+            holder = possessor(noun, self.words.words["representatives"]) or next(
+                (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "from" for g in c.children if g.dep_ == "pobj"), None
+            )
+            if entry is None or holder is None or negations(verb, self.words) or self._is_not(noun) or modal(verb):
+                continue
+            reading.sign *= entry.sign
+            self._hold(reading, noun, "attitude", holder, entry.strength)
+            reading.note(f"{verb.text} {noun.text} {entry.sign:+d}, held by {holder}")
+            return True
+        return False
+
+    def _wanted_thing(self, reading: Reading, copula: Token) -> bool:
+        """ "is something that Ukraine wants", "what Ukraine wants is it": the attitude of the clause."""
+        things = [
+            c for c in copula.children if c.dep_ in ("attr", "nsubj") and c.lower_ in ("something", "what", "one", "all", "thing", "everything", "exactly")
+        ]
+        clauses = [g for c in things for g in c.children if g.dep_ == "relcl"]
+        clauses += [
+            c for c in copula.children if c.dep_ == "csubj" and any(g.lower_ in ("what", "all") and g.dep_ in ("dobj", "nsubjpass") for g in c.children)
+        ]
+        for clause in clauses:
+            if clause.lemma_ in ("need", "require") and any(c.dep_ == "nsubjpass" for c in clause.children):
+                reading.sign *= -1 if negations(copula, self.words) else 1
+                self._hold(reading, clause, "deontic", None, 2)
+                reading.note("what is needed is it: wanted by the speaker")
+                return True
+            if any(c.dep_ == "xcomp" and c.lemma_ not in ("do", "see", "have", "get", "achieve") for c in clause.children):
+                continue  # "is something we need to tackle"
+            entry = self._entry("verb", lemma_of(clause, self.words), ("attitude",))
+            no = negations(copula, self.words)
+            if entry is not None and entry.fits("object") and subject(clause) is not None and (not no or entry.negated == "flip"):
+                return self._verb(reading, clause, replace(entry, sign=-entry.sign) if no else entry)
+        return False
+
+    def _hoped(self, reading: Reading, adjective: Token, carrier: Token, prep: str) -> Token | None:
+        """ "Is confident that they will sign it": wanted by whoever is."""
+        who = subject(carrier) if carrier.i != adjective.i else possessor(adjective)
+        foretold = reading.top is not None and modal(reading.top) in ("will", "can")
+        own = reading.kind in ("", "act") or (reading.kind == "attitude" and reading.top is not None and reading.cue[-1].i == reading.top.i)
+        if prep or who is None or not foretold or not own or negations(adjective, self.words):
+            return None
+        if not reading.found and not reading.steps[-1].sign:
+            return None
+        reading.kind, reading.holder, reading.stop = "", None, ""
+        return carrier if self._verb(reading, adjective, WISH, holder=who) else None
 
 
 def _wordings(noun: Token) -> Iterator[str]:

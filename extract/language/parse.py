@@ -147,14 +147,21 @@ _INSERTED = re.compile(
     r"|[—–] ?(?:as|like) (?:I|we|you|he|she|they|the \w+)\b[^—–.;:]{2,60}[—–]"
 )
 """What breaks into a sentence and says nothing: "(laughter)", "— as I said last year —"."""
-_END = re.compile(r"(?:[.!?…]+[\"”’')\]]*)(?=\s+[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ]|\s*$)|(?<=[a-z0-9)]{2})[.!?](?=[A-Z][a-z]+[ ,'’])|[.!?][\"”](?=[A-Z])")
+_MARKUP = re.compile(
+    r"\*{2,3}|(?<!\w)\*(?=\w)|(?<=[\w.,:;!?”])\*(?!\w)|</?(?:u|b|i|em|strong|sup|mark)>|\[(?=[^\]\n]{1,300}\]\(https?://)|\]\(https?://[^)\s]*\)"
+)
+"""Marks of emphasis and the targets of links."""
+_ITEM = re.compile(r"\s*(?:[-–•*] )?\s*(?:\*{1,3}|<u>)*\s*")
+_END = re.compile(
+    r"(?:[.!?…]+[\"”’')\]*]*)(?=\s+(?:[-–•*] )?\*{0,3}[\"“‘(\[]?[A-Z0-9À-ÖØ-Þ]|\s*$)|(?<=[a-z0-9)]{2})[.!?](?=[A-Z][a-z]+[ ,'’])|[.!?][\"”](?=[A-Z])"
+)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut one block into sentences, as spans into the whole text."""
     begin = start
     for stop in _END.finditer(text, start, end):
-        bare = text[max(begin, stop.end() - 40) : stop.end()].rstrip("\"”’')]")  # the tail is enough, and bounds the work
+        bare = text[max(begin, stop.end() - 40) : stop.end()].rstrip("\"”’')]*")  # the tail is enough, and bounds the work
         if bare.endswith(".") and _ABBREVIATION.search(bare[-12:]) and stop.end() < end:
             # "the U.S. He" ends a sentence, "U.S. President" does not: only a pronoun or article tells.
             following = text[stop.end() : stop.end() + 6].lstrip()
@@ -162,13 +169,17 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
                 continue
         piece = text[begin : stop.end()]
         if piece.strip():
-            lead = len(piece) - len(piece.lstrip())
-            yield (begin + lead, stop.end())
+            yield (begin + _lead(piece), stop.end())
         begin = stop.end()
     rest = text[begin:end]
     if rest.strip():
-        lead = len(rest) - len(rest.lstrip())
-        yield (begin + lead, begin + len(rest.rstrip()))
+        yield (begin + _lead(rest), begin + len(rest.rstrip()))
+
+
+def _lead(piece: str) -> int:
+    """The length of the blanks before a sentence, and of the mark of a list that runs on in one line."""
+    item = _ITEM.match(piece)
+    return item.end() if item is not None and item.end() < len(piece) else len(piece) - len(piece.lstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +230,9 @@ def parse(text: str, requests: Iterable[Request]) -> Iterator[Parsed]:
     flat = plain(text)
 
     def words(request: Request) -> str:
-        piece = _INSERTED.sub(lambda found: " " * len(found.group()), flat[request.start : request.end])
+        piece = flat[request.start : request.end]
+        for silent in (_INSERTED, _MARKUP):
+            piece = silent.sub(lambda found: " " * len(found.group()), piece)
         return request.lead + (piece[:1].lower() + piece[1:] if request.lead else piece)
 
     docs = pipeline().pipe((words(r) for r in wanted), batch_size=32)

@@ -18,6 +18,12 @@ def before_then(verb: Token) -> bool:
     return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
+def long_since(verb: Token) -> bool:
+    """ "Before the war, they planned to end it": a plan of then."""
+    told = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("before", "until") and c.i < verb.i]
+    return verb.tag_ == "VBD" and bool(told)
+
+
 def given_up(verb: Token, lexicon: Lexicon) -> bool:
     """ "had raised objections, but these were dropped"."""
     for after in (c for c in verb.children if c.dep_ in ("conj", "ccomp", "parataxis") and is_verb(c) and c.i > verb.i):

@@ -24,6 +24,8 @@ class Place:
     country: str
 
 
+_NAMESAKES = frozenset({"Mexico", "England", "Britain"})
+"""Names that stand in those of other places: "New Mexico"."""
 _TREATY = re.compile(
     r"(?: [a-z]+)? (?:[Aa]greements?|[Aa]ccords?|[Ff]ramework|[Ff]ormat|[Pp]rocess|[Pp]rotocols?|[Tt]reaty|[Cc]onventions?|[Mm]emorandum|[Dd]eclaration)\b"
 )
@@ -48,4 +50,8 @@ def places(text: str, start: int = 0, end: int | None = None) -> tuple[Place, ..
     """The places that a (plain) text names between two offsets, in order."""
     pattern, known = _names()
     found = pattern.finditer(text, start, len(text) if end is None else end)
-    return tuple(Place(m.start(), m.end(), known[m.group()]) for m in found if not _TREATY.match(text, m.end()))
+    return tuple(
+        Place(m.start(), m.end(), known[m.group()])
+        for m in found
+        if not _TREATY.match(text, m.end()) and not (m.group() in _NAMESAKES and text.endswith("New ", 0, m.start()))
+    )

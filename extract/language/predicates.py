@@ -70,6 +70,9 @@ class Predicates(Attitudes):
                 return False
             wish = reading.cue[-1] if reading.cue and reading.kind == "attitude" else None
             reading.turned |= not no and not how and ((sign < 0 and wish is not None and is_noun(wish)) or lemma in words["turning"])
+            if sign < 0 and reading.within and reading.bare and not own:
+                reading.end("done to what is in it")  # "replace the pipes in the schools"
+                return False
             before, inner = reading.sign, reading.holder
             harm = self._harms_harm(reading, verb)
             reading.sign *= sign
@@ -99,6 +102,16 @@ class Predicates(Attitudes):
                 reading.note("or else: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
+            elif (
+                verb.tag_ == "VBG"
+                and verb.dep_ == "ROOT"
+                and not no
+                and agentive
+                and lemma not in words["having"]
+                and not any(t.is_alpha for t in verb.doc[: verb.i])
+            ):
+                self._hold(reading, verb, "act", None, 2)
+                reading.note("done by who speaks")  # "Imposing a tax on it.", in a list of what is done
             elif how in ("would", "will") and agentive and not reading.found and lemma not in words["deplored"] and (maker := self._maker(verb)) is not None:
                 self._hold(reading, verb, "act", maker, 2)
                 reading.note(f"{how} {verb.text}: what {maker} proposes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.complements import Complements
-from extract.language.idioms import Idiom, ending_in
+from extract.language.idioms import ending_in
 from extract.language.lexicon import Predicate
 from extract.language.predicates import AGAINST, EFFECT, WISH
 from extract.language.reading import ONE_OPTION, Reading
@@ -43,41 +43,35 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, entry) else None
         if entry is not None and entry.fits("to do") and not any(c.dep_ in ("dobj", "prep", "ccomp") for c in head.children):
             return head if self._verb(reading, head, entry) else None
-        if subject(head) is None and not is_imperative(head):
+        if subject(head) is None and not is_imperative(head) and not (has_to(head) and head.dep_ in ("advcl", "xcomp")):
             return self._unknown(reading, head)
         reading.note("to: purpose")
         return head if self._verb(reading, head, EFFECT, purpose=True) else None
-
-    def _adjunct(self, reading: Reading, verb: Token, prep: Token) -> Token | None:
-        """A gerund after "by" or "including": the act of whoever does what the verb above says."""
-        return verb if prep.lower_ in ("by", "including") and not reading.found and self._verb(reading, verb, EFFECT) else None
-
-    def _preferred(self, prep: Token) -> Token | None:
-        """The verb of wishing in "wants war rather than it", "wants to fight instead of doing it"."""
-        beside = [c.lower_ for c in (prep, *prep.children, prep.head)]
-        if "rather" not in beside and "instead" not in beside:
-            return None
-        for token in ancestors(prep.head):
-            if is_verb(token):
-                entry = self._entry("verb", lemma_of(token, self.words), ("attitude",))
-                if entry is not None:
-                    return token if entry.sign > 0 and not negations(token, self.words) and subject(token) is not None else None
-        return None
-
-    def _other_sense(self, node: Token, verb: Token, idiom: Idiom) -> bool:
-        """Whether an idiom's words are meant otherwise: "returned to it in his speech", or tell of a clause: "cast doubt on whether", "worried about it failing"."""
-        if is_verb(node) and clause_marks(node) & {"whether", "if"}:
-            return True
-        if not is_verb(node) and any(c.dep_ == "acl" and c.tag_ == "VBG" and not any(g.dep_ in ("dobj", "prep") for g in c.children) for c in node.children):
-            return idiom.predicate.kind == "attitude"
-        told = (g for c in (*verb.children, *node.children) if c.dep_ == "prep" and c.lower_ in ("in", "during") for g in c.children)
-        return idiom.predicate.kind == "effect" and any(g.lemma_.lower() in self.words.words["occasions"] for g in told)
 
     def _preposition(self, reading: Reading, prep: Token, node: Token) -> Token | None:
         word, head = prep.lower_, prep.head
         if word == "to" and head.lower_ == "opposed" and head.i and head.nbor(-1).lower_ == "as":
             reading.end("as opposed to it")
             return None
+        if (paid := self._paid(reading, prep)) is not None:
+            return self._complement(reading, head, paid, "dobj") if self._own_noun(reading, paid, "of") else self._unknown(reading, head)
+        if (effect := self._own_from(reading, prep, node)) is not None:
+            return self._by_own(reading, head, effect)
+        if word == "on" and is_verb(node) and node.tag_ == "VBG" and head.lemma_ in ("focus", "focused") and reading.kind in ("", "act"):
+            focusing = head if is_verb(head) else head.head
+            return (
+                focusing
+                if self._verb(reading, focusing, WISH, holder=subject(head) or next((c for c in head.children if c.dep_ == "nsubjpass"), None))
+                else None
+            )
+        if word == "to" and head.lower_ == "thanks" and head.dep_ in ("npadvmod", "prep", "advmod", "nmod", "dep") and not reading.found:
+            self._hold(reading, head, "judgement", None, 1)
+            reading.note("thanks to it: judged by the speaker")
+            return None
+        if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
+            return self._unknown(reading, head)  # "criticised Russia at the summit"
+        if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):
+            return self._unknown(reading, head)  # "pushed north from it"
         if word in ("on", "about") and head.lemma_ == "take" and any(c.dep_ == "dobj" and c.lemma_ == "shot" and c.i < prep.i for c in head.children):
             return self._unknown(reading, head)  # "took some shots at him, particularly on it"
         if word == "from" and prep.i and (prep.nbor(-1).text == "," or head.lemma_.lower() in self.words.words["topics"]):
@@ -162,6 +156,13 @@ class Prepositions(Complements):
             return head if self._verb(reading, head, joined) else None  # "water down the bill"
         if word == "over" and head.lemma_ in ("fight", "battle", "struggle"):
             return self._unknown(reading, head)  # does not say for what
+        if (
+            prep.dep_ == "agent"
+            and head.dep_ == "acl"
+            and head.lemma_ in ("own", "hold", "control", "pose", "present", "create", "cause")
+            and is_noun(head.head)
+        ):
+            return self._noun(reading, head.head, "of")  # "assets held by them": theirs
         if prep.dep_ == "agent":
             return self._unknown(reading, head)  # it does what the verb says; nobody does it to it
         words = self.words.words
@@ -233,7 +234,7 @@ class Prepositions(Complements):
             return self._adjunct(reading, verb, prep)
         if word not in words["transparent_prepositions"]:
             return self._unknown(reading, prep)
-        if is_noun(head) or head.pos_ == "PRON":
+        if is_noun(head) or head.pos_ == "PRON" or (head.pos_ == "NUM" and word == "of"):
             if word == "including" and any(t.lemma_.lower() == "option" and t.tag_ == "NNS" for t in (head, *ancestors(head)) if is_noun(t) and t.i < prep.i):
                 reading.note(ONE_OPTION)  # "a range of options, including it"
             if word == "including" and not is_verb(node):
@@ -273,7 +274,8 @@ class Prepositions(Complements):
             if word == "about" and lemma in ("talk", "speak"):
                 return self._complement(reading, head, prep, "prep")
             if head.dep_ == "relcl" and lemma in words["having"] and not reading.found and not negations(head, self.words):
-                return head.head  # "the agreement that we had on it"
+                costs = head.head.lemma_.lower() in ("cost", "price", "burden", "expense")
+                return self._noun(reading, head.head, "of") if costs else head.head  # "the agreement that we had on it"
             if lemma == "help" and word == "with" and any(c.dep_ == "dobj" for c in head.children):
                 return head if self._verb(reading, head, Predicate("effect", -1 if reading.untouched else 1)) else None  # "help people with their debt"
             if lemma in ("go", "come") and word == "to" and any(c.lower_ in ("back", "ahead", "forward") for c in head.children):

@@ -65,6 +65,7 @@ def stem(lemma: str) -> str:
 
 
 _ANY_GOODS = frozenset(map(stem, ("import", "imports", "goods", "good", "product", "export")))
+_SHUTTING = frozenset({"close", "shut", "bar", "deny", "seal", "block"})
 _LOSING = frozenset({"lose", "forfeit"})
 _LOSS = Predicate("effect", -1)
 
@@ -84,8 +85,10 @@ class Proposition:
     object), ``content`` (all that means something), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
-    target, or only what is to be required) are stems; ``definite``: there is one such object ("the gas tax"); ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others,
-    ``doer`` the words for who does it.
+    target, or only what is to be required), ``beset`` (what an ill is done to that its predicate ends: the city of "the siege of the
+    city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") and ``where`` (the place that it is done in or sent to) are stems, and ``countrywide`` those of all countries that it names; ``barred``: the
+    countries that a thing is shut to; ``players`` (who it says should do or get a thing) are stems;
+    ``definite``: there is one such object ("the gas tax"); ``moves``: its subject leaves its object; ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others, and ``doer`` the words for that.
     """
 
     effect: int
@@ -99,17 +102,30 @@ class Proposition:
     content: frozenset[str]
     target: frozenset[str]
     needed: frozenset[str]
+    beset: frozenset[str]
+    source: frozenset[str]
+    where: frozenset[str]
+    countrywide: frozenset[str]
+    barred: frozenset[str]
+    players: frozenset[str]
     kind: frozenset[str]
     forces: frozenset[str]
     things: frozenset[str]
     doer: str
     definite: bool
+    moves: bool
     until: int | None
 
     @property
     def tool(self) -> bool:
         """Whether it uses something on something ("sanctions on the pipeline")."""
         return bool(self.target) and self.target != self.arguments
+
+
+def _is_place(noun: Token) -> bool:
+    """Whether a name says where: "in the North Sea", "to Haiti"."""
+    prep = noun.head
+    return noun.dep_ == "pobj" and prep.lower_ in ("in", "into", "to", "at", "across", "over", "onto", "off") and prep.head.i != prep.i
 
 
 def read_proposition(text: str) -> Proposition:
@@ -166,6 +182,32 @@ def read_proposition(text: str) -> Proposition:
     target = names or target  # "Nord Stream", not any pipeline
     if root.lemma_.lower() in lexicon().words["requiring"]:
         target, needed = arguments, frozenset(map(stem, lexicon().words["requiring"]))
+    beset = frozenset(
+        stem(t.lemma_) for tool in tools for p in tool.children if p.dep_ == "prep" and p.lower_ in ("on", "of", "against") for t in p.subtree if t.is_alpha
+    )
+    taken_from = [
+        t
+        for p in (*root.children, *(g for c in root.children for g in c.children if c.dep_ in ("acomp", "advmod", "prt", "prep")))
+        if p.dep_ == "prep" and (p.lower_ in ("from", "off") or (p.lower_ == "to" and {lemma, *done} & _SHUTTING))
+        for t in p.subtree
+        if t.is_alpha and t.lower_ not in STOP
+    ]
+    source = frozenset(stem(form) for t in taken_from for form in (t.lemma_, t.lower_))
+    where = frozenset(
+        stem(form)
+        for t in doc
+        if t.pos_ == "PROPN" and t not in taken_from and _is_place(t)
+        for g in t.subtree
+        if g.pos_ == "PROPN"
+        for form in (g.lemma_, g.lower_)
+    )
+    players = frozenset(
+        stem(form)
+        for c in root.children
+        if c.dep_ == "nsubj" and c.tag_ == "NNS" and any(o.dep_ == "dobj" for o in root.children)
+        for t in (c, *c.conjuncts)
+        for form in (t.lemma_, t.lower_)
+    )
     people = lexicon().words["people"]
     kind = frozenset(
         stem(form)
@@ -177,9 +219,9 @@ def read_proposition(text: str) -> Proposition:
     )
     forces = frozenset(stem(agent.lemma_) for _ in agents if agent is not None and agent.pos_ == "NOUN")
     things = frozenset(t.lemma_.lower() for t in doc if t.pos_ == "NOUN")
-    moves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed
+    leaves = lemma in ("leave", "quit", "exit")  # its subject moves, its object is not harmed; "is left alone" harms nothing
     return Proposition(
-        entry.sign if entry and not moves else 1,
+        entry.sign if entry and not leaves else 1,
         stems,
         arguments,
         countries,
@@ -190,10 +232,17 @@ def read_proposition(text: str) -> Proposition:
         content,
         target,
         needed,
+        beset,
+        source,
+        where,
+        frozenset(stem(form) for t in doc if any(p.start <= t.idx < p.end for p in found) for form in (t.lemma_, t.lower_)),
+        frozenset(p.country for t in taken_from for p in places(t.text)) if {lemma, *done} & _SHUTTING else frozenset(),
+        players,
         kind,
         forces,
         things,
         doer,
         any(c.lower_ == "the" or c.dep_ == "poss" for o in objects for c in o.children if o.tag_ == "NN"),
+        leaves and agent is not None,
         max((int(t.text) for t in doc if t.shape_ == "dddd" and t.text[:2] in ("19", "20")), default=None),
     )

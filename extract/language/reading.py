@@ -22,6 +22,32 @@ class Step:
     sign: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a proposition says, as the way up from its words may meet it.
+
+    ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``verb``: its lemma; ``said``: the stems of all that
+    it says; ``affords``: it makes a thing cost less;
+    ``returns``: it gives a thing back; ``burden``: the words are what it makes people pay less of; ``beset``: what
+    it frees of an ill; ``players``: who should do what it says, to its ``objects`` (stems); ``regulates``: it puts
+    them under rules.
+    """
+
+    done: frozenset[str] = frozenset()
+    verb: str = ""
+    said: frozenset[str] = frozenset()
+    affords: bool = False
+    returns: bool = False
+    burden: bool = False
+    beset: bool = False
+    players: bool = False
+    regulates: bool = False
+    objects: frozenset[str] = frozenset()
+
+
+NOTHING = Own()
+
+
 @dataclass(slots=True)
 class Reading:
     """What the way up found. ``holder`` is the token that holds the stance; None means whoever says so.
@@ -31,6 +57,7 @@ class Reading:
     met or refused by the holder, each with the sign of the wish. ``judged_of``: who is judged unready for it. ``absent``: the
     words themselves are denied ("no accord"). ``by_phrase``: judged by a fixed phrase ("off the table"). ``turned``: said to be so now
     and not before ("dropped its objections", "resumed it", "no longer wants it"). ``accused``: who is said to have committed it.
+    ``within``: what is read of lies in it. ``able``: where it is said that somebody can do it. ``own``: what the proposition says of the words.
     """
 
     sign: int
@@ -49,6 +76,7 @@ class Reading:
     cue: list[Token] = field(default_factory=list)
     source_verb: Token | None = None
     harmed: bool = False
+    own: Own = NOTHING
     anchor: Token | None = None
     governor: Token | None = None
     top: Token | None = None
@@ -56,6 +84,8 @@ class Reading:
     by_phrase: bool = False
     turned: bool = False
     accused: Token | None = None
+    able: Token | None = None
+    within: bool = False
     steps: list[Step] = field(default_factory=list)
     stop: str = ""
 
@@ -77,6 +107,11 @@ class Reading:
     def content(self) -> int:
         """How being for all that was read below any stance ("sending troops" of "support sending troops") is to being for the proposition."""
         return self.inner or self.sign
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing with a sign of its own has been met above the words."""
+        return not any(step.sign for step in self.steps[1:])
 
     @property
     def untouched(self) -> bool:

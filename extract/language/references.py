@@ -30,6 +30,7 @@ _COURT = re.compile(r" (?:Supreme )?Court\b")
 _PAST = frozenset({"former", "ex", "then", "opposition", "late"})
 _COUNTRIES = frozenset({"country", "nation", "state", "member", "government", "ally", "capital", "party", "power"})
 _PORTFOLIOS = frozenset({"prime", "foreign", "vice", "deputy", "interior", "general"})
+_OURS = re.compile(r"(?i)\b(?:we|our|us)\b(?<!US)")
 _OPENING = 16  # characters within which a sentence names what it is about
 
 
@@ -62,6 +63,9 @@ class References(Speakers):
             return together
         if token.pos_ == "PRON" or low in THEM:
             meant = self._antecedent(place, token, source) or self._own_head(place, token)
+            if low in ("they", "them", "their") and _OURS.search(document.text, place.block.start, place.block.end):
+                speaks = self.speaker(place, False).holder  # who says "we" of his side says "they" of others
+                meant = [h for h in meant if speaks is None or h.actor != speaks.actor]
             return self._not_himself(place, token, meant) if low in _PERSON else meant
         if sentence.lead and token.idx < sentence.lead:
             lead = sentence.doc.text[: sentence.lead]
@@ -200,6 +204,8 @@ class References(Speakers):
         at = sentence.offset(token)
         if source is not None and source.third and source.holder is not None and person and source.holder.speaker is not None:
             return [source.holder]  # "he said that he wants"
+        if source is not None and source.third and source.holder is None and token.lower_ in ("they", "their"):
+            return []  # "the firms say that they want it": who says so is no actor
         every = self.register.mentions(text, sentence.start, sentence.end, document.day, text)
         if token.lower_ in ("his", "her") and any(not any(m.start <= sentence.offset(t) < m.end for m in every) for t in _done_to_before(token)):
             return []  # "Macron went after Berg for his votes": Berg's
@@ -229,6 +235,8 @@ class References(Speakers):
             holder = self._one(place, before, every)  # "the President expressed his support"
             if holder is not None:
                 return [holder]
+            if before.pos_ == "PROPN" and token.lower_ in ("they", "their", "them"):
+                return []  # "Big Oil and its friends say that they …": a stranger
             many = before.tag_ == "NNS" or any(c.lower_ == "of" and any(g.tag_ == "NNS" for g in c.children) for c in before.children)
             if many and token.lower_ in ("they", "their", "them"):
                 return []  # "the partners reaffirmed their commitment", "plenty of people said that they …"

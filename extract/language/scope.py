@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
+from extract.language.bearings import stems
 from extract.language.issues import Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Parsed, plain, sentences
@@ -57,6 +58,11 @@ class Scope:
         if any(c.dep_ == "compound" and c.i < first.i for t in tokens[:-1] if t.dep_ == "compound" for c in t.children):
             return False  # "food security assistance" is no security assistance
         before = document.blocks[max(0, place.index - 2)]
+        said = document.text[hit.start : hit.end].lower()
+        if len(tokens) == 1 and hit.term.endswith("ing") and not said.endswith("ing") and first.pos_ in ("NOUN", "PROPN"):
+            return False  # "the police", where policing is meant
+        if self._of_an_abstraction(hit, tokens) or self._only_where(place, hit):
+            return False
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
             return False
         if self.issues.is_figure(hit):
@@ -64,6 +70,27 @@ class Scope:
             if earned is not None and earned.lemma_ in ("make", "earn") and any(c.dep_ in ("nsubj", "aux") for c in earned.children) and earned.dep_ != "relcl":
                 return False  # "I hope that you are making more than $400,000"
         return not self.issues.is_figure(hit) or self.issues.names_core(hit, (t.lemma_ for t in sentence.doc))
+
+    def _of_an_abstraction(self, hit: Hit, tokens: Sequence[Token]) -> bool:
+        """ "Restore peace", "the restoration of justice", where a town is to be rebuilt: vague words for a deed, done to what is no thing."""
+        if not self.issues.is_vague(hit):
+            return False
+        anchor = anchor_of(tokens)
+        of = [g for c in anchor.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+        done_to = {c.lemma_.lower() for c in (*anchor.children, *of) if c.dep_ in ("dobj", "nsubjpass", "pobj")}
+        done_to |= {t.lemma_.lower() for t in (anchor.head,) if anchor.dep_ in ("amod", "compound")}
+        return bool(stems(done_to & lexicon().words["abstract"]) - self.issues.propositions[hit.issue.id].content)
+
+    def _only_where(self, place: Place, hit: Hit) -> bool:
+        """Whether the words name only where the proposition has it done, and the sentence says nothing else of it."""
+        proposition = self.issues.propositions[hit.issue.id]
+        words = stems(re.findall(r"\w+", hit.term))
+        own = self.issues.own_of(hit)
+        bare = words <= proposition.countrywide and not own.returns and not own.beset  # "Moldova", and nothing of what is done with it
+        if not words or not (words <= proposition.where or bare):
+            return False
+        said = stems(re.findall(r"[\w-]+", place.document.text[place.sentence.start : place.sentence.end].lower()))
+        return not said & (proposition.content - proposition.where - proposition.countrywide)
 
     @staticmethod
     def _member_already(tokens: Sequence[Token]) -> bool:
@@ -78,9 +105,7 @@ class Scope:
         beside = {c.lower_ for c in anchor.children if c.dep_ in ("amod", "compound", "nmod", "conj")} | {
             g.lower_ for c in anchor.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.subtree
         }
-        return bool(
-            self.issues.stems(beside & set(lexicon().words["apart"])) - self.issues.propositions[hit.issue.id].content - self.issues.stems(hit.term.split())
-        )
+        return bool(stems(beside & set(lexicon().words["apart"])) - self.issues.propositions[hit.issue.id].content - stems(hit.term.split()))
 
     @staticmethod
     def _another(tokens: Sequence[Token]) -> bool:
@@ -103,7 +128,7 @@ class Scope:
         before = [s for s in sentences(document.text, block.start, sentence.start) if s[1] <= sentence.start]
         for start, end in ((sentence.start, sentence.end), *before[-1:]):
             said = document.text[start:end].lower()
-            named = [m for m in re.finditer(r"[\w-]+", said) if self.issues.stems((m.group(), _UN.sub("", m.group()))) & kind]
+            named = [m for m in re.finditer(r"[\w-]+", said) if stems((m.group(), _UN.sub("", m.group()))) & kind]
             if named:
                 return not any(_UN.match(m.group()) or _NOT_YET.search(said[max(0, m.start() - 40) : m.start()]) for m in named)
         return False
@@ -114,7 +139,7 @@ class Scope:
         content = self.issues.propositions[hit.issue.id].content
         for clause in anchor.children:
             if clause.dep_ in ("advcl", "xcomp") and is_verb(clause) and has_to(clause) and clause.i > anchor.i and is_verb(anchor):
-                if any(t.dep_ in ("dobj", "ccomp") for t in clause.children) and not self.issues.stems(t.lemma_ for t in clause.subtree) & content:
+                if any(t.dep_ in ("dobj", "ccomp") for t in clause.children) and not stems(t.lemma_ for t in clause.subtree) & content:
                     return True
         return False
 
@@ -175,6 +200,11 @@ class Scope:
             by_name = any(m.actor in named - proposition.agents for m in here)
             if not by_name and not any(p.country in agents for p in said) and place.document.outlet.speaks_for not in agents:
                 return False  # "Russia keeps fighting in Ukraine", where Americans are meant
+        if reading.kind == "act" and reading.sign > 0 and holder.actor in proposition.barred:
+            return False  # "Russia has blocked the ports", where they are to be closed to Russia
+        deed = reading.kind == "act" and reading.anchor is not None and is_verb(reading.anchor) and reading.anchor.lemma_ == proposition.verb
+        if deed and named and holder.actor not in named:
+            return False  # "Kyiv mobilised its reserves", where Moscow does
         if reading.accused is not None and not self._names(place, reading.accused, proposition.subjects):
             return False  # "Kyiv says that Paris commits it", where Moscow is meant
         anchor = reading.anchor

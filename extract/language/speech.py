@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from extract.language.control import Control
 from extract.language.idioms import Idiom
-from extract.language.predicates import WISH
+from extract.language.predicates import EFFECT, WISH
 from extract.language.reading import Reading
-from extract.language.syntax import clause_marks, modal, negations, possessor, subject, unsaid
+from extract.language.syntax import ancestors, clause_marks, is_verb, lemma_of, modal, negations, possessor, subject, unsaid
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -106,3 +106,28 @@ class Speech(Control):
         """ "threw its weight behind it": one predicate, whose head is its verb."""
         holder = next((c for c in verb.children if c.dep_ == "nsubjpass"), None) or subject(verb) if idiom.predicate.kind == "attitude" else None
         return verb if self._verb(reading, verb, idiom.predicate, holder=holder, name=idiom.name) else None
+
+    def _adjunct(self, reading: Reading, verb: Token, prep: Token) -> Token | None:
+        """A gerund after "by" or "including": the act of whoever does what the verb above says."""
+        return verb if prep.lower_ in ("by", "including") and not reading.found and self._verb(reading, verb, EFFECT) else None
+
+    def _preferred(self, prep: Token) -> Token | None:
+        """The verb of wishing in "wants war rather than it", "wants to fight instead of doing it"."""
+        beside = [c.lower_ for c in (prep, *prep.children, prep.head)]
+        if "rather" not in beside and "instead" not in beside:
+            return None
+        for token in ancestors(prep.head):
+            if is_verb(token):
+                entry = self._entry("verb", lemma_of(token, self.words), ("attitude",))
+                if entry is not None:
+                    return token if entry.sign > 0 and not negations(token, self.words) and subject(token) is not None else None
+        return None
+
+    def _other_sense(self, node: Token, verb: Token, idiom: Idiom) -> bool:
+        """Whether an idiom's words are meant otherwise: "returned to it in his speech", or tell of a clause: "cast doubt on whether", "worried about it failing"."""
+        if is_verb(node) and clause_marks(node) & {"whether", "if"}:
+            return True
+        if not is_verb(node) and any(c.dep_ == "acl" and c.tag_ == "VBG" and not any(g.dep_ in ("dobj", "prep") for g in c.children) for c in node.children):
+            return idiom.predicate.kind == "attitude"
+        told = (g for c in (*verb.children, *node.children) if c.dep_ == "prep" and c.lower_ in ("in", "during") for g in c.children)
+        return idiom.predicate.kind == "effect" and any(g.lemma_.lower() in self.words.words["occasions"] for g in told)

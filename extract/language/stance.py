@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.idioms import around
 from extract.language.predicates import AGAINST, EFFECT
-from extract.language.reading import Reading
+from extract.language.reading import NOTHING, Own, Reading
 from extract.language.surroundings import Surroundings
 from extract.language.syntax import (
     SUBJECTS,
@@ -34,18 +34,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_LESS = frozenset({"low", "lower", "cheap", "cheaper", "reduced", "affordable", "fair", "fairer", "less"})
+"""What people want their burdens to be."""
+
+
 class Composer(Surroundings):
     """Climbs from an issue's words to a stance."""
 
-    def read(self, tokens: list[Token], sign: int, *, harmed: bool = False) -> Reading:
-        """Read the stance toward a proposition named by ``tokens``; ``sign`` and ``harmed`` as in ``issues.Hit``."""
+    def read(self, tokens: list[Token], sign: int, *, harmed: bool = False, own: Own = NOTHING) -> Reading:
+        """Read the stance toward a proposition named by ``tokens``; ``sign``, ``harmed`` and ``own`` as in ``issues.Hit``."""
         anchor = anchor_of(tokens)
-        reading = Reading(sign, harmed=harmed, anchor=anchor, top=anchor)
+        reading = Reading(sign, harmed=harmed, own=own, anchor=anchor, top=anchor)
         reading.note(f"{anchor.text} {sign:+d}", anchor, sign)
         if is_noun(anchor) and any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in anchor.children):
             reading.sign *= -1
             reading.absent = True
             reading.note("no: flips")
+        if harmed and own.burden and any(c.dep_ == "amod" and c.lower_ in _LESS for c in anchor.children):
+            reading.sign *= -1
+            reading.note("less of it: flips")  # "lower prices"
         if harmed and (shared := self._shared_harm(tokens)) is not None:
             reading.sign *= -1
             reading.note(f"and … {shared.text}: of both")
@@ -67,6 +74,8 @@ class Composer(Surroundings):
         if reading.found:
             self._thought_beside(reading, anchor)
             self._elliptic(reading)
+        if reading.found and not self._says_rules(reading):
+            reading.end("nothing of rules for it")
         self._surroundings(reading)
         self._wielded(reading)
         self._with_us(reading)
@@ -128,6 +137,8 @@ class Composer(Surroundings):
         small = (rel == "nsubj" and not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "dobj")) or (rel == "compound" and head.dep_ == "dobj")
         if small and is_verb(head.head) and (idiom := around(head.head, head)) is not None:
             return self._idiom(reading, head.head, idiom)  # "made the accord permanent"
+        if rel in ("npadvmod", "compound", "amod") and head.tag_ == "VBN" and head.dep_ == "amod" and is_noun(head.head) and head.i > node.i:
+            return self._noun(reading, head.head, "")  # "coal-fired power plants"
         if rel == "dobj" and head.tag_ == "VBG" and head.i < node.i and self._stands_before(head, node):
             return head  # "legally binding guarantees", read as binding them
         if rel in ("compound", "amod", "nmod", "npadvmod", "poss", "quantmod", "nummod"):
@@ -177,7 +188,7 @@ class Composer(Surroundings):
             self._hold(reading, head, "judgement", None, 2)
             reading.note(f"if so, {head.text}: a warning {warned:+d}")
             return head
-        if rel == "relcl" and self._welcomed(reading, node, head):
+        if rel == "relcl" and (self._welcomed(reading, node, head) or self._praised_for(reading, node, head)):
             return head
         if rel in ("relcl", "advcl"):
             if clause_marks(node) & UNREAL:

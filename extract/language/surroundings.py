@@ -58,6 +58,9 @@ class Surroundings(Clauses):
         if reading.found and self._outer_no(reading):
             reading.end("an outer no")
             return
+        if reading.found and self._compelled(reading):
+            reading.end("under duress")  # "was forced to give it up"
+            return
         for token in ancestors(reading.top):
             if not is_verb(token):
                 continue
