@@ -11,11 +11,13 @@ from extract.language.syntax import is_noun, is_verb, negations, subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endure", "spark", "win", "earn", "take", "provoke", "weather", "prompt"})
+LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endure", "spark", "win", "earn", "take", "provoke", "weather", "prompt", "land", "secure",
+    "collect", "snag", "nab", "accept", "incur", "elicit", "trigger", "invite", "court", "pick", "rack", "score", "field", "hear", "sustain", "tout"})  # fmt: skip
 """Verbs whose subject is not the one who does what their object names: "faced criticism of his plan"."""
 EVENTS = frozenset({"move", "decision", "step", "action", "remark", "comment", "statement", "claim", "position", "practice", "policy", "request", "demand",
     "proposal", "plan", "idea", "effort", "accusation", "charge", "suggestion", "notion", "stance", "approach", "threat", "gesture", "tactic"})  # fmt: skip
 _HAVING = frozenset({"have", "enjoy", "command", "garner", "gain", "retain", "keep", "lose"})
+_WON = frozenset({"win", "receive", "land", "secure", "accept", "earn", "get", "snag", "nab", "collect", "gain", "garner", "score", "tout", "have", "enjoy", "pick"})
 """Verbs that say so of what others give: "has the support of Dahl"."""
 _BETWEEN = frozenset({"between", "among"})
 
@@ -113,15 +115,22 @@ class Bonds(Repute):
         self._held(reading, cue, sign, others[0], "between")
         return True
 
-    def _drawn(self, reading: Reading, verb: Token) -> bool:
-        """ "Dahl drew criticism from Berg", "faces GOP opposition"."""
+    def _drawn(self, reading: Reading, verb: Token, of: str = "") -> bool:
+        """ "Dahl drew criticism from Berg", "faces GOP opposition"; ``of``: one more word before whoever gives it."""
         if verb.lemma_.lower() not in LIGHT | _HAVING or negations(verb, self.words):
             return False
+        won = verb.lemma_.lower() in _WON
         for noun in (c for c in verb.children if c.dep_ == "dobj"):
-            sign = self._sign("noun", noun.lemma_.lower()) or self._sign("bare", noun.lemma_.lower()) or self._sign("person", noun.lemma_.lower())
+            lemma = noun.lemma_.lower()
+            sign = self._sign("noun", lemma) or self._sign("bare", lemma) or self._sign("person", lemma)
+            sign = sign or (1 if lemma in regard().words["gifts"] else -1 if lemma in regard().words["blows"] | regard().words["heat"] else 0)
             if not sign:
                 continue
-            whose = ("of", "from", "by") if verb.lemma_.lower() in _HAVING else ("from", "by", "among")
+            whose = ("of", "from", "by") if verb.lemma_.lower() in _HAVING or (won and sign > 0) else ("from", "by", "among")
+            if won and sign > 0 and (owner := next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)) is not None:
+                self._held(reading, noun, sign, owner, "attitude")  # "won Berg's endorsement"
+                return True
+            whose = (*whose, of) if of else whose
             by = [g for over in (noun, verb) for c in over.children if c.dep_ in ("prep", "agent") and c.lower_ in whose for g in c.children]
             by = [g for g in by if g.dep_ == "pobj"] or [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.pos_ == "PROPN"]
             if by:
@@ -193,6 +202,8 @@ def some_of(node: Token, inside: set[int]) -> bool:
     """Whether a noun is only some of those named: "a Democrat", "two Democrats"; not "a proposed rule", "an unheard-of plan of Dahl's"."""
     if any(c.dep_ == "nummod" for c in node.children):
         return True
+    if node.i not in inside and node.text.islower() and any(c.dep_ in ("compound", "nmod") and c.i in inside for c in node.children):
+        return False  # "a Dahl ruling"
     return (node.i not in inside or node.text[:1].isupper()) and any(c.dep_ in ("det", "amod") and c.lower_ in SOME for c in node.children)
 
 

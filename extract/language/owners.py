@@ -21,6 +21,8 @@ def stands_for(noun: Token) -> Iterator[Token]:
     if not is_noun(noun):
         return
     yield from (c for c in noun.children if c.dep_ == "appos" and c.i > noun.i)
+    if noun.dep_ == "appos":
+        yield noun.head  # "Berg, a lawyer who …"
     for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("including", "like")):
         yield from (g for g in prep.children if g.dep_ == "pobj")
     if noun.lemma_.lower() not in regard().words["deputies"]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.around import also_done
 from extract.language.bonds import EVENTS, SOME, place_of, some_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
@@ -25,6 +26,7 @@ _MADE = frozenset({"bill", "letter", "ad", "tweet", "speech", "veto", "order", "
 """What somebody made: "a bill by Dahl"."""
 _BETWEEN = frozenset({"between", "among"})
 _PARTICLES = frozenset({"out", "back", "up", "down", "away", "aim", "off", "on", "over", "apart", "along"})
+_BY = ("from", "to", "by")
 
 
 class Regards(Turns):
@@ -69,6 +71,8 @@ class Regards(Turns):
                     who = who or next((c for c in clause.children if c.dep_ == "pobj" and c.lower_ in ("whom", "which")), None)
                     if who is not None:
                         self._climb(reading, who, inside)
+                        if not reading.found and who.dep_ == "nsubj" and (others := [t for t in noun.conjuncts if is_noun(t)]):
+                            self._held(reading, clause, self._sign("mutual", clause.lemma_.lower()), others[0], "between")  # "Dahl and Berg, who feud"
                     elif not any(c.dep_ == "dobj" for c in clause.children) and (does := subject(clause)) is not None and does.i > noun.i:
                         self._toward(reading, clause, "", noun)  # "Dahl, a man Berg despises"
                 elif clause.dep_ == "acl" and clause.tag_ == "VBN" and (sign := self._sign("toward", clause.lemma_.lower())):
@@ -126,6 +130,8 @@ class Regards(Turns):
             return None
         if self._mutual(reading, node, head, rel):
             return None
+        if rel == "attr" and self._cleft(reading, node, head):
+            return None
         if rel == "attr" and head.lemma_ in COPULAS and (told := subject(head)) is not None and (sign := self._trait(told)):
             self._held(reading, told, -sign if negations(head, self.words) else sign, None, "judgement")  # "the problem is Dahl"
             return None
@@ -150,7 +156,9 @@ class Regards(Turns):
                 return None
             if self._blamed_for(reading, head):
                 return None
-            if any(self._drawn(reading, verb) for verb in (head, *(c for c in head.conjuncts if subject(c) is not None and subject(c) == subject(head)))):
+            if any(self._drawn(reading, verb) for verb in (head, *also_done(head))):
+                return None
+            if any(self._suffered(reading, verb, node) for verb in also_done(head)):
                 return None
             if head.lemma_ in COPULAS and any(self._given(reading, node, c) for c in head.children if c.dep_ == "attr"):
                 return None
@@ -173,6 +181,8 @@ class Regards(Turns):
             if any(self._worded(reading, c, word) for c in head.children if c.dep_ == "dobj"):
                 return None
             self._toward(reading, head, word, node)
+            if not reading.found and not reading.stop:
+                self._with_object(reading, head, word)
             return None
         if is_noun(head) and self._worded(reading, head, word):
             return None
@@ -189,12 +199,12 @@ class Regards(Turns):
                 return None
             self._done(reading, head, sign, None)
             return None
-        if is_noun(head) and word in _OF:
+        if is_noun(head) and (word in _OF or word == "by"):
             sign = self._sign("noun", head.lemma_.lower())
-            if sign and word not in ("from", "to") and (head.lemma_.lower() not in regard().words["removal"] or any(c.dep_ == "poss" for c in head.children)):
+            if sign and word not in _BY and (head.lemma_.lower() not in regard().words["removal"] or any(c.dep_ == "poss" for c in head.children)):
                 self._done(reading, head, sign, None)
                 return None
-            if self._person(reading, node, head):
+            if self._person(reading, node, head) or (word == "of" and self._at_fault(reading, head)):
                 return None
             return (
                 head
@@ -217,7 +227,7 @@ class Regards(Turns):
     def _owned(self, reading: Reading, node: Token, noun: Token, rel: str) -> Token | None:
         """ "Dahl's plan", "Dahl supporters", "the Dahl administration"."""
         lemma = noun.lemma_.lower()
-        if self._person(reading, node, noun):
+        if self._person(reading, node, noun) or (rel == "poss" and self._at_fault(reading, noun)):
             return None
         return None if lemma in regard().words["others"] else noun
 
@@ -246,7 +256,7 @@ class Regards(Turns):
         if prep == "" and lemma in words["personal"] and reading.anchor is not None and below_name.i != reading.anchor.i:
             return  # "confirmed Dahl's departure"
         self._urged_to_stop(reading, verb)
-        if reading.found:
+        if reading.found or self._around(reading, verb, prep, below_name):
             return
         things = [t for c in verb.children if c.dep_ in ("dobj", "prep", "advmod") and c.i > verb.i for t in _spelled(c)] if prep else []
         for name in (
@@ -255,33 +265,6 @@ class Regards(Turns):
             if sign := self._sign("toward", name.replace("  ", " ")):
                 self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
                 return
-
-    def _named(self, reading: Reading, verb: Token, said: Token | None) -> bool:
-        """ "Called Dahl a liar", "sees Dahl as unfit"."""
-        if verb.lemma_.lower() not in regard().words["naming"] | {"refer"}:
-            if said is not None and verb.lemma_ in COPULAS:
-                self._told(reading, verb)
-            return False
-        found = [said] if said is not None else [c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp", "ccomp", "xcomp") and c.i > verb.i]
-        found += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
-        found += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ == "ADJ" and any(g.lower_ == "as" for g in c.children)]
-        for token in found:
-            if sign := self._trait(token):
-                self._held(reading, token, self._turned(verb, sign), doer_of(verb), "attitude")
-                return True
-        return False
-
-    def _wanted(self, reading: Reading, verb: Token) -> bool:
-        """ "Wants Dahl to resign", "asked Dahl to apologise": the name is the lower verb's subject."""
-        words, upper = regard().words, verb.head
-        upper = upper.head if upper.dep_ == "prep" else upper
-        if verb.dep_ == "ccomp" and upper.lemma_.lower() in words["grumbling"] and not negations(upper, self.words):
-            self._held(reading, upper, -1, doer_of(upper), "attitude")
-            return True
-        if verb.lemma_.lower() in words["leaving"] and is_verb(upper) and upper.lemma_.lower() in words["urging"]:
-            self._held(reading, upper, -1, subject(upper), "attitude")
-            return True
-        return False
 
 
 def over_phrase(noun: Token) -> Token:

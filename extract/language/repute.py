@@ -41,7 +41,7 @@ def regard() -> Regard:
     for group in data["group"]:
         thing = group["kind"] == "trait" and "nouns" in group
         for word in (w for key in ("verbs", "adjectives", "nouns", "phrases") for w in group.get(key, ())):
-            signs["thing" if thing else group["kind"], word] = group["sign"]
+            signs["thing" if thing else group["kind"], word.replace("Dahl ", "") if group["kind"] == "around" else word] = group["sign"]
             if group["kind"] == "noun" and " " in word:
                 bare.setdefault(word.split()[0], set()).add(group["sign"])
             examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
@@ -74,7 +74,9 @@ class Repute(Composer):
             return -1
         if lemma in COPULAS:
             found = next((s for c in verb.children if c.dep_ in ("attr", "acomp", "oprd", "prep") and (s := self._trait(c))), 0) or self._fixed(verb)
-            return found * no
+            if found or (below := next((c for c in verb.children if c.dep_ == "xcomp" and is_verb(c) and c.lemma_ not in COPULAS), None)) is None or not deep:
+                return found * no
+            return self._deed(below, deep - 1) * no  # "appeared to mislead them"
         has = verb if lemma == "have" else next((c for c in verb.children if c.dep_ == "aux" and c.lemma_ == "have"), None)
         if has is not None and (sign := self._fixed(has)):
             return sign * no

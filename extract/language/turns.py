@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.bonds import Bonds
+from extract.language.around import Around
+from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import regard
 from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, negations, subject
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-class Turns(Bonds):
+class Turns(Around):
     """Reads turns of phrase."""
 
     def _blamed_for(self, reading: Reading, verb: Token) -> bool:
@@ -31,6 +32,13 @@ class Turns(Bonds):
         if word is None or sign >= 0:  # "it is good for Dahl to go" is a wish
             return False
         self._held(reading, word, 0 if negations(over, self.words) else sign, None, "judgement")
+        return reading.found
+
+    def _at_fault(self, reading: Reading, noun: Token) -> bool:
+        """ "The delay is Dahl's fault", "is the fault of Dahl"."""
+        if noun.lemma_.lower() not in regard().words["faults"] or noun.dep_ != "attr" or noun.head.lemma_ not in COPULAS:
+            return False
+        self._held(reading, noun, 0 if negations(noun.head, self.words) else -1, None, "judgement")
         return reading.found
 
     def _worded(self, reading: Reading, noun: Token, prep: str) -> bool:
@@ -52,9 +60,11 @@ class Turns(Bonds):
     def _given_to(self, reading: Reading, verb: Token, rel: str) -> bool:
         """ "Gave Dahl a boost", "dealt a blow to Dahl"."""
         words = regard().words
+        gifts = [c for c in verb.children if c.dep_ == "dobj"]
+        if rel == "dative" and verb.lemma_.lower() in ("earn", "win", "bring") and self._drawn(reading, verb, "of"):
+            return True  # "earned Dahl the scorn of Berg"
         if verb.lemma_.lower() not in words["giving"] or rel not in ("dative", "to", "dobj"):
             return False
-        gifts = [c for c in verb.children if c.dep_ == "dobj"]
         found = [(g, sign) for g in gifts for sign, name in ((1, "gifts"), (-1, "blows")) if g.lemma_.lower() in words[name]]
         if not found or any(c.dep_ == "auxpass" for c in verb.children):
             return False
@@ -92,6 +102,8 @@ class Turns(Bonds):
     def _lacking(self, verb: Token) -> bool:
         """ "Did not go far enough", "could do more", "is not enough", "too little"."""
         lemma, after = verb.lemma_.lower(), [c for c in verb.children if c.i > verb.i]
+        if lemma == "owe" and any(c.dep_ == "dobj" and c.lemma_.lower() in regard().words["owed"] for c in after) and not negations(verb, self.words):
+            return True  # "owes the town an explanation"
         below = {t.lower_ for c in after for t in (c, *c.children)}
         if negations(verb, self.words):
             return lemma in ("do", "go", "be", *COPULAS) and "enough" in below
@@ -115,3 +127,32 @@ class Turns(Bonds):
             return
         if stop.head.lemma_.lower() in regard().words["urging"] and self._sign("toward", verb.lemma_.lower()) < 0 and (who := subject(stop.head)) is not None:
             self._held(reading, verb, 1, who, "attitude")
+
+    def _named(self, reading: Reading, verb: Token, said: Token | None) -> bool:
+        """ "Called Dahl a liar", "sees Dahl as unfit"."""
+        if verb.lemma_.lower() not in regard().words["naming"] | {"refer"}:
+            if said is not None and verb.lemma_ in COPULAS:
+                self._told(reading, verb)
+            return False
+        found = [said] if said is not None else [c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp", "ccomp", "xcomp") and c.i > verb.i]
+        found += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
+        found += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ == "ADJ" and any(g.lower_ == "as" for g in c.children)]
+        for token in found:
+            if sign := self._trait(token):
+                self._held(reading, token, self._turned(verb, sign), doer_of(verb), "attitude")
+                return True
+        return False
+
+    def _wanted(self, reading: Reading, verb: Token) -> bool:
+        """ "Wants Dahl to resign", "asked Dahl to apologise": the name is the lower verb's subject."""
+        words, upper = regard().words, verb.head
+        upper = upper.head if upper.dep_ == "prep" else upper
+        if verb.dep_ == "ccomp" and upper.lemma_.lower() in words["grumbling"] and not negations(upper, self.words):
+            self._held(reading, upper, -1, doer_of(upper), "attitude")
+            return True
+        if self._wished_gone(reading, verb):
+            return True
+        if verb.lemma_.lower() in words["leaving"] and is_verb(upper) and upper.lemma_.lower() in words["urging"]:
+            self._held(reading, upper, -1, subject(upper), "attitude")
+            return True
+        return False

@@ -1,0 +1,112 @@
+"""What is done to a name's bearer by words that stand around the name, or beside the verb that takes it.
+
+"Took Dahl to task", "made a veiled swipe at Dahl", "jumped to Dahl's defense", "wants Dahl gone", "it is Dahl who lied".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.language.bonds import Bonds
+from extract.language.doers import doer_of
+from extract.language.reading import Reading
+from extract.language.repute import regard
+from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, negations, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GONE = frozenset({"gone", "out"})
+_LEAVES = frozenset({"go", "leave", "fall", "lose", "fail", "depart"})
+_WISHES = frozenset({"want", "like", "love", "see", "need", "prefer", "wish"})
+_NAMES = frozenset({"name", "designate"})
+"""Verbs for giving somebody an office: "named Dahl as secretary", but "named Dahl in a lawsuit"."""
+
+
+class Around(Bonds):
+    """Reads words around a name."""
+
+    def _around(self, reading: Reading, verb: Token, prep: str, noun: Token) -> bool:
+        """ "Took Dahl to task", "wished Dahl well", "named Dahl as secretary"; "jumped to Dahl's defense", "sang Dahl's praises"."""
+        lemma = verb.lemma_.lower()
+        if reading.anchor is not None and noun.i != reading.anchor.i and any(c.dep_ == "poss" and c.i == reading.anchor.i for c in noun.children):
+            to = f"{prep} " if prep else ""
+            for name in (f"{lemma} {to}{the}{word} of" for the in ("the ", "") for word in (noun.lower_, noun.lemma_.lower())):
+                if sign := self._sign("toward", name):
+                    self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
+                    return True
+        if prep:
+            return False
+        beside = [c for c in verb.children if c.i > verb.i and c.i != noun.i]
+        sign = next((s for c in beside for words in _spelled_out(c) if (s := self._sign("around", f"{lemma} {words}"))), 0)
+        if not sign and lemma in _NAMES and (noun.dep_ == "oprd" or any(c.dep_ == "oprd" or c.lower_ == "as" or (c.dep_ == "xcomp" and has_to(c)) for c in beside)):
+            sign = 1
+        if not sign:
+            return False
+        self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
+        return reading.found
+
+    def _with_object(self, reading: Reading, verb: Token, prep: str) -> None:
+        """ "Included a veiled swipe at Dahl", where the name hangs on the verb: what its object says of who is behind the verb."""
+        for noun in (c for c in verb.children if c.dep_ == "dobj" and is_noun(c)):
+            if sign := self._sign("noun", f"{noun.lemma_.lower()} {prep}"):
+                self._done(reading, noun, sign, None)
+                return
+
+    def _wished_gone(self, reading: Reading, verb: Token) -> bool:
+        """ "Wants Dahl gone", "eager to see Dahl go", "wants Dahl fired"."""
+        over = verb.head
+        if verb.dep_ not in ("ccomp", "xcomp", "oprd") or over.lemma_.lower() not in _WISHES or over.i > verb.i:
+            return False
+        bare = not any(c.dep_ in ("prep", "dobj", "xcomp", "advmod", "prt") for c in verb.children)
+        sign = -1 if verb.lower_ in _GONE or (bare and verb.lemma_.lower() in _LEAVES and over.lemma_ == "see") else 0
+        if not sign and verb.tag_ in ("VBN", "VBD") and not has_to(verb):
+            sign = self._sign("toward", verb.lemma_.lower())
+        if not sign or (over.lemma_ == "see" and over.dep_ not in ("xcomp", "conj")):  # "saw Dahl go" tells what was
+            return False
+        self._held(reading, verb, self._turned(over, sign), doer_of(over), "attitude")
+        return True
+
+    def _cleft(self, reading: Reading, node: Token, copula: Token) -> bool:
+        """ "It is Dahl who lied", "it is Dahl whose policy failed": what is told of whoever it is."""
+        it = subject(copula)
+        if copula.lemma_ != "be" or it is None or it.lower_ != "it" or negations(copula, self.words):
+            return False
+        for clause in (c for over in (node, copula) for c in over.children if c.dep_ in ("relcl", "ccomp", "advcl", "acl") and c.i > node.i):
+            if any(t.lower_ in ("who", "that", "whose") and t.i < clause.i for c in clause.children for t in (c, *c.children)):
+                self._told(reading, clause)
+                return reading.found
+        return False
+
+    def _suffered(self, reading: Reading, verb: Token, node: Token) -> bool:
+        """ "Dahl is tall and is disliked by Democrats": what others do to whoever the sentence is about."""
+        if not any(c.dep_ == "auxpass" for c in verb.children) or any(c.dep_ == "nsubjpass" for c in verb.children):
+            return False
+        if (sign := self._sign("toward", verb.lemma_.lower())) and (by := doer_of(verb)) is not None and by.i != node.i:
+            self._held(reading, verb, self._turned(verb, sign), by, "attitude")
+        return reading.found
+
+
+def also_done(verb: Token) -> Iterator[Token]:
+    """The other verbs of a verb's subject: joined to it, or beside it as participles ("accepting their praise, he spoke")."""
+    whose = subject(verb)
+    yield from (c for c in verb.conjuncts if is_verb(c) and (not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children) or subject(c) == whose))
+    yield from (c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and not any(g.dep_ in ("nsubj", "mark") for g in c.children))
+
+
+def _spelled_out(token: Token) -> Iterator[str]:
+    """How a word after a verb and its object may be spelled: "to task", "under the bus", "accountable"."""
+    if token.dep_ == "prep":
+        for noun in (c for c in token.children if c.dep_ in ("pobj", "pcomp", "prep", "amod")):
+            if noun.dep_ == "prep":
+                yield from (f"{token.lower_} {words}" for words in _spelled_out(noun))
+                continue
+            the = next((f"{c.lower_} " for c in noun.children if c.dep_ in ("det", "poss")), "")
+            yield f"{token.lower_} {the}{noun.lower_}"
+            yield f"{token.lower_} {noun.lower_}"
+        return
+    if token.dep_ not in ("punct", "aux", "nsubj", "relcl"):
+        the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
+        yield f"{the}{token.lower_}"
+        yield token.lower_
