@@ -103,7 +103,13 @@ class Bonds(Repute):
         others = [t for t in node.conjuncts if is_noun(t)]
         if rel == "nsubj" and is_verb(head):
             cue = head
-            if any(c.dep_ in ("dobj", "ccomp", "xcomp", "advcl") or c.lower_ in ("with", "against") for c in head.children) or negations(head, self.words):
+            if any(c.dep_ in ("dobj", "ccomp", "xcomp") for c in head.children) or negations(head, self.words):
+                return False
+            against = next((g for c in head.children if c.dep_ == "prep" and c.lower_ in ("with", "against") for g in c.children if g.dep_ == "pobj"), None)
+            if against is not None and (sign := self._sign("mutual", head.lemma_.lower())) and against.pos_ == "PROPN":
+                self._held(reading, head, sign, against, "between")  # "Dahl sparred with Berg": and Berg with him
+                return True
+            if against is not None:
                 return False
         elif rel == "pobj" and head.lower_ in _BETWEEN and is_noun(head.head):
             cue = head.head

@@ -18,6 +18,9 @@ def stands_for(noun: Token) -> Iterator[Token]:
     "Berg's letter", "signed an order that bans it".
     """
     yield noun
+    if noun.lower_ in ("that", "which", "who") and is_verb(noun.head) and noun.head.dep_ == "relcl":
+        noun = noun.head.head  # "a letter by Berg that faults Dahl"
+        yield noun
     if not is_noun(noun):
         return
     yield from (c for c in noun.children if c.dep_ == "appos" and c.i > noun.i)
@@ -25,10 +28,11 @@ def stands_for(noun: Token) -> Iterator[Token]:
         yield noun.head  # "Berg, a lawyer who …"
     for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("including", "like")):
         yield from (g for g in prep.children if g.dep_ == "pobj")
-    if noun.lemma_.lower() not in regard().words["deputies"]:
+    if noun.lemma_.lower() not in regard().words["deputies"] | regard().words["among"]:
         return
     yield from (c for c in noun.children if c.dep_ == "poss")
-    yield from (c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN")
+    named = noun.lemma_.lower() in regard().words["deputies"]
+    yield from (c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and (c.pos_ == "PROPN" or (not named and is_noun(c))))
     for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")):
         yield from (g for g in prep.children if g.dep_ == "pobj")
     if noun.dep_ == "dobj" and is_verb(noun.head) and (maker := subject(noun.head)) is not None:

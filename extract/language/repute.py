@@ -62,7 +62,8 @@ class Repute(Composer):
         """A judgement by whoever speaks: of what the name's bearer does or is."""
         sign = self._deed(verb)
         if sign:
-            self._held(reading, verb, sign, None, "judgement")
+            to = _felt_by(verb)
+            self._held(reading, verb, sign, to, "judgement" if to is None else "attitude")
 
     def _deed(self, verb: Token, deep: int = 3) -> int:
         """What a verb tells of its subject: 1, -1, or 0 where it tells nothing."""
@@ -200,6 +201,14 @@ class Repute(Composer):
     @staticmethod
     def _sign(kind: str, word: str) -> int:
         return regard().signs.get((kind, word), 0)
+
+
+def _felt_by(copula: Token) -> Token | None:
+    """To whom somebody is what is said: "is popular with the Democrats"; None where whoever speaks says so for himself."""
+    for word in (c for c in copula.children if c.dep_ == "acomp" and c.lemma_.lower() in regard().words["felt"]):
+        for prep in (c for over in (word, copula) for c in over.children if c.dep_ == "prep" and c.lower_ in ("to", "with", "among", "by", "in") and c.i > word.i):
+            return next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return None
 
 
 def hyphened(token: Token) -> str:

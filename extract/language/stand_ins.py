@@ -110,7 +110,7 @@ def _meant(people: Sequence[Bearer], gender: dict[str, str], word: str, here: Sp
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun or title means, by its offset."""
+    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun, title or description means, by its offset."""
 
     hits: list[Hit]
     voices: tuple[Voice, ...]
@@ -131,13 +131,15 @@ class StandIns:
         names = list(_outermost(document.text, (h for h in hits if h.issue.id in self.issues)))
         text = document.text
         spans = [s for b in document.blocks if b.kind != "heading" for s in sentences(text, b.start, b.end)] if names or self.descriptions.names else []
-        names += self.descriptions.find(text, spans, names)
+        things = self.descriptions.find(text, spans, names)
+        names += things
         if not names:
             return Named(sorted((h for h in hits if h.issue.id not in self.issues), key=_order), (), {})
         hits = [*names, *(h for h in hits if h.issue.id not in self.issues)]
         told = voices(document, self.register)
         more, people = self.find(document, names, told)
-        return Named(sorted([*hits, *more], key=_order), told, {p.start: p.name for p in people})
+        called = {h.start: h.issue.terms[0] for h in things}
+        return Named(sorted([*hits, *more], key=_order), told, called | {p.start: p.name for p in people})
 
     def find(self, document: Document, hits: Sequence[Hit], told: Sequence[Voice]) -> tuple[list[Hit], list[Bearer]]:
         """More places where a text speaks of an issue's bearer, beside those that name it (``hits``), and of whom it speaks where.
