@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.language.bonds import Bonds
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
-from extract.language.repute import regard
+from extract.language.repute import regard, spelled_out
 from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, negations, subject
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Around(Bonds):
         if prep:
             return False
         beside = [c for c in verb.children if c.i > verb.i and c.i != noun.i]
-        sign = next((s for c in beside for words in _spelled_out(c) if (s := self._sign("around", f"{lemma} {words}"))), 0)
+        sign = next((s for c in beside for words in spelled_out(c) if (s := self._sign("around", f"{lemma} {words}"))), 0)
         if not sign and lemma in _NAMES and (noun.dep_ == "oprd" or any(c.dep_ == "oprd" or c.lower_ == "as" or (c.dep_ == "xcomp" and has_to(c)) for c in beside)):
             sign = 1
         if not sign:
@@ -79,6 +79,27 @@ class Around(Bonds):
                 return reading.found
         return False
 
+    def _met_with(self, reading: Reading, verb: Token) -> bool:
+        """ "Dahl was met with opposition by Democrats"."""
+        if verb.lemma_.lower() not in ("meet", "greet"):
+            return False
+        for noun in (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for g in c.children if g.dep_ == "pobj"):
+            sign = self._sign("noun", noun.lemma_.lower()) or self._sign("bare", noun.lemma_.lower())
+            by = [g for over in (noun, verb) for c in over.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "among") for g in c.children]
+            if sign and by:
+                self._held(reading, noun, sign, by[0], "attitude")
+                return True
+        return False
+
+    def _unbelieved(self, reading: Reading) -> None:
+        """ "Does not believe that Dahl is sincere": against him."""
+        word = reading.cue[-1] if reading.cue else None
+        if word is None or reading.kind != "judgement" or reading.sign < 0 or word.dep_ != "ccomp" or word.head.lemma_ not in ("believe", "think"):
+            return
+        who = subject(word.head)
+        if negations(word.head, self.words) and who is not None:
+            self._held(reading, word.head, -1, who, "attitude")
+
     def _suffered(self, reading: Reading, verb: Token, node: Token) -> bool:
         """ "Dahl is tall and is disliked by Democrats": what others do to whoever the sentence is about."""
         if not any(c.dep_ == "auxpass" for c in verb.children) or any(c.dep_ == "nsubjpass" for c in verb.children):
@@ -93,20 +114,3 @@ def also_done(verb: Token) -> Iterator[Token]:
     whose = subject(verb)
     yield from (c for c in verb.conjuncts if is_verb(c) and (not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children) or subject(c) == whose))
     yield from (c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and not any(g.dep_ in ("nsubj", "mark") for g in c.children))
-
-
-def _spelled_out(token: Token) -> Iterator[str]:
-    """How a word after a verb and its object may be spelled: "to task", "under the bus", "accountable"."""
-    if token.dep_ == "prep":
-        for noun in (c for c in token.children if c.dep_ in ("pobj", "pcomp", "prep", "amod")):
-            if noun.dep_ == "prep":
-                yield from (f"{token.lower_} {words}" for words in _spelled_out(noun))
-                continue
-            the = next((f"{c.lower_} " for c in noun.children if c.dep_ in ("det", "poss")), "")
-            yield f"{token.lower_} {the}{noun.lower_}"
-            yield f"{token.lower_} {noun.lower_}"
-        return
-    if token.dep_ not in ("punct", "aux", "nsubj", "relcl"):
-        the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
-        yield f"{the}{token.lower_}"
-        yield token.lower_

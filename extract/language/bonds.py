@@ -22,6 +22,8 @@ _WON = frozenset({"win", "receive", "land", "secure", "accept", "earn", "get", "
 _BETWEEN = frozenset({"between", "among"})
 
 
+_AS = frozenset({"emerge", "serve", "act", "pose", "present", "know", "cast", "portray", "position", "regard", "see", "reveal", "style", "establish"})
+"""Verbs for what somebody is "as" which he is told of."""
 SOME = frozenset({"a", "an", "some", "one", "another", "many", "few", "several", "other", "most", "couple"})
 """Before a party's name: not the party but some of it."""
 
@@ -49,7 +51,12 @@ class Bonds(Repute):
             holder = subject(head)
             sign = 0 if negations(head, self.words) else sign
         elif rel == "pobj" and head.lower_ == "as":
-            return False
+            if not is_verb(head.head) or head.head.lemma_.lower() not in _AS:
+                return False
+            holder = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass")), None)
+            holder = subject(head.head) if holder is None or holder.lower_.endswith("self") else holder  # "emerged as a critic of Dahl"
+        elif rel in ("dobj", "oprd") and is_verb(head) and any(c.dep_ == "dobj" and c.lower_.endswith("self") for c in head.children):
+            holder = subject(head)  # "fashioned herself a critic of Dahl"
         else:
             holder = next((c for c in noun.children if c.dep_ == "appos" and c.i > noun.i), noun)  # "Dahl's lawyer, Anna Berg"
         if sign:

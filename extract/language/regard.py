@@ -44,6 +44,7 @@ class Regards(Turns):
         if not reading.found:
             self._beside(reading, anchor)
         if reading.found:
+            self._unbelieved(reading)
             self._surroundings(reading)
             self._over_harm(reading)
         return reading
@@ -141,6 +142,8 @@ class Regards(Turns):
         if rel == "nsubjpass" and modal(head) in MUST and (sign := self._sign("toward", head.lemma_.lower())):
             self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "should be impeached"
             return None
+        if rel == "nsubjpass" and self._met_with(reading, head):
+            return None
         if rel in ("dobj", "nsubjpass", "dative", "oprd"):
             if rel in ("dative", "dobj") and self._given_to(reading, head, rel):
                 return None
@@ -170,7 +173,7 @@ class Regards(Turns):
 
     def _after_preposition(self, reading: Reading, node: Token, prep: Token) -> Token | None:
         head, word = prep.head, prep.lower_
-        while head.dep_ in ("prt", "prep") and head.head.i != head.i and not is_verb(head):
+        while (head.dep_ in ("prt", "prep") or (head.dep_ == "advmod" and head.lower_ in _PARTICLES)) and head.head.i != head.i and not is_verb(head):
             head = head.head
         if prep.dep_ == "agent" and not self._sign("toward", f"{head.lemma_.lower()} {word}") and not self._sign("toward", f"{head.lower_} {word}"):
             self._told(reading, head)
@@ -249,7 +252,7 @@ class Regards(Turns):
         if prep == "" and below_name.lemma_.lower() in words["removal"] and lemma in ("demand", "seek", "want", "urge", "support", "favor"):
             self._held(reading, verb, self._turned(verb, -1), doer_of(verb), "attitude")
             return
-        felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), verb.head if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") else None)
         if prep and felt is not None and (sign := self._sign("toward", f"{verb.lower_} {prep}")):
             self._held(reading, verb, self._turned(verb, sign), felt, "attitude")  # "is disappointed with Dahl"
             return

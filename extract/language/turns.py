@@ -23,6 +23,8 @@ class Turns(Around):
     def _blamed_for(self, reading: Reading, verb: Token) -> bool:
         """ "It was wrong for Dahl to go": what the name's bearer does is judged."""
         over = verb.head
+        if verb.dep_ == "ccomp" and over.lemma_ in ("see", "watch", "hear") and has_to(over):
+            return self._seen(reading, over)
         if verb.dep_ not in ("advcl", "xcomp", "ccomp", "csubj") or not any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children) or not has_to(verb):
             return False
         if over.lemma_ not in COPULAS or (it := subject(over)) is None or it.lower_ not in ("it", "that", "this"):
@@ -32,6 +34,16 @@ class Turns(Around):
         if word is None or sign >= 0:  # "it is good for Dahl to go" is a wish
             return False
         self._held(reading, word, 0 if negations(over, self.words) else sign, None, "judgement")
+        return reading.found
+
+    def _seen(self, reading: Reading, verb: Token) -> bool:
+        """ "It is great to see Dahl win": for him."""
+        over = verb.head if verb.head.lemma_ in COPULAS else verb.head.head
+        it = subject(over) if is_verb(over) else None
+        word = next((c for c in over.children if c.dep_ in ("acomp", "attr")), None)
+        if over.lemma_ not in COPULAS or it is None or it.lower_ != "it" or word is None:
+            return False
+        self._held(reading, word, 0 if negations(over, self.words) else self._trait(word), None, "judgement")
         return reading.found
 
     def _at_fault(self, reading: Reading, noun: Token) -> bool:
