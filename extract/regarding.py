@@ -14,6 +14,7 @@ from extract.language.owners import of_its_own, stands_for
 from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.regard import Regards
+from extract.language.repute import regard
 from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.stand_ins import Named
@@ -54,7 +55,7 @@ class Regarding:
             return
         voice = said_by(named.voices, hit.start, hit.end)
         source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
-        yield from self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named))
+        yield from self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named) or self._crowd(place, reading, quote))
 
     def _read(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
         """By composition first where the words are common ones ("gun control"), and last where they are a longer name but no person's;
@@ -79,6 +80,13 @@ class Regarding:
             if found := self._at(place, token, named):
                 return found
         return []
+
+    def _crowd(self, place: Place, reading: Reading, quote: Quoted | None) -> list[Holder]:
+        """Whoever says what everybody thinks: "the people are tired of Dahl, she said"."""
+        if reading.holder is None or reading.holder.lemma_.lower() not in regard().words["crowd"]:
+            return []
+        source = self.holding.holders.source(place, reading, quote)
+        return [source.holder] if source.holder is not None else []
 
     def _at(self, place: Place, token: Token, named: Named) -> list[Holder]:
         """Whoever is named at a word, or stands for somebody named before."""

@@ -12,7 +12,7 @@ from extract.language.bonds import Bonds
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import regard, spelled_out
-from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, negations, subject
+from extract.language.syntax import has_to, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _GONE = frozenset({"gone", "out"})
 _LEAVES = frozenset({"go", "leave", "fall", "lose", "fail", "depart"})
 _WISHES = frozenset({"want", "like", "love", "see", "need", "prefer", "wish"})
+_LIKENS = frozenset({"liken", "compare", "equate"})
 _NAMES = frozenset({"name", "designate"})
 """Verbs for giving somebody an office: "named Dahl as secretary", but "named Dahl in a lawsuit"."""
 
@@ -36,11 +37,24 @@ class Around(Bonds):
                 if sign := self._sign("toward", name):
                     self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
                     return True
+        if lemma == "be" and prep in ("for", "against") and is_noun(noun) and not any(c.dep_ in ("attr", "acomp", "advmod", "expl") for c in verb.children):
+            self._held(reading, verb, self._turned(verb, 1 if prep == "for" else -1), subject(verb), "attitude")  # "is against Dahl"
+            return reading.found
         if prep:
             return False
-        beside = [c for c in verb.children if c.i > verb.i and c.i != noun.i]
+        if lemma in regard().words["making"] and noun.pos_ == "NOUN" and noun.lemma_.lower() in regard().words["works"] and _own_work(verb, noun):
+            self._held(reading, verb, self._turned(verb, 1), doer_of(verb), "attitude")  # "unveiled the plan"
+            return reading.found
+        beside = [c for c in verb.children if c.i > verb.i and (c.i != noun.i or not is_noun(c))]
         sign = next((s for c in beside for words in spelled_out(c) if (s := self._sign("around", f"{lemma} {words}"))), 0)
-        if not sign and lemma in _NAMES and (noun.dep_ == "oprd" or any(c.dep_ == "oprd" or c.lower_ == "as" or (c.dep_ == "xcomp" and has_to(c)) for c in beside)):
+        if not sign and lemma in _LIKENS:
+            ends = (g for c in beside if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "with") for g in c.children if g.dep_ == "pobj")
+            sign = next((-1 for g in ends if self._trait(g) < 0 or g.lower_ in regard().words["villains"]), 0)  # "likened Dahl to a dictator"
+        if (
+            not sign
+            and lemma in _NAMES
+            and (noun.dep_ == "oprd" or any(c.dep_ == "oprd" or c.lower_ == "as" or (c.dep_ == "xcomp" and has_to(c)) for c in beside))
+        ):
             sign = 1
         if not sign:
             return False
@@ -109,8 +123,18 @@ class Around(Bonds):
         return reading.found
 
 
+def _own_work(verb: Token, noun: Token) -> bool:
+    """Whether what is made is nobody else's: not "signed Dahl's bill", and is not said to be only possible."""
+    return modal(verb) in ("", "will") and not any(c.dep_ == "poss" for c in noun.children)
+
+
 def also_done(verb: Token) -> Iterator[Token]:
     """The other verbs of a verb's subject: joined to it, or beside it as participles ("accepting their praise, he spoke")."""
     whose = subject(verb)
     yield from (c for c in verb.conjuncts if is_verb(c) and (not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children) or subject(c) == whose))
     yield from (c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG" and not any(g.dep_ in ("nsubj", "mark") for g in c.children))
+
+
+def free_clause(verb: Token) -> bool:
+    """Whether a clause stands for what its subject does: "what Dahl said", "how Dahl handled it"."""
+    return any(c.lower_ in ("what", "how") and c.i < verb.i for c in verb.children)

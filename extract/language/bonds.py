@@ -17,7 +17,9 @@ LIGHT = frozenset({"face", "draw", "receive", "get", "attract", "suffer", "endur
 EVENTS = frozenset({"move", "decision", "step", "action", "remark", "comment", "statement", "claim", "position", "practice", "policy", "request", "demand",
     "proposal", "plan", "idea", "effort", "accusation", "charge", "suggestion", "notion", "stance", "approach", "threat", "gesture", "tactic"})  # fmt: skip
 _HAVING = frozenset({"have", "enjoy", "command", "garner", "gain", "retain", "keep", "lose"})
-_WON = frozenset({"win", "receive", "land", "secure", "accept", "earn", "get", "snag", "nab", "collect", "gain", "garner", "score", "tout", "have", "enjoy", "pick"})
+_WON = frozenset(
+    {"win", "receive", "land", "secure", "accept", "earn", "get", "snag", "nab", "collect", "gain", "garner", "score", "tout", "have", "enjoy", "pick"}
+)
 """Verbs that say so of what others give: "has the support of Dahl"."""
 _BETWEEN = frozenset({"between", "among"})
 
@@ -39,10 +41,12 @@ class Bonds(Repute):
             kind = "bond"
         if not sign:
             return False
-        if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
-            reading.stop = "no critic"
-            return True
         rel, head = place_of(noun)
+        if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+            if sign < 0 or rel != "attr" or noun.lemma_.lower() not in ("fan", "friend", "admirer", "ally"):
+                reading.stop = "no critic"
+                return True
+            sign = -1  # "is no fan of Dahl"
         if rel == "pobj" and head.lower_ == "of" and head.head.lemma_ in ("one", "some", "many", "group"):
             rel, head = place_of(head.head)
         if rel in ("appos", "compound", "nmod") and is_noun(head):
@@ -59,6 +63,8 @@ class Bonds(Repute):
             holder = subject(head)  # "fashioned herself a critic of Dahl"
         else:
             holder = next((c for c in noun.children if c.dep_ == "appos" and c.i > noun.i), noun)  # "Dahl's lawyer, Anna Berg"
+            if holder is noun and sign > 0 and rel in ("dobj", "pobj") and noun.pos_ == "NOUN":
+                return False  # "attacked Dahl's allies": him
         if sign:
             self._held(reading, noun, sign, holder, kind)
         return True
@@ -113,8 +119,9 @@ class Bonds(Repute):
             if any(c.dep_ in ("dobj", "ccomp", "xcomp") for c in head.children) or negations(head, self.words):
                 return False
             against = next((g for c in head.children if c.dep_ == "prep" and c.lower_ in ("with", "against") for g in c.children if g.dep_ == "pobj"), None)
-            if against is not None and (sign := self._sign("mutual", head.lemma_.lower())) and against.pos_ == "PROPN":
-                self._held(reading, head, sign, against, "between")  # "Dahl sparred with Berg": and Berg with him
+            quarrel = self._sign("mutual", head.lemma_.lower()) or (-1 if head.lemma_ == "run" and any(c.lower_ == "against" for c in head.children) else 0)
+            if against is not None and quarrel and against.pos_ == "PROPN":
+                self._held(reading, head, quarrel, against, "between")  # "Dahl sparred with Berg": and Berg with him
                 return True
             if against is not None:
                 return False
@@ -139,7 +146,9 @@ class Bonds(Repute):
             sign = sign or (1 if lemma in regard().words["gifts"] else -1 if lemma in regard().words["blows"] | regard().words["heat"] else 0)
             if not sign:
                 continue
-            whose = ("of", "from", "by") if verb.lemma_.lower() in _HAVING or (won and sign > 0) else ("from", "by", "among")
+            whose: tuple[str, ...] = (
+                ("of", "from", "by", "among", "within") if verb.lemma_.lower() in _HAVING or (won and sign > 0) else ("from", "by", "among", "in", "within")
+            )
             if won and sign > 0 and (owner := next((c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN"), None)) is not None:
                 self._held(reading, noun, sign, owner, "attitude")  # "won Berg's endorsement"
                 return True
@@ -191,7 +200,7 @@ class Bonds(Repute):
         if holder is None and rel == "dobj" and is_verb(head):
             if head.lemma_ in LIGHT:
                 return
-            holder = subject(head)
+            holder = subject(head) or (next((c for c in head.children if c.dep_ == "nsubjpass"), None) if manner else None)  # "is engaged in a fight with"
             sign = sign if manner else self._turned(head, sign)
         if holder is None and rel == "nsubj" and is_verb(head) and head.lemma_ in ("come", "pour", "mount", "grow", "erupt", "flow"):
             holder = next((g for c in head.children if c.dep_ == "prep" and c.lower_ in ("from", "among") for g in c.children if g.dep_ == "pobj"), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.around import also_done
+from extract.language.around import also_done, free_clause
 from extract.language.bonds import EVENTS, SOME, place_of, some_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
@@ -76,6 +76,8 @@ class Regards(Turns):
                             self._held(reading, clause, self._sign("mutual", clause.lemma_.lower()), others[0], "between")  # "Dahl and Berg, who feud"
                     elif not any(c.dep_ == "dobj" for c in clause.children) and (does := subject(clause)) is not None and does.i > noun.i:
                         self._toward(reading, clause, "", noun)  # "Dahl, a man Berg despises"
+                elif clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lemma_.lower() in regard().words["naming"]:
+                    self._named(reading, clause, None)  # "Dahl, seen by Democrats as unfit"
                 elif clause.dep_ == "acl" and clause.tag_ == "VBN" and (sign := self._sign("toward", clause.lemma_.lower())):
                     by = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
                     if by is not None:
@@ -105,7 +107,7 @@ class Regards(Turns):
 
     def _up(self, reading: Reading, node: Token, inside: set[int]) -> Token | None:
         """One step up from a noun; None where the reading has ended."""
-        rel, head = place_of(node)
+        rel, head = (node.dep_, node.head) if is_verb(node) else place_of(node)
         if some_of(node, inside):
             reading.stop = "some of them"
             return None
@@ -149,16 +151,27 @@ class Regards(Turns):
                 return None
             self._toward(reading, head, "", node)
             return None
+        if rel == "ccomp" and is_verb(node) and is_verb(head):
+            self._toward(reading, head, "", node)
+            return None
         if rel in ("pobj", "pcomp"):
             return self._after_preposition(reading, node, head)
         if rel in ("nsubj", "csubj"):
             if not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "acomp", "attr") and is_verb(head.head):
-                self._named(reading, head.head, head)
+                if not self._around(reading, head.head, "", head):
+                    self._named(reading, head.head, head)
                 return None
             if is_verb(head) and head.dep_ in ("ccomp", "xcomp", "advcl", "pcomp") and self._wanted(reading, head):
                 return None
             if self._blamed_for(reading, head):
                 return None
+            if is_verb(head) and head.dep_ in ("csubj", "nsubj") and free_clause(head) and is_verb(head.head):
+                self._told(reading, head.head)  # "what Dahl did was wrong"
+                return None
+            if is_verb(head) and head.dep_ in ("pcomp", "ccomp") and free_clause(head):
+                self._up(reading, head, inside)  # "denounced what Dahl said"
+                if reading.found:
+                    return None
             if any(self._drawn(reading, verb) for verb in (head, *also_done(head))):
                 return None
             if any(self._suffered(reading, verb, node) for verb in also_done(head)):
@@ -177,6 +190,8 @@ class Regards(Turns):
             head = head.head
         if prep.dep_ == "agent" and not self._sign("toward", f"{head.lemma_.lower()} {word}") and not self._sign("toward", f"{head.lower_} {word}"):
             self._told(reading, head)
+            return None
+        if self._compared(reading, prep) or self._hailed(reading, head, word):
             return None
         if is_verb(head):
             if (word == "with" and self._wished(reading, head)) or (word == "to" and self._given_to(reading, head, "to")):
@@ -223,7 +238,7 @@ class Regards(Turns):
             verb, between = noun.head.head, f"{noun.head.lower_} "
         elif noun.dep_ != "dobj" or not is_verb(verb):
             return 0
-        the = next((f"{c.lower_} " for c in noun.children if c.dep_ == "det"), "")
+        the = next((f"{c.lower_} " for c in noun.children if c.dep_ in ("det", "amod") and c.i == noun.i - 1), "")
         names = [f"{verb.lemma_.lower()} {between}{d}{n} {word}" for d in (the, "") for n in (noun.lower_, noun.lemma_.lower())]
         return next((sign for name in names if (sign := self._sign("toward", name))), 0)
 
@@ -280,4 +295,5 @@ def _spelled(token: Token) -> list[str]:
     if token.dep_ == "prep":
         return [f"{token.lower_} {name}" for c in token.children if c.dep_ == "pobj" for name in _spelled(c)]
     the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
-    return [f"{the}{token.lower_}", token.lower_, token.lemma_.lower()]
+    how = [f"{c.lower_} {token.lower_}" for c in token.children if c.dep_ == "amod" and c.i == token.i - 1]  # "cold water"
+    return [*how, f"{the}{token.lower_}", token.lower_, token.lemma_.lower()]

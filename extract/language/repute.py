@@ -42,7 +42,9 @@ def regard() -> Regard:
     for group in data["group"]:
         thing = group["kind"] == "trait" and "nouns" in group
         for word in (w for key in ("verbs", "adjectives", "nouns", "phrases") for w in group.get(key, ())):
-            signs["thing" if thing else group["kind"], re.sub(r" (?:Dahl|them)(?= )", "", word) if group["kind"] in ("around", "wreak") else word] = group["sign"]
+            signs["thing" if thing else group["kind"], re.sub(r" (?:Dahl|them)(?= )", "", word) if group["kind"] in ("around", "wreak") else word] = group[
+                "sign"
+            ]
             if group["kind"] == "noun" and " " in word:
                 bare.setdefault(word.split()[0], set()).add(group["sign"])
             examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
@@ -107,8 +109,8 @@ class Repute(Composer):
         if lower is not None and deep:
             inner = self._deed(lower, deep - 1)
             return inner * no * (-1 if lemma in regard().words["refusing"] else 1)
-        if harmed is not None and lemma in regard().words["doing"] and (sign := self._trait(harmed)):
-            return sign * no  # "has a terrible record", "made a mistake"
+        if harmed is not None and lemma in regard().words["doing"] | {"lack"} and (sign := self._trait(harmed) or self._shown(harmed)):
+            return sign * no * (-1 if lemma == "lack" else 1)  # "has a terrible record", "showed no leadership", "lacks judgment"
         return min((self._sign("trait", c.lower_.removesuffix("ly")) for c in verb.children if c.dep_ == "advmod"), default=0)  # "wrongly"
 
     def _phrased(self, verb: Token) -> int:
@@ -123,7 +125,7 @@ class Repute(Composer):
 
     def _fixed(self, verb: Token) -> int:
         """What the words just after a verb tell, where they are a fixed phrase: "is out of touch", "has only himself to blame"."""
-        after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 9])
+        after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 9] if t.text not in ("“", "”", '"'))
         return next((sign for words, sign in regard().idioms if words.match(after)), 0)
 
     def _trait(self, token: Token, *, deep: bool = True) -> int:
@@ -148,6 +150,12 @@ class Repute(Composer):
         if token.pos_ == "ADJ" and any(c.dep_ == "advmod" and c.lower_ == "too" for c in token.children):
             sign = -1  # "too friendly"
         return -sign if any(c.dep_ in ("neg",) or (c.dep_ == "det" and c.lower_ == "no") for c in token.children) else sign
+
+    def _shown(self, noun: Token) -> int:
+        """What a noun for a quality says of whoever shows it: "leadership", "no leadership"."""
+        lemma = noun.lemma_.lower()
+        sign = self._sign("quality", lemma) or (1 if lemma in regard().words["shown"] else 0)
+        return -sign if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children) else sign
 
     def _quality(self, noun: Token) -> int:
         """The sign of the first telling adjective of a noun."""
@@ -223,7 +231,9 @@ class Repute(Composer):
 def _felt_by(copula: Token) -> Token | None:
     """To whom somebody is what is said: "is popular with the Democrats"; None where whoever speaks says so for himself."""
     for word in (c for c in copula.children if c.dep_ == "acomp" and c.lemma_.lower() in regard().words["felt"]):
-        for prep in (c for over in (word, copula) for c in over.children if c.dep_ == "prep" and c.lower_ in ("to", "with", "among", "by", "in") and c.i > word.i):
+        for prep in (
+            c for over in (word, copula) for c in over.children if c.dep_ == "prep" and c.lower_ in ("to", "with", "among", "by", "in") and c.i > word.i
+        ):
             return next((c for c in prep.children if c.dep_ == "pobj"), None)
     return None
 
@@ -244,7 +254,7 @@ def spelled_out(token: Token) -> Iterator[str]:
             if noun.dep_ == "prep":
                 yield from (f"{token.lower_} {words}" for words in spelled_out(noun))
                 continue
-            the = next((f"{c.lower_} " for c in noun.children if c.dep_ in ("det", "poss")), "")
+            the = next((f"{c.lower_} " for c in noun.children if c.dep_ in ("det", "poss", "amod")), "")
             yield f"{token.lower_} {the}{noun.lower_}"
             yield f"{token.lower_} {noun.lower_}"
         return

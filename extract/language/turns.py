@@ -11,7 +11,7 @@ from extract.language.around import Around
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
 from extract.language.repute import regard
-from extract.language.syntax import COPULAS, has_to, is_noun, is_verb, modal, negations, subject
+from extract.language.syntax import COPULAS, has_to, is_noun, is_self, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,15 +22,21 @@ class Turns(Around):
 
     def _blamed_for(self, reading: Reading, verb: Token) -> bool:
         """ "It was wrong for Dahl to go": what the name's bearer does is judged."""
-        over = verb.head
+        over = verb.head.head if verb.dep_ in ("relcl", "acl") and verb.head.lemma_ == "time" else verb.head
         if verb.dep_ == "ccomp" and over.lemma_ in ("see", "watch", "hear") and has_to(over):
             return self._seen(reading, over)
-        if verb.dep_ not in ("advcl", "xcomp", "ccomp", "csubj") or not any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children) or not has_to(verb):
+        if (
+            verb.dep_ not in ("advcl", "xcomp", "ccomp", "csubj", "relcl", "acl")
+            or not any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
+            or not has_to(verb)
+        ):
             return False
         if over.lemma_ not in COPULAS or (it := subject(over)) is None or it.lower_ not in ("it", "that", "this"):
             return False
         word = next((c for c in over.children if c.dep_ in ("acomp", "attr")), None)
         sign = self._trait(word) if word is not None else 0
+        if word is not None and word.lemma_ == "time" and verb.lemma_.lower() in regard().words["leaving"] | {"go", "leave"}:
+            sign = -1  # "it is time for Dahl to go"
         if word is None or sign >= 0:  # "it is good for Dahl to go" is a wish
             return False
         self._held(reading, word, 0 if negations(over, self.words) else sign, None, "judgement")
@@ -83,9 +89,53 @@ class Turns(Around):
         self._held(reading, found[0][0], self._turned(verb, found[0][1]), subject(verb), "attitude")
         return True
 
+    def _compared(self, reading: Reading, prep: Token) -> bool:
+        """ "Nobody is tougher than Dahl", "she is tougher than Dahl"; "unlike Dahl, I tell the truth"."""
+        word = prep.head
+        if prep.lower_ == "unlike" and is_verb(word) and (who := subject(word)) is not None and is_self(who):
+            self._held(reading, prep, -1, who, "attitude")
+            return True
+        if prep.lower_ != "than" or not (word.tag_ == "JJR" or any(c.lower_ in ("more", "better") for c in word.children)):
+            return False
+        sign = self._trait(word) or self._sign("trait", word.lower_.removesuffix("er"))
+        over = word.head
+        who = subject(over) if is_verb(over) else None
+        none = (who is not None and who.lower_ in ("nobody", "none", "one") and (who.lower_ != "one" or any(c.lower_ == "no" for c in who.children))) or (
+            is_noun(over) and any(c.lower_ == "no" for c in over.children)
+        )
+        self._held(reading, word, sign if none else -sign, None, "judgement")
+        return True
+
+    def _hailed(self, reading: Reading, word: Token, prep: str) -> bool:
+        """ "Shame on Dahl", "congratulations to Dahl", "there is no excuse for it"."""
+        none = any(c.lower_ == "no" for c in word.children)
+        if none and prep == "for" and word.lemma_.lower() in regard().words["excuses"]:
+            self._held(reading, word, -1, None, "judgement")
+            return True
+        if is_verb(word) and word.lemma_ != "thank":
+            return False
+        alone = word.dep_ in ("ROOT", "ccomp", "intj", "npadvmod", "dep", "preconj") and not any(
+            c.dep_ in ("nsubj", "poss", "nsubjpass") for c in word.children
+        )
+        sign = {("shame", "on"): -1, ("thank", "to"): 1}.get(
+            (word.lemma_.lower(), prep), 1 if word.lemma_.lower() in regard().words["hails"] and prep == "to" else 0
+        )
+        if not sign or not alone:
+            return False
+        self._held(reading, word, sign, None, "judgement")
+        return True
+
     def _wished(self, reading: Reading, verb: Token) -> bool:
         """ "Our thoughts are with Dahl": by whoever says so."""
         who = subject(verb)
+        if (
+            verb.lower_ in ("am", "are", "’m", "'m", "’re", "'re")
+            and who is not None
+            and is_self(who)
+            and not any(c.dep_ in ("attr", "acomp", "advmod") for c in verb.children)
+        ):
+            self._held(reading, verb, -1 if negations(verb, self.words) else 1, who, "attitude")  # "I'm with Dahl"
+            return reading.found
         if verb.lemma_ not in ("be", "go") or who is None or who.lemma_.lower() not in regard().words["wishes"] or negations(verb, self.words):
             return False
         self._held(reading, who, 1, None, "judgement")
@@ -117,6 +167,8 @@ class Turns(Around):
         if lemma == "owe" and any(c.dep_ == "dobj" and c.lemma_.lower() in regard().words["owed"] for c in after) and not negations(verb, self.words):
             return True  # "owes the town an explanation"
         below = {t.lower_ for c in after for t in (c, *c.children)}
+        if negations(verb, self.words) and lemma in regard().words["minding"]:
+            return True  # "does not understand them"
         if negations(verb, self.words):
             return lemma in ("do", "go", "be", *COPULAS) and "enough" in below
         if lemma in ("do", "go") and "too" in below and below & {"far", "little", "late"}:
