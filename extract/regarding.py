@@ -55,7 +55,8 @@ class Regarding:
             return
         voice = said_by(named.voices, hit.start, hit.end)
         source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
-        yield from self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named) or self._crowd(place, reading, quote))
+        outcomes = self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named) or self._crowd(place, reading, quote))
+        yield from (o for o in outcomes if not (isinstance(o, Claim) and o.speaker in hit.issue.terms))  # what one says of himself
 
     def _read(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
         """By composition first where the words are common ones ("gun control"), and last where they are a longer name but no person's;

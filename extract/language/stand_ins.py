@@ -38,6 +38,8 @@ _MANY = re.compile(r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|La
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
 _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
 """What a clause may begin with, so that an object after it may be the subject before it."""
+_UNDER = re.compile(r"(?:When|As|After|Before|While|If|Although|Though|Because|Since|Until|Once|In|For|With|Despite)\b")
+"""How a sentence begins in which "he" may come before his name."""
 _FEMALE = re.compile(r"(?:Mrs\.?|Ms\.?|Miss|Congresswoman|Queen|Lady) (?:[A-Z][\w.]+ ){0,2}$")
 _MALE = re.compile(r"(?:Mr\.?|Congressman|King|Prince) (?:[A-Z][\w.]+ ){0,2}$")
 
@@ -83,6 +85,12 @@ def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
         for pronoun in _PRONOUN.finditer(text, here.end, until):
             vote["she" if pronoun.group().lower() in _SHE else "he"] += 1
     return {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote and vote.most_common(1)[0][1]}
+
+
+def _clause_end(text: str, begin: int, end: int) -> int:
+    """Where the clause that begins at a pronoun ends, at the latest."""
+    stop = re.compile(r"[;:“”\"]|, (?:but|and|who|which|as|while) ").search(text, begin, end)
+    return stop.start() if stop is not None else end
 
 
 def _start(bearer: Bearer) -> int:
@@ -179,6 +187,9 @@ class StandIns:
                     spoken = voice.holder.speaker if voice is not None and voice.holder is not None else None
                     before = [spans[n] for n in range(max(0, number - 2), number)]
                     others = [p for p in within(people, before[0][0] if before else start, at) if not (spoken and _is(p, spoken))]
+                    if not _UNDER.match(text, start) and pronoun.group().lower() in ("he", "she"):  # "he praised Dahl": not himself
+                        after = {p.key for p in within(people, pronoun.end(), _clause_end(text, pronoun.end(), end)) if p.end - p.start > 3}
+                        others = [p for p in others if p.key not in after]
                     if _OBJECT.match(text, at):  # "Berg criticized him": not herself
                         others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(text, p.end, at)]
                     here = (max(start, quote.start) if quote is not None else start, at)

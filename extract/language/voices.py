@@ -89,6 +89,7 @@ def _begin(voice: Voice) -> int:
 def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
     text = document.text
     last: Holder | None = None
+    earlier: Holder | None = None
     titles = Titled(text, [m for m in named if m.speaker], lambda m: offices_of(m.speaker or "", document.day))
     reach = -_RUNS_ON
     for one in attributions(document.version.text):
@@ -106,12 +107,21 @@ def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
                 holder = _just_before(named, source[0]) or before
             elif _HE.match(words):
                 holder = before or _nearest(named, text, source[0], person=bool(_PERSON.match(words)))
+                if holder is not None and _names(named, one.content, holder):
+                    holder = earlier if earlier is not None and not _names(named, one.content, earlier) else None  # nobody calls himself by his name
             else:
                 holder = _named(named, text, one.source) or _described(titles, words, source[0])
         if one.source:
+            if last is not None and (holder is None or last.actor != holder.actor):
+                earlier = last
             last = holder
         reach = max(b for _, b in spans)
         yield Voice(one.content, holder)
+
+
+def _names(named: list[Mention], content: Iterable[Span], holder: Holder) -> bool:
+    """Whether words name a person as their speaker is named."""
+    return holder.speaker is not None and any(m.actor == holder.actor and m.speaker for a, b in content for m in within(named, a, b))
 
 
 def _nearest(named: list[Mention], text: str, at: int, *, person: bool) -> Holder | None:
