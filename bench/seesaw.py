@@ -87,7 +87,12 @@ def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
     if is_person(entity):
         bare = re.sub(r",? (?:Jr|Sr|I{2,3})\.?$", "", name)
         surname = bare.split()[-1]
-        names += [bare] if any(surname in other.split() for other in others if other != entity["as"]) else [bare, surname]
+        kin = [other for other in others if other != entity["as"] and surname in other.split()]
+        given = bare.split()[0]
+        if not kin or entity["main"]:
+            names += [bare, surname]
+        else:
+            names += [bare] if any(given == other.split()[0] for other in kin) or "." in given else [bare, given]
         names += [re.sub(r"\b([A-Z]\.) (?=[A-Z]\.)", r"\1", bare)]
     elif len(words) > 1 and all(w[0].isupper() for w in words if w not in ("of", "and", "for", "the")):
         letters = "".join(w[0] for w in words if w[0].isupper())
@@ -98,6 +103,11 @@ def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
     names += [n.replace("-", " ") for n in names if re.match(r"[Aa]l-", n)]
     names += [bare for n in names if (bare := unicodedata.normalize("NFKD", n).encode("ascii", "ignore").decode()) != n and bare]
     return tuple(dict.fromkeys(n for n in names if len(n) > 1))
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two names end in the same word and are not the same."""
+    return one != other and one.split()[-1] == other.split()[-1]
 
 
 def members(name: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -116,7 +126,10 @@ def is_person(entity: dict[str, Any]) -> bool:
 
 def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
     """A coder whose actors and issues are the document's entities, and the entity of each of its identifiers."""
+    text = plain(" ".join(document["sentences"]))
     entities = [e for e in spelled(document) if e["name"] not in _NOBODY]
+    counts = {e["as"]: text.count(e["as"]) for e in entities}
+    entities = [e | {"main": counts[e["as"]] > 2 * max((counts[o["as"]] for o in entities if _kin(e["as"], o["as"])), default=0)} for e in entities]
     everyone = [e["as"] for e in entities if is_person(e) or re.search(r"(?i)famil", e["as"])]
     actors, issues, names = [], [], {}
     for entity in entities:

@@ -49,7 +49,12 @@ class Echoes:
             if voice is None or voice.holder is None or not tokens or anchor_of(tokens).dep_ not in _PARTS:
                 continue
             known = stances.get((voice.holder.actor, hit.issue.id), set())
-            if voice.holder.speaker in hit.issue.terms or len(known) != 1 or Stance.NEUTRAL in known or self._others(holding, place, hit, voice.holder.actor, named):
+            if (
+                voice.holder.speaker in hit.issue.terms
+                or len(known) != 1
+                or Stance.NEUTRAL in known
+                or self._others(holding, place, hit, voice.holder.actor, named)
+            ):
                 continue
             sign = 1 if known == {Stance.SUPPORT} else -1
             reading = Reading(sign, kind="echo", anchor=anchor_of(tokens), top=anchor_of(tokens))

@@ -33,7 +33,10 @@ _TITLED = re.compile(
 )
 _HOUSE = re.compile(r"\b(?:[Tt]he (?:(administration)|White (House))(?![\w’'-]*\w)(?! [A-Z])|White (House)(?= (?:spokes|aide|advis|strategist|counselor)))")
 """A president by where he works and by those who work for him."""
-_MANY = re.compile(r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|Lawmakers|Voters|Officials|Leaders|Members|Workers|Americans)$")
+_MANY = re.compile(
+    r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|Lawmakers|Voters|Officials|Leaders|Members|Workers|Americans"
+    r"|Party|House|Senate|Congress|Committee|Court|Department|Administration|Agency|Act|Amendment|Law|Bill|Plan|States|Parenthood|Neutrality|Association|Union|Movement)$"
+)
 """How the name of a group ends, which is nobody's surname."""
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
 _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
@@ -60,9 +63,9 @@ class Bearer:
 
 
 def is_person(issue: Issue) -> bool:
-    """Whether an issue's terms are a person's names: one is the full name, another its last word."""
+    """Whether an issue's terms are a person's names: one is the full name, another its first or last word."""
     full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split()) and not _MANY.search(t)]
-    return any(t.split()[-1] == other for t in full for other in issue.terms)
+    return any(other in (t.split()[0], t.split()[-1]) for t in full for other in issue.terms)
 
 
 def bearers(text: str, hits: Iterable[Hit], named: Iterable[Mention]) -> list[Bearer]:
