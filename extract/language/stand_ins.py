@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from extract.language.actors import Mention, Register, offices_of
 from extract.language.attribution import quotations
 from extract.language.descriptions import Descriptions
+from extract.language.given import given_names
 from extract.language.issues import Hit
 from extract.language.parse import sentences
 from extract.language.place import Document
@@ -29,7 +30,7 @@ _SHE = frozenset({"she", "her"})
 _TITLED = re.compile(
     r"\b(?:[Tt]he|[Tt]his) (former )?(?:[A-Z][A-Za-z]+ |presidential |presumptive ){0,3}((?i:"
     + "|".join(sorted(TITLES, key=len, reverse=True))
-    + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
+    + r"))(?![\w-])(?! (?:of(?! \w+ing\b| the United States)|to|for|[A-Z]))"
 )
 _HOUSE = re.compile(r"\b(?:[Tt]he (?:(administration)|White (House))(?![\w’'-]*\w)(?! [A-Z])|White (House)(?= (?:spokes|aide|advis|strategist|counselor)))")
 """A president by where he works and by those who work for him."""
@@ -43,6 +44,9 @@ _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because
 """What a clause may begin with, so that an object after it may be the subject before it."""
 _UNDER = re.compile(r"(?:When|As|After|Before|While|If|Although|Though|Because|Since|Until|Once|In|For|With|Despite)\b")
 """How a sentence begins in which "he" may come before his name."""
+_ASIDE = re.compile(r"^(?:, (?!(?:who|which|but|and|as|while|when|said|says) )[^,;:“”\"—]{2,80})+, |^ \([^)]*\)")
+_GIVEN = 4  # how much a given name tells, where a title tells 5 and a pronoun near the name 1
+"""What stands behind a name between commas: "Dahl, a senator from Norvia, "."""
 _FEMALE = re.compile(r"(?:Mrs\.?|Ms\.?|Miss|Congresswoman|Queen|Lady) (?:[A-Z][\w.]+ ){0,2}$")
 _MALE = re.compile(r"(?:Mr\.?|Congressman|King|Prince) (?:[A-Z][\w.]+ ){0,2}$")
 
@@ -77,8 +81,12 @@ def bearers(text: str, hits: Iterable[Hit], named: Iterable[Mention]) -> list[Be
 
 
 def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
-    """Whether each is "he" or "she": by titles, else by the pronouns that follow a name before another does."""
+    """Whether each is "he" or "she": by titles and given names, else by the pronouns that follow a name before another does."""
     votes: dict[str, Counter[str]] = {}
+    given = given_names()
+    for key, name in {p.key: p.name for p in people}.items():
+        if (kind := given.get(name.split()[0])) is not None:
+            votes.setdefault(key, Counter())[kind] += _GIVEN
     for here, following in itertools.zip_longest(people, people[1:]):
         vote = votes.setdefault(here.key, Counter())
         before = text[max(0, here.start - 24) : here.start]
@@ -194,7 +202,7 @@ class StandIns:
                         after = {p.key for p in within(people, pronoun.end(), _clause_end(text, pronoun.end(), end)) if p.end - p.start > 3}
                         others = [p for p in others if p.key not in after]
                     if _OBJECT.match(text, at):  # "Berg criticized him": not herself
-                        others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(text, p.end, at)]
+                        others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(_ASIDE.sub(" ", text[p.end : at]))]
                     here = (max(start, quote.start) if quote is not None else start, at)
                     who = _meant(others, gender, pronoun.group().lower(), here, before)
                     if who is not None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from extract.language.actors import Holder, Mention, Register, offices_of
 from extract.language.attribution import attributions
+from extract.language.given import may_be
 from extract.language.lexicon import lexicon
 from extract.language.place import Document
 from extract.language.repute import regard
@@ -106,7 +107,10 @@ def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
             if words.lower() == "who":
                 holder = _just_before(named, source[0]) or before
             elif _HE.match(words):
+                if before is not None and not may_be(words.split()[0], before.speaker):
+                    before = None
                 holder = before or _nearest(named, text, source[0], person=bool(_PERSON.match(words)))
+                holder = holder if holder is not None and may_be(words.split()[0], holder.speaker) else None
                 if holder is not None and _names(named, one.content, holder):
                     holder = earlier if earlier is not None and not _names(named, one.content, earlier) else None  # nobody calls himself by his name
             else:
