@@ -93,6 +93,16 @@ class Around(Bonds):
                 return reading.found
         return False
 
+    def _stirs(self, reading: Reading, verb: Token) -> bool:
+        """ "Dahl's remarks angered Democrats": what they feel about him."""
+        lemma, words = verb.lemma_.lower(), regard().words
+        sign = -1 if lemma in words["angering"] else 1 if lemma in words["pleasing"] else 0
+        who = next((c for c in verb.children if c.dep_ == "dobj"), None)
+        if not sign or who is None or modal(verb) not in ("", "will") or negations(verb, self.words) or any(c.dep_ == "auxpass" for c in verb.children):
+            return False
+        self._held(reading, verb, sign, who, "between")
+        return reading.found
+
     def _met_with(self, reading: Reading, verb: Token) -> bool:
         """ "Dahl was met with opposition by Democrats"."""
         if verb.lemma_.lower() not in ("meet", "greet"):

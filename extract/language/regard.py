@@ -174,6 +174,8 @@ class Regards(Turns):
                     return None
             if any(self._drawn(reading, verb) for verb in (head, *also_done(head))):
                 return None
+            if is_verb(head) and any(self._stirs(reading, verb) for verb in (head, *also_done(head))):
+                return None
             if any(self._suffered(reading, verb, node) for verb in also_done(head)):
                 return None
             if head.lemma_ in COPULAS and any(self._given(reading, node, c) for c in head.children if c.dep_ == "attr"):
