@@ -10,7 +10,7 @@ from extract.holding import Holding, abstain
 from extract.language.actors import Holder
 from extract.language.attribution import Quoted
 from extract.language.issues import Hit
-from extract.language.owners import of_its_own, stands_for
+from extract.language.owners import beside, of_its_own, stands_for
 from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.regard import Regards
@@ -53,6 +53,8 @@ class Regarding:
         if hit.issue.id not in self.people and (reason := of_its_own(reading)):
             yield abstain(place, hit, reason)
             return
+        if reading.holder is not None and reading.kind == "attitude":
+            reading.also += [(token, reading.sign) for token in beside(reading.holder)]
         voice = said_by(named.voices, hit.start, hit.end)
         source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
         outcomes = self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named) or self._crowd(place, reading, quote))

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 import pytest
-from regard_world import CODER, DAHL, stances, stances_by_paragraph
 
 from extract.claims import Coder
 from extract.language.actors import Register
@@ -17,6 +16,7 @@ from extract.language.lexicon import read_data
 from extract.language.repute import regard
 from extract.language.stand_ins import is_person
 from extract.model import Actor, Issue, Speaker, Version, When
+from tests.regard_world import CODER, DAHL, stances, stances_by_paragraph
 
 pytestmark = pytest.mark.heavy
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 import pytest
-from regard_world import CODER, stances
 
 from extract.language.lexicon import read_data
 from extract.model import Version, When
+from tests.regard_world import CODER, stances
 
 pytestmark = pytest.mark.heavy
 

@@ -46,3 +46,12 @@ def of_its_own(reading: Reading) -> str:
     anchor, noun = reading.anchor, reading.cue[-1] if reading.cue else None
     tied = anchor is not None and noun is not None and anchor.head.i == noun.i and anchor.dep_ in ("amod", "compound", "nmod")
     return "one of its own" if tied and noun is not None and ("person", noun.lemma_.lower()) in regard().signs else ""
+
+
+def beside(holder: Token) -> Iterator[Token]:
+    """Who does it with somebody: "Berg, along with Lund, criticized Dahl", "the presidents, Berg and Lund"."""
+    for over in (holder, holder.head):
+        for prep in (c for c in over.children if c.dep_ == "prep" and c.lower_ in ("along", "together")):
+            yield from (g for c in prep.children if c.lower_ == "with" for g in c.children if g.dep_ == "pobj")
+    for name in (c for c in holder.children if c.dep_ == "appos"):
+        yield from name.conjuncts
