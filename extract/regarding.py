@@ -55,6 +55,15 @@ class Regarding:
             return
         if reading.holder is not None and reading.kind == "attitude":
             reading.also += [(token, reading.sign) for token in beside(reading.holder)]
+        who = reading.holder
+        if (
+            who is not None
+            and who.text[:1].isupper()
+            and any(c.dep_ == "nummod" and c.i < who.i for c in who.children)
+            and not any(c.dep_ == "appos" for c in who.children)
+        ):
+            yield abstain(place, hit, "some of them")  # "two Democrats"
+            return
         voice = said_by(named.voices, hit.start, hit.end)
         source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
         outcomes = self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named) or self._crowd(place, reading, quote))

@@ -77,6 +77,10 @@ pytestmark = pytest.mark.heavy
         ("Anna Berg said that Democrats should reject Dahl.", {("norvia", "oppose")}),
         ("Some in the town think that Democrats should reject Dahl.", set()),
         ("Carl Dahl said that he is a disgrace.", set()),
+        ("Two Democrats criticized Dahl.", set()),
+        ("Democratic presidential nominee Carl Dahl arrived.", set()),
+        ("The presidents, Anna Berg and Paul Lund, criticized Dahl.", {("norvia", "oppose")}),
+        ("Paul Lund, along with Anna Berg, criticized Dahl.", {("norvia", "oppose")}),
     ],
 )
 def test_turns_of_phrase_about_a_name_are_read(text: str, expected: set[tuple[str, str]]) -> None:

@@ -82,7 +82,7 @@ class Bonds(Repute):
     def _given(self, reading: Reading, name: Token, noun: Token) -> bool:
         """ "Dahl is Berg's pick", "a target of Berg": what the bearer is to somebody."""
         sign = self._sign("given", noun.lemma_.lower())
-        if not sign or not is_noun(noun):
+        if not sign or not is_noun(noun) or _stands(noun):
             return False
         holder = next((c for c in noun.children if c.dep_ == "poss"), None)
         if holder is None:
@@ -103,7 +103,7 @@ class Bonds(Repute):
         for noun in name.children:
             if noun.dep_ == "appos" and self._given(reading, name, noun):
                 return True
-            if noun.dep_ in ("compound", "nmod") and (sign := self._sign("given", noun.lemma_.lower())):
+            if noun.dep_ in ("compound", "nmod") and (sign := self._sign("given", noun.lemma_.lower())) and not _stands(noun):
                 owner = next((c for c in name.children if c.i == noun.i - 1 and c.dep_ in ("compound", "nmod", "poss") and c.pos_ == "PROPN"), None)
                 owner = owner or next((c for c in noun.children if c.pos_ == "PROPN"), None)
                 if owner is not None:
@@ -218,6 +218,11 @@ class Bonds(Repute):
         by = (g for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "among") for g in c.children if g.dep_ == "pobj")
         named = (c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.pos_ == "PROPN" and c is not but)
         return owner or next(by, None) or next(named, None)
+
+
+def _stands(noun: Token) -> bool:
+    """Whether it is for an office that somebody is the nominee."""
+    return noun.i > 0 and noun.nbor(-1).lower_ in regard().words["standing"]
 
 
 def some_of(node: Token, inside: set[int]) -> bool:

@@ -94,7 +94,7 @@ class Repute(Composer):
         if verb.tag_ == "VBG" and bare and (sign := self._sign("trait", verb.lower_)):
             return sign * no  # "is disturbing"
         below = next((c for c in verb.children if c.dep_ == "xcomp" and has_to(c)), None)
-        if lemma == "have" and below is not None and below.lemma_.lower() in regard().words["leaving"]:
+        if lemma == "have" and below is not None and below.lemma_.lower() in regard().words["leaving"] | {"answer"}:
             return -1 if no > 0 else 0  # "will have to explain it"
         if lemma == "need" and below is not None:
             return -1 if no > 0 else 0  # "needs to get serious": said of whoever does not

@@ -28,6 +28,11 @@ _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[\w.-]+ ){0,2}$")
 _OPENING, _CLOSE, _SENTENCE = 60, 60, 600  # characters
 _OFFICE = re.compile(r"(?:['’]s?)?(?: [a-z-]+){1,3} ")
 """Between two names, of which the second is spoken of: "campaign manager"."""
+_OWN = re.compile(
+    r"['’]s? (?:[a-z-]+ ){0,2}(?:campaign|team|office|camp|staff|statement|letter|tweets?|comments?|remarks?|claims?|proposal|resolution|plan|report|lawyers?|attorneys?"
+    r"|aides?|spokes\w+|representatives?)"
+)
+"""After a name: by whom, or in what, its bearer speaks."""
 _SIGNATURE = re.compile(r"\s*[—–]\s*([^\n()—–]{3,40}) \(@\w+\)")
 _PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
 
@@ -152,7 +157,8 @@ def _just_before(named: list[Mention], at: int) -> Holder | None:
 def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | None:
     spans = list(spans)
     here = [m for a, b in spans for m in within(named, a, b) if m.actor and not m.demonym]
-    here = [m for m in here if not re.match(r"['’]s?\s", text[m.end : m.end + 3])]
+    ends = max((b for _, b in spans), default=0)
+    here = [m for m in here if not re.match(r"['’]s?\s", text[m.end : m.end + 3]) or _OWN.fullmatch(text, m.end, ends)]
     words = set(re.findall(r"[a-z]+", " ".join(text[a:b] for a, b in spans).lower()))
     if words & (lexicon().words["outsiders"] | regard().words["others"]) and not any(m.speaker for m in here):
         return None
