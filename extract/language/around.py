@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.language.bonds import Bonds
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
-from extract.language.repute import regard, spelled_out
+from extract.language.repute import regard, spelled
 from extract.language.syntax import has_to, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Around(Bonds):
             self._held(reading, verb, self._turned(verb, 1), doer_of(verb), "attitude")  # "unveiled the plan"
             return reading.found
         beside = [c for c in verb.children if c.i > verb.i and (c.i != noun.i or not is_noun(c))]
-        sign = next((s for c in beside for words in spelled_out(c) if (s := self._sign("around", f"{lemma} {words}"))), 0)
+        sign = next((s for c in beside for words in spelled(c) if (s := self._sign("around", f"{lemma} {words}"))), 0)
         if not sign and lemma in _LIKENS:
             ends = (g for c in beside if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "with") for g in c.children if g.dep_ == "pobj")
             sign = next((-1 for g in ends if self._trait(g) < 0 or g.lower_ in regard().words["villains"]), 0)  # "likened Dahl to a dictator"
@@ -148,3 +148,8 @@ def also_done(verb: Token) -> Iterator[Token]:
 def free_clause(verb: Token) -> bool:
     """Whether a clause stands for what its subject does: "what Dahl said", "how Dahl handled it"."""
     return any(c.lower_ in ("what", "how") and c.i < verb.i for c in verb.children)
+
+
+def over_phrase(noun: Token) -> Token:
+    """The verb of a phrase in which a noun stands: "take issue", "come to the defense"."""
+    return noun.head if is_verb(noun.head) else noun.head.head

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.reading import Reading
 from extract.language.repute import Repute, regard
-from extract.language.syntax import is_noun, is_verb, negations, subject
+from extract.language.syntax import ancestors, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -169,6 +169,8 @@ class Bonds(Repute):
                 continue
             if noun.dep_ == "dobj" and noun.head.i != verb.i:
                 continue
+            if next((a for a in ancestors(noun) if is_verb(a) and any(c.dep_ in ("nsubj", "nsubjpass") for c in a.children)), verb).i != verb.i or modal(verb):
+                continue  # "Berg said they should go, an idea that Democrats reject"
             for clause in (c for c in noun.children if c.dep_ == "relcl"):
                 sign = self._sign("toward", clause.lemma_.lower())
                 who = subject(clause)

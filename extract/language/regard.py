@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.around import also_done, free_clause
+from extract.language.around import also_done, free_clause, over_phrase
 from extract.language.bonds import EVENTS, SOME, place_of, some_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
-from extract.language.repute import MUST, regard
+from extract.language.repute import MUST, regard, spelled
 from extract.language.syntax import COPULAS, anchor_of, is_noun, is_verb, modal, negations, subject
 from extract.language.turns import Turns
 
@@ -278,24 +278,10 @@ class Regards(Turns):
         self._urged_to_stop(reading, verb)
         if reading.found or self._around(reading, verb, prep, below_name):
             return
-        things = [t for c in verb.children if c.dep_ in ("dobj", "prep", "advmod") and c.i > verb.i for t in _spelled(c)] if prep else []
+        things = [t for c in verb.children if c.dep_ in ("dobj", "prep", "advmod") and c.i > verb.i for t in spelled(c)] if prep else []
         for name in (
             (*(f"{lemma} {t} {prep}" for t in things), f"{lemma} {particle} {prep}", f"{lemma} {prep}") if prep else (f"{lemma} {particle}".strip(), lemma)
         ):
             if sign := self._sign("toward", name.replace("  ", " ")):
                 self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
                 return
-
-
-def over_phrase(noun: Token) -> Token:
-    """The verb of a phrase in which a noun stands: "take issue", "come to the defense"."""
-    return noun.head if is_verb(noun.head) else noun.head.head
-
-
-def _spelled(token: Token) -> list[str]:
-    """How the object or preposition between a verb and its preposition may be spelled in the words: "a swipe", "issue", "to war"."""
-    if token.dep_ == "prep":
-        return [f"{token.lower_} {name}" for c in token.children if c.dep_ == "pobj" for name in _spelled(c)]
-    the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
-    how = [f"{c.lower_} {token.lower_}" for c in token.children if c.dep_ == "amod" and c.i == token.i - 1]  # "cold water"
-    return [*how, f"{the}{token.lower_}", token.lower_, token.lemma_.lower()]

@@ -121,7 +121,7 @@ class Repute(Composer):
     def _wreaked(self, verb: Token) -> int:
         """What a verb tells with the words around its object: "put the town at risk"."""
         of = verb.lemma_.lower()
-        return next((sign for c in verb.children if c.i > verb.i for words in spelled_out(c) if (sign := self._sign("wreak", f"{of} {words}"))), 0)
+        return next((sign for c in verb.children if c.i > verb.i for words in spelled(c) if (sign := self._sign("wreak", f"{of} {words}"))), 0)
 
     def _fixed(self, verb: Token) -> int:
         """What the words just after a verb tell, where they are a fixed phrase: "is out of touch", "has only himself to blame"."""
@@ -247,21 +247,16 @@ def hyphened(token: Token) -> str:
     return text
 
 
-def spelled_out(token: Token) -> Iterator[str]:
-    """How a word after a verb and its object may be spelled: "to task", "under the bus", "accountable"."""
+def spelled(token: Token) -> Iterator[str]:
+    """How a word beside a verb may be spelled in the words: "a swipe", "cold water", "to task", "under the bus", "accountable"."""
     if token.dep_ == "prep":
-        for noun in (c for c in token.children if c.dep_ in ("pobj", "pcomp", "prep", "amod")):
-            if noun.dep_ == "prep":
-                yield from (f"{token.lower_} {words}" for words in spelled_out(noun))
-                continue
-            the = next((f"{c.lower_} " for c in noun.children if c.dep_ in ("det", "poss", "amod")), "")
-            yield f"{token.lower_} {the}{noun.lower_}"
-            yield f"{token.lower_} {noun.lower_}"
+        for below in (c for c in token.children if c.dep_ in ("pobj", "pcomp", "prep", "amod")):
+            yield from (f"{token.lower_} {words}" for words in spelled(below))
         return
-    if token.dep_ not in ("punct", "aux", "nsubj", "relcl"):
-        the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
-        yield f"{the}{token.lower_}"
-        yield token.lower_
+    if token.dep_ in ("punct", "aux", "nsubj", "relcl"):
+        return
+    near = [c.lower_ for c in token.children if c.dep_ in ("det", "poss", "amod") and c.i < token.i]
+    yield from dict.fromkeys([*(f"{word} {token.lower_}" for word in near), token.lower_, token.lemma_.lower()])
 
 
 def _called_for(word: Token) -> bool:
