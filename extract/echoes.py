@@ -46,20 +46,16 @@ class Echoes:
         for place, hit, quote in self.silent:
             voice = said_by(named.voices, hit.start, hit.end)
             tokens = place.sentence.tokens(hit.start, hit.end)
-            if voice is None or voice.holder is None or not tokens or anchor_of(tokens).dep_ not in _PARTS:
+            speaker = voice.holder if voice is not None else holding.holders.quote_speaker(place.document, place.block, quote) if quote else None
+            if speaker is None or not tokens or anchor_of(tokens).dep_ not in _PARTS:
                 continue
-            known = stances.get((voice.holder.actor, hit.issue.id), set())
-            if (
-                voice.holder.speaker in hit.issue.terms
-                or len(known) != 1
-                or Stance.NEUTRAL in known
-                or self._others(holding, place, hit, voice.holder.actor, named)
-            ):
+            known = stances.get((speaker.actor, hit.issue.id), set())
+            if speaker.speaker in hit.issue.terms or len(known) != 1 or Stance.NEUTRAL in known or self._others(holding, place, hit, speaker.actor, named):
                 continue
             sign = 1 if known == {Stance.SUPPORT} else -1
             reading = Reading(sign, kind="echo", anchor=anchor_of(tokens), top=anchor_of(tokens))
             reading.note(f"{anchor_of(tokens).text}: spoken of again by who is {'for' if sign > 0 else 'against'} it elsewhere here", None, sign)
-            yield from (c for c in holding.claims(place, hit, reading, quote, Source(voice.holder, third=True)) if isinstance(c, Claim))
+            yield from (c for c in holding.claims(place, hit, reading, quote, Source(speaker, third=True)) if isinstance(c, Claim))
 
     @staticmethod
     def _others(holding: Holding, place: Place, hit: Hit, speaker: str, named: Named) -> bool:

@@ -99,6 +99,8 @@ def test_who_speaks_again_of_somebody_is_read_as_before_and_believed_less() -> N
     assert len(claims(first + "“Dahl came with the Democrats on Monday,” Anna Berg said.")) == 1  # of whom does she speak?
     assert len(claims(first + "“Dahl's dog came on Monday,” Anna Berg said.")) == 1
     assert len(claims(first + "Anna Berg said that Dahl is a hero. “Dahl came on Monday,” Anna Berg said.")) == 2  # for or against?
+    assert len(claims(first + "“Dahl came on Monday,” the former senator said.")) == 2
+    assert len(claims(first + "“It is late,” Anna Berg said. “I know. Dahl came on Monday.”")) == 2
     assert claims("“Dahl came on Monday,” Anna Berg said.") == []
 
 

@@ -33,6 +33,11 @@ _OWN = re.compile(
     r"|aides?|spokes\w+|representatives?)"
 )
 """After a name: by whom, or in what, its bearer speaks."""
+_AGAIN = re.compile(
+    r"(?i)the (?:former )?(?:\w+ ){0,3}(?:republican|democrat|independent|lawmaker|congressman|congresswoman|representative|senator|governor|mayor|candidate|conservative|liberal"
+    r"|billionaire|businessman|lawyer|professor|judge|general|minister|official|spokesman|spokeswoman)"
+)
+"""How a speaker is called again of whom no title was told."""
 _SIGNATURE = re.compile(r"\s*[—–]\s*([^\n()—–]{3,40}) \(@\w+\)")
 _PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
 
@@ -119,7 +124,7 @@ def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
                 if holder is not None and _names(named, one.content, holder):
                     holder = earlier if earlier is not None and not _names(named, one.content, earlier) else None  # nobody calls himself by his name
             else:
-                holder = _named(named, text, one.source) or _described(titles, words, source[0])
+                holder = _named(named, text, one.source) or _described(titles, words, source[0]) or (before if _AGAIN.fullmatch(words) else None)
         if one.source:
             if last is not None and (holder is None or last.actor != holder.actor):
                 earlier = last
