@@ -81,6 +81,15 @@ pytestmark = pytest.mark.heavy
         ("Democratic presidential nominee Carl Dahl arrived.", set()),
         ("The presidents, Anna Berg and Paul Lund, criticized Dahl.", {("norvia", "oppose")}),
         ("Paul Lund, along with Anna Berg, criticized Dahl.", {("norvia", "oppose")}),
+        ("Anna Berg wants Dahl to win.", {("norvia", "support")}),
+        ("Democrats hope that Dahl will not win.", {("democrats", "oppose")}),
+        ("Anna Berg wants Dahl to run the town.", set()),
+        ("Anna Berg said that Dahl will win.", set()),
+        ("Democrats don't want Dahl in office.", {("democrats", "oppose")}),
+        ("Democrats want Dahl.", set()),
+        ("Anna Berg said that Dahl is not the answer.", {("norvia", "oppose")}),
+        ("Anna Berg said that Dahl is not out of touch.", {("norvia", "support")}),
+        ("Anna Berg said that Dahl will help criminals.", {("norvia", "oppose")}),
     ],
 )
 def test_turns_of_phrase_about_a_name_are_read(text: str, expected: set[tuple[str, str]]) -> None:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _GONE = frozenset({"gone", "out"})
 _LEAVES = frozenset({"go", "leave", "fall", "lose", "fail", "depart"})
-_WISHES = frozenset({"want", "like", "love", "see", "need", "prefer", "wish"})
+_WISHES = frozenset({"want", "like", "love", "see", "have", "need", "prefer", "wish"})
 _LIKENS = frozenset({"liken", "compare", "equate"})
+_WINS = frozenset({"win", "succeed", "prevail", "run", "stay", "lead"})
+"""What somebody is wished by who is for him: "wants Dahl to win"."""
 _NAMES = frozenset({"name", "designate"})
 """Verbs for giving somebody an office: "named Dahl as secretary", but "named Dahl in a lawsuit"."""
 
@@ -42,6 +44,9 @@ class Around(Bonds):
             return reading.found
         if prep:
             return False
+        if lemma == "want" and reading.anchor is not None and noun.i == reading.anchor.i and negations(verb, self.words):
+            self._held(reading, verb, -1, doer_of(verb), "attitude")  # "don't want Dahl"
+            return reading.found
         if lemma in regard().words["making"] and noun.pos_ == "NOUN" and noun.lemma_.lower() in regard().words["works"] and _own_work(verb, noun):
             self._held(reading, verb, self._turned(verb, 1), doer_of(verb), "attitude")  # "unveiled the plan"
             return reading.found
@@ -69,15 +74,20 @@ class Around(Bonds):
                 return
 
     def _wished_gone(self, reading: Reading, verb: Token) -> bool:
-        """ "Wants Dahl gone", "eager to see Dahl go", "wants Dahl fired"."""
+        """ "Wants Dahl gone", "eager to see Dahl go", "wants Dahl fired", "hopes that Dahl wins"."""
         over = verb.head
-        if verb.dep_ not in ("ccomp", "xcomp", "oprd") or over.lemma_.lower() not in _WISHES or over.i > verb.i:
+        if verb.dep_ not in ("ccomp", "xcomp", "oprd") or over.lemma_.lower() not in _WISHES | {"hope"} or over.i > verb.i:
+            return False
+        if verb.lemma_.lower() in _WINS and over.lemma_ not in ("see", "have") and not any(c.dep_ == "dobj" for c in verb.children):
+            self._held(reading, verb, self._turned(over, self._turned(verb, 1)), doer_of(over), "attitude")
+            return reading.found
+        if over.lemma_ == "hope":
             return False
         bare = not any(c.dep_ in ("prep", "dobj", "xcomp", "advmod", "prt") for c in verb.children)
         sign = -1 if verb.lower_ in _GONE or (bare and verb.lemma_.lower() in _LEAVES and over.lemma_ == "see") else 0
         if not sign and verb.tag_ in ("VBN", "VBD") and not has_to(verb):
             sign = self._sign("toward", verb.lemma_.lower())
-        if not sign or (over.lemma_ == "see" and over.dep_ not in ("xcomp", "conj")):  # "saw Dahl go" tells what was
+        if not sign or (over.lemma_ in ("see", "have") and over.dep_ not in ("xcomp", "conj")):  # "saw Dahl go" tells what was
             return False
         self._held(reading, verb, self._turned(over, sign), doer_of(over), "attitude")
         return True

@@ -100,7 +100,7 @@ class Repute(Composer):
             return -1 if no > 0 else 0  # "needs to get serious": said of whoever does not
         sign = self._phrased(verb) or self._wreaked(verb) or self._sign("deed", lemma)
         if sign and harmed is not None and self._trait(harmed) < 0:
-            sign = -sign  # "fights corruption", "destroyed the terrorists"
+            sign = -1 if lemma in regard().words["indulging"] else -sign  # "coddles criminals"; "fights corruption", "destroyed the terrorists"
         if sign:
             return sign * no if sign < 0 or no > 0 else -1
         lower = next(
@@ -125,7 +125,7 @@ class Repute(Composer):
 
     def _fixed(self, verb: Token) -> int:
         """What the words just after a verb tell, where they are a fixed phrase: "is out of touch", "has only himself to blame"."""
-        after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 9] if t.text not in ("“", "”", '"'))
+        after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 9] if t.text not in ("“", "”", '"') and (t.dep_ != "neg" or t.head != verb))
         return next((sign for words, sign in regard().idioms if words.match(after)), 0)
 
     def _trait(self, token: Token, *, deep: bool = True) -> int:
