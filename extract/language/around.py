@@ -125,6 +125,16 @@ class Around(Bonds):
                 return True
         return False
 
+    def _troubled(self, reading: Reading, over: Token) -> bool:
+        """ "Came under fire from Democrats", "is at odds with Democrats"."""
+        for noun in (g for c in over.children if c.dep_ == "prep" and c.lower_ in ("under", "at") for g in c.children if g.dep_ == "pobj"):
+            from_ = (c for up in (noun, over) for c in up.children if c.dep_ in ("prep", "agent") and c.i > noun.i and c.lower_ in ("by", "from", "with"))
+            by = next((g for c in from_ for g in c.children if g.dep_ == "pobj"), None)
+            if noun.lower_ in regard().words["trouble"] and by is not None and not negations(over, self.words):
+                self._held(reading, noun, -1, by, "between")
+                return reading.found
+        return False
+
     def _unbelieved(self, reading: Reading) -> None:
         """ "Does not believe that Dahl is sincere": against him."""
         word = reading.cue[-1] if reading.cue else None

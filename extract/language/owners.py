@@ -21,12 +21,17 @@ def stands_for(noun: Token) -> Iterator[Token]:
     if noun.lower_ in ("that", "which", "who") and is_verb(noun.head) and noun.head.dep_ == "relcl":
         noun = noun.head.head  # "a letter by Berg that faults Dahl"
         yield noun
+    if noun.dep_ == "pobj" and noun.head.lower_ == "among" and noun.head.head.lemma_ == "be" and any(c.dep_ in ("relcl", "acl") for c in noun.children):
+        yield from (c for c in noun.head.head.children if c.dep_ == "nsubj")  # "Berg was among those who criticized it"
     if not is_noun(noun):
         return
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "include":
+        yield from (c for c in noun.head.children if c.dep_ == "dobj")  # "its critics include Berg"
     yield from (c for c in noun.children if c.dep_ == "appos" and c.i > noun.i)
     if noun.dep_ == "appos":
         yield noun.head  # "Berg, a lawyer who …"
-    for prep in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("including", "like")):
+    listed = (c for c in noun.children if c.dep_ == "prep" and (c.lower_ in ("including", "like") or (c.lower_ == "as" and c.nbor(-1).lower_ == "such")))
+    for prep in listed:
         yield from (g for g in prep.children if g.dep_ == "pobj")
     if noun.lemma_.lower() not in regard().words["deputies"] | regard().words["among"]:
         return

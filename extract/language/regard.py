@@ -144,7 +144,7 @@ class Regards(Turns):
         if rel == "nsubjpass" and modal(head) in MUST and (sign := self._sign("toward", head.lemma_.lower())):
             self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "should be impeached"
             return None
-        if rel == "nsubjpass" and self._met_with(reading, head):
+        if (rel == "nsubjpass" and self._met_with(reading, head)) or (rel == "nsubj" and head.lemma_ in COPULAS | {"come"} and self._troubled(reading, head)):
             return None
         if rel in ("dobj", "nsubjpass", "dative", "oprd"):
             if rel in ("dative", "dobj") and self._given_to(reading, head, rel):
