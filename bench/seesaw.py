@@ -12,6 +12,7 @@ import gzip
 import json
 import re
 import sys
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -32,7 +33,12 @@ _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _NOBODY = {"None", "Not in the list"}
 _PARTIES = {"Republican Party": ("GOP", "Republicans", "Republican"), "Democratic Party": ("Democrats", "Democrat", "Dems")}
 _MEMBERS = {"Republicans?": ("Republicans", "GOP"), "Democrats?|Democratic": ("Democrats",)}
-_ALIASES = {"Affordable Care Act": ("Obamacare", "ObamaCare", "health care law", "healthcare law", "health care overhaul"), "Islamic State": ("ISIS", "ISIL")}
+_ALIASES = {
+    "Affordable Care Act": ("Obamacare", "ObamaCare", "health care law", "healthcare law", "health care overhaul"),
+    "Islamic State": ("ISIS", "ISIL"),
+    "A360media": ("American Media",),
+    "undocumented immigrants": ("illegal immigrants", "illegal aliens", "unauthorized immigrants"),
+}
 _GROUP = re.compile("Party|Democrats|Republicans|Senators|House|Senate|Administration|Congress|Court|Department|Union|Team|Committee")
 _ENDS = (".", "!", "?", "”", '"', "’", ":", ";", ",", "—")  # after other ends, a line ends
 
@@ -44,21 +50,31 @@ def countries() -> dict[str, dict[str, Any]]:
     return {name: row for row in rows for name in (row["name"], *row.get("aliases", ()))}
 
 
+_SMALL = {"of", "and", "for", "the", "to", "in", "on"}
+_THINGS = {word for row in cast(list[list[str]], read_data("families.toml")["families"]) for word in row} | {"vote", "delay"}
+
+
 def bodies(name: str) -> list[str]:
     """The short names of a public body: "Congress" for the "United States Congress", "Justice Department" for that "of Justice"."""
     short = re.sub(r" (?:of Representatives|(?:of|to) the United States(?: \w+)?|Party)$", "", re.sub(r"^(?:United States|U\.S\.|US) ", "", name))
+    if committee := re.fullmatch(r"((?:House|Senate) )(?:Select )?Committee on (?:the )?(\w+)(.*)", short):
+        house, first, rest = committee.groups()
+        return [short, f"{house}{first}{rest} Committee", f"{first}{rest} Committee", f"{house}{first} Committee", f"{first} Committee"]
     department = re.fullmatch(r"(?:Department|House|Ministry) of (\w+)", short)
     return [short, *([f"{department.group(1)} Department", f"{department.group(1)} Ministry"] if department else [])] if short[:1].isupper() else [name]
 
 
 def spelled(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """The entities of a document, a person's name that the list has in lower case ("anna berg") spelled as in the text."""
-    text, rows = " ".join(document["sentences"]), []
+    """The entities of a document as an author would write them: a proper name that the list has in lower case ("anna berg") as in the text,
+    a description in headline letters ("Harbor Funding Bill") that the text never has so in small ones.
+    """
+    text, rows = plain(" ".join(document["sentences"])), []
     for entity in document["entities"]:
-        name = entity["name"]
-        found = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) if "People" in entity["type"] and name.islower() and " " in name else None
-        proper = found is not None and all(w[:1].isupper() for w in found.group().split())
-        rows.append(entity | {"as": found.group() if found is not None and proper else name})
+        name = plain(entity["name"])
+        found = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) if name.islower() else None
+        proper = found is not None and all(w[:1].isupper() or w in _SMALL for w in found.group().split())
+        described = not name.islower() and name not in text and set(entity["type"]) <= {"Topic", "Event"} and name.split()[-1].lower() in _THINGS
+        rows.append(entity | {"as": found.group() if found is not None and proper else name.lower() if described else name})
     return rows
 
 
@@ -71,12 +87,27 @@ def variants(entity: dict[str, Any], others: Iterable[str]) -> tuple[str, ...]:
     if is_person(entity):
         bare = re.sub(r",? (?:Jr|Sr|I{2,3})\.?$", "", name)
         surname = bare.split()[-1]
-        names += [bare] if any(surname in other.split() for other in others if other != entity["as"]) else [bare, surname]
+        kin = [other for other in others if other != entity["as"] and surname in other.split()]
+        given = bare.split()[0]
+        if not kin or entity["main"]:
+            names += [bare, surname]
+        else:
+            names += [bare] if any(given == other.split()[0] for other in kin) or "." in given else [bare, given]
+        names += [re.sub(r"\b([A-Z]\.) (?=[A-Z]\.)", r"\1", bare)]
     elif len(words) > 1 and all(w[0].isupper() for w in words if w not in ("of", "and", "for", "the")):
-        names.append("".join(w[0] for w in words if w[0].isupper()))
+        letters = "".join(w[0] for w in words if w[0].isupper())
+        names += [letters, "".join(f"{letter}." for letter in letters)]
+        names += [letters[:-1]] if len(letters) > 3 and "and" in words else []
     elif re.fullmatch(r"[a-z]{3,}", words[-1]) and not words[-1].endswith("ss"):
         names.append(name[:-1] if name.endswith("s") else f"{name}s")
+    names += [n.replace("-", " ") for n in names if re.match(r"[Aa]l-", n)]
+    names += [bare for n in names if (bare := unicodedata.normalize("NFKD", n).encode("ascii", "ignore").decode()) != n and bare]
     return tuple(dict.fromkeys(n for n in names if len(n) > 1))
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether two names end in the same word and are not the same."""
+    return one != other and one.split()[-1] == other.split()[-1]
 
 
 def members(name: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -95,7 +126,10 @@ def is_person(entity: dict[str, Any]) -> bool:
 
 def coder_of(document: dict[str, Any]) -> tuple[Coder, dict[str, str]]:
     """A coder whose actors and issues are the document's entities, and the entity of each of its identifiers."""
+    text = plain(" ".join(document["sentences"]))
     entities = [e for e in spelled(document) if e["name"] not in _NOBODY]
+    counts = {e["as"]: text.count(e["as"]) for e in entities}
+    entities = [e | {"main": counts[e["as"]] > 2 * max((counts[o["as"]] for o in entities if _kin(e["as"], o["as"])), default=0)} for e in entities]
     everyone = [e["as"] for e in entities if is_person(e) or re.search(r"(?i)famil", e["as"])]
     actors, issues, names = [], [], {}
     for entity in entities:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extract.echoes import Echoes
 from extract.holding import Holding, abstain
 from extract.language.actors import Register
 from extract.language.anaphora import again, is_topic, last_named, taken_up
@@ -139,6 +140,7 @@ class Coder:
         parsed = whole_words(parse(document.version.text, [w[0] for w in wanted]))
         kept = [w for w in wanted if w[0].end - w[0].start <= MAX_SENTENCE]
         after = [list(following(document, (w[0].start, w[0].end), w[1], w[3], lambda start, end: bool(between(start, end)))) for w in kept]
+        echoes = Echoes()
         later = whole_words(parse(document.version.text, [r for follow in after for r, _, _ in follow]))
         for sentence, (_, block, inside, index), follow in zip(parsed, kept, after, strict=True):
             places = [Place(document, next(later), b, i) for _, b, i in follow]
@@ -146,13 +148,17 @@ class Coder:
             for hit in inside:
                 quote = next((q for q in quotations(document.text, block) if q.holds(hit.start, hit.end)), None)
                 if hit.issue.id in self.issues.bearers:
-                    yield from () if asked else self.regarding.claims(place, hit, quote, named)
+                    outcomes = [] if asked else list(self.regarding.claims(place, hit, quote, named))
+                    if not asked:
+                        echoes.note(place, hit, quote, outcomes)
+                    yield from outcomes
                     continue
                 if hit.start < sentence.start or not self.where.right_place(place, hit):
                     continue
                 yield from self._sentence(place, hit, quote, asked)
                 if len({h.issue.id for h in inside}) == 1 and hit is inside[-1]:
                     yield from self._taken_up(place, hit, places)
+        yield from echoes.claims(self.holding, named)
 
     def _taken_up(self, place: Place, hit: Hit, later: Sequence[Place]) -> Iterator[Claim]:
         """What is said of an issue in the next sentence by a pronoun: "A no-fly zone? We are not going to do that."."""

@@ -10,10 +10,11 @@ from extract.holding import Holding, abstain
 from extract.language.actors import Holder
 from extract.language.attribution import Quoted
 from extract.language.issues import Hit
-from extract.language.owners import of_its_own, stands_for
+from extract.language.owners import beside, of_its_own, stands_for
 from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.regard import Regards
+from extract.language.repute import regard
 from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.stand_ins import Named
@@ -52,9 +53,21 @@ class Regarding:
         if hit.issue.id not in self.people and (reason := of_its_own(reading)):
             yield abstain(place, hit, reason)
             return
+        if reading.holder is not None and reading.kind == "attitude":
+            reading.also += [(token, reading.sign) for token in beside(reading.holder)]
+        who = reading.holder
+        if (
+            who is not None
+            and who.text[:1].isupper()
+            and any(c.dep_ == "nummod" and c.i < who.i for c in who.children)
+            and not any(c.dep_ == "appos" for c in who.children)
+        ):
+            yield abstain(place, hit, "some of them")  # "two Democrats"
+            return
         voice = said_by(named.voices, hit.start, hit.end)
         source = Source(voice.holder, third=True) if voice is not None and voice.holder is not None else None
-        yield from self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named))
+        outcomes = self.holding.claims(place, hit, reading, quote, source, self._known(place, reading, named) or self._crowd(place, reading, quote))
+        yield from (o for o in outcomes if not (isinstance(o, Claim) and o.speaker in hit.issue.terms))  # what one says of himself
 
     def _read(self, place: Place, hit: Hit, tokens: Sequence[Token]) -> Reading:
         """By composition first where the words are common ones ("gun control"), and last where they are a longer name but no person's;
@@ -79,6 +92,13 @@ class Regarding:
             if found := self._at(place, token, named):
                 return found
         return []
+
+    def _crowd(self, place: Place, reading: Reading, quote: Quoted | None) -> list[Holder]:
+        """Whoever says what everybody thinks: "the people are tired of Dahl, she said"."""
+        if reading.holder is None or reading.holder.lemma_.lower() not in regard().words["crowd"]:
+            return []
+        source = self.holding.holders.source(place, reading, quote)
+        return [source.holder] if source.holder is not None else []
 
     def _at(self, place: Place, token: Token, named: Named) -> list[Holder]:
         """Whoever is named at a word, or stands for somebody named before."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -18,30 +16,9 @@ from extract.language.lexicon import read_data
 from extract.language.repute import regard
 from extract.language.stand_ins import is_person
 from extract.model import Actor, Issue, Speaker, Version, When
+from tests.regard_world import CODER, DAHL, stances, stances_by_paragraph
 
 pytestmark = pytest.mark.heavy
-
-DAHL = Issue("dahl", "Dahl is supported", ("Carl Dahl", "Dahl"))
-CODER = Coder(
-    [Actor("democrats", "Democrats"), Actor("norvia", "Norvia", speakers=(Speaker("Anna Berg", "President"),)), Actor("carl", "Carl", speakers=(Speaker("Carl Dahl", "Senator"),))],
-    [DAHL],
-)  # fmt: skip
-
-
-def stances(text: str) -> set[tuple[str, str]]:
-    """Who holds what of Dahl, himself left out."""
-    return stances_by_paragraph([text])[0]
-
-
-def stances_by_paragraph(texts: Sequence[str]) -> list[set[tuple[str, str]]]:
-    """The same of each paragraph of one document."""
-    version = Version("https://gazette.example/1", "Gazette", "\n\n".join(texts), datetime(2022, 6, 1, 12, tzinfo=UTC), published=When(date(2022, 6, 1)))
-    starts = list(itertools.accumulate((len(text) + 2 for text in texts), initial=0))
-    found: list[set[tuple[str, str]]] = [set() for _ in texts]
-    for claim in CODER.code(version).claims:
-        if claim.actor != "carl":
-            found[bisect_right(starts, claim.start) - 1].add((claim.actor, claim.stance.value))
-    return found
 
 
 @pytest.mark.parametrize(("sign", "stance"), [(1, "support"), (-1, "oppose")])
@@ -235,3 +212,5 @@ def test_every_name_of_a_row_may_be_the_same_given_name() -> None:
 def test_nobody_of_a_group_is_a_person() -> None:
     assert not is_person(Issue("g", "House Republicans is supported", ("House Republicans", "Republicans")))
     assert is_person(DAHL)
+    assert is_person(Issue("k", "Carl Dahl is supported", ("Carl Dahl", "Carl")))
+    assert not is_person(Issue("p", "The Harbour Party is supported", ("Harbour Party", "Harbour")))

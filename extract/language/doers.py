@@ -15,13 +15,20 @@ _CONTROL = frozenset({"urge", "ask", "tell", "get", "force", "allow", "help", "l
 """Verbs whose object does what comes after: "urged Berg to back Dahl"."""
 _CHANCES = frozenset({"shot", "chance", "hope", "attempt", "effort", "goal", "aim", "intention", "interest", "prospect", "try", "stab", "bid", "idea"})
 """Nouns for what whoever has them may do."""
+_FIGHTS = frozenset({"fight", "effort", "charge", "drive", "push", "campaign", "battle", "way", "movement", "attempt", "vote"})
+"""What one leads to do something."""
 _PLACES = frozenset({"door", "hour", "day", "week", "month", "year", "time", "appearance", "interview", "speech", "statement", "tweet", "letter"})
 
 
 def doer_of(verb: Token) -> Token | None:
     """Who does what a verb says; for "an effort to unseat Dahl" whose effort it is."""
     top, over = verb, verb.head
-    if verb.dep_ == "xcomp" and is_verb(over) and over.lemma_ not in _CONTROL and any(c.dep_ == "dobj" and c.i < verb.i for c in over.children):
+    if (
+        verb.dep_ == "xcomp"
+        and is_verb(over)
+        and (over.lemma_ not in _CONTROL or any(c.dep_ == "dobj" and c.lemma_ in _FIGHTS for c in over.children))
+        and any(c.dep_ == "dobj" and c.i < verb.i for c in over.children)
+    ):
         return subject(over)  # "used the hearing to attack Dahl"
     while (
         top.dep_ in ("xcomp", "conj")
@@ -34,6 +41,9 @@ def doer_of(verb: Token) -> Token | None:
     if top.dep_ == "pcomp" and noun.dep_ == "prep" and noun.lower_ in ("at", "of", "in") and noun.head.lemma_.lower() in _CHANCES:
         own = next((c for c in noun.head.children if c.dep_ == "poss"), None)
         return own if own is not None else next((subject(a) for a in ancestors(noun.head) if is_verb(a)), None)  # "has a better shot at defeating Dahl"
+    if top.dep_ == "pcomp" and noun.dep_ == "prep" and noun.lower_ in ("in", "at") and is_noun(noun.head) and noun.head.dep_ in ("dobj", "pobj"):
+        own = next((c for c in noun.head.children if c.dep_ == "poss"), None)
+        return own if own is not None else next((subject(a) for a in ancestors(noun.head) if is_verb(a)), None)  # "faced hurdles in trying to oust Dahl"
     asked = is_verb(noun) and noun.lemma_.lower() in regard().words["urging"] | {"hope", "beg", "implore", "encourage", "wish", "lobby", "invite", "expect"}
     if asked and top.i != noun.i and top.dep_ in ("xcomp", "ccomp", "advcl") and noun.i < top.i:
         return subject(noun)  # "urged Berg to veto it": who wants it

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.around import also_done, free_clause, over_phrase
 from extract.language.bonds import EVENTS, SOME, place_of, some_of
 from extract.language.doers import doer_of
 from extract.language.reading import Reading
-from extract.language.repute import MUST, regard
+from extract.language.repute import MUST, regard, spelled
 from extract.language.syntax import COPULAS, anchor_of, is_noun, is_verb, modal, negations, subject
 from extract.language.turns import Turns
 
@@ -25,6 +26,7 @@ _MADE = frozenset({"bill", "letter", "ad", "tweet", "speech", "veto", "order", "
 """What somebody made: "a bill by Dahl"."""
 _BETWEEN = frozenset({"between", "among"})
 _PARTICLES = frozenset({"out", "back", "up", "down", "away", "aim", "off", "on", "over", "apart", "along"})
+_BY = ("from", "to", "by")
 
 
 class Regards(Turns):
@@ -42,6 +44,7 @@ class Regards(Turns):
         if not reading.found:
             self._beside(reading, anchor)
         if reading.found:
+            self._unbelieved(reading)
             self._surroundings(reading)
             self._over_harm(reading)
         return reading
@@ -69,8 +72,12 @@ class Regards(Turns):
                     who = who or next((c for c in clause.children if c.dep_ == "pobj" and c.lower_ in ("whom", "which")), None)
                     if who is not None:
                         self._climb(reading, who, inside)
+                        if not reading.found and who.dep_ == "nsubj" and (others := [t for t in noun.conjuncts if is_noun(t)]):
+                            self._held(reading, clause, self._sign("mutual", clause.lemma_.lower()), others[0], "between")  # "Dahl and Berg, who feud"
                     elif not any(c.dep_ == "dobj" for c in clause.children) and (does := subject(clause)) is not None and does.i > noun.i:
                         self._toward(reading, clause, "", noun)  # "Dahl, a man Berg despises"
+                elif clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lemma_.lower() in regard().words["naming"]:
+                    self._named(reading, clause, None)  # "Dahl, seen by Democrats as unfit"
                 elif clause.dep_ == "acl" and clause.tag_ == "VBN" and (sign := self._sign("toward", clause.lemma_.lower())):
                     by = next((g for c in clause.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
                     if by is not None:
@@ -100,7 +107,7 @@ class Regards(Turns):
 
     def _up(self, reading: Reading, node: Token, inside: set[int]) -> Token | None:
         """One step up from a noun; None where the reading has ended."""
-        rel, head = place_of(node)
+        rel, head = (node.dep_, node.head) if is_verb(node) else place_of(node)
         if some_of(node, inside):
             reading.stop = "some of them"
             return None
@@ -126,6 +133,8 @@ class Regards(Turns):
             return None
         if self._mutual(reading, node, head, rel):
             return None
+        if rel == "attr" and self._cleft(reading, node, head):
+            return None
         if rel == "attr" and head.lemma_ in COPULAS and (told := subject(head)) is not None and (sign := self._trait(told)):
             self._held(reading, told, -sign if negations(head, self.words) else sign, None, "judgement")  # "the problem is Dahl"
             return None
@@ -135,22 +144,39 @@ class Regards(Turns):
         if rel == "nsubjpass" and modal(head) in MUST and (sign := self._sign("toward", head.lemma_.lower())):
             self._held(reading, head, -sign if negations(head, self.words) else sign, None, "judgement")  # "should be impeached"
             return None
+        if (rel == "nsubjpass" and self._met_with(reading, head)) or (rel == "nsubj" and head.lemma_ in COPULAS | {"come"} and self._troubled(reading, head)):
+            return None
         if rel in ("dobj", "nsubjpass", "dative", "oprd"):
             if rel in ("dative", "dobj") and self._given_to(reading, head, rel):
                 return None
+            self._toward(reading, head, "", node)
+            return None
+        if rel == "ccomp" and is_verb(node) and is_verb(head):
             self._toward(reading, head, "", node)
             return None
         if rel in ("pobj", "pcomp"):
             return self._after_preposition(reading, node, head)
         if rel in ("nsubj", "csubj"):
             if not is_verb(head) and head.dep_ in ("ccomp", "oprd", "xcomp", "acomp", "attr") and is_verb(head.head):
-                self._named(reading, head.head, head)
+                if not self._around(reading, head.head, "", head):
+                    self._named(reading, head.head, head)
                 return None
             if is_verb(head) and head.dep_ in ("ccomp", "xcomp", "advcl", "pcomp") and self._wanted(reading, head):
                 return None
             if self._blamed_for(reading, head):
                 return None
-            if any(self._drawn(reading, verb) for verb in (head, *(c for c in head.conjuncts if subject(c) is not None and subject(c) == subject(head)))):
+            if is_verb(head) and head.dep_ in ("csubj", "nsubj") and free_clause(head) and is_verb(head.head):
+                self._told(reading, head.head)  # "what Dahl did was wrong"
+                return None
+            if is_verb(head) and head.dep_ in ("pcomp", "ccomp") and free_clause(head):
+                self._up(reading, head, inside)  # "denounced what Dahl said"
+                if reading.found:
+                    return None
+            if any(self._drawn(reading, verb) for verb in (head, *also_done(head))):
+                return None
+            if is_verb(head) and any(self._stirs(reading, verb) for verb in (head, *also_done(head))):
+                return None
+            if any(self._suffered(reading, verb, node) for verb in also_done(head)):
                 return None
             if head.lemma_ in COPULAS and any(self._given(reading, node, c) for c in head.children if c.dep_ == "attr"):
                 return None
@@ -162,10 +188,12 @@ class Regards(Turns):
 
     def _after_preposition(self, reading: Reading, node: Token, prep: Token) -> Token | None:
         head, word = prep.head, prep.lower_
-        while head.dep_ in ("prt", "prep") and head.head.i != head.i and not is_verb(head):
+        while (head.dep_ in ("prt", "prep") or (head.dep_ == "advmod" and head.lower_ in _PARTICLES)) and head.head.i != head.i and not is_verb(head):
             head = head.head
         if prep.dep_ == "agent" and not self._sign("toward", f"{head.lemma_.lower()} {word}") and not self._sign("toward", f"{head.lower_} {word}"):
             self._told(reading, head)
+            return None
+        if self._compared(reading, prep) or self._hailed(reading, head, word):
             return None
         if is_verb(head):
             if (word == "with" and self._wished(reading, head)) or (word == "to" and self._given_to(reading, head, "to")):
@@ -173,6 +201,8 @@ class Regards(Turns):
             if any(self._worded(reading, c, word) for c in head.children if c.dep_ == "dobj"):
                 return None
             self._toward(reading, head, word, node)
+            if not reading.found and not reading.stop:
+                self._with_object(reading, head, word)
             return None
         if is_noun(head) and self._worded(reading, head, word):
             return None
@@ -189,12 +219,12 @@ class Regards(Turns):
                 return None
             self._done(reading, head, sign, None)
             return None
-        if is_noun(head) and word in _OF:
+        if is_noun(head) and (word in _OF or word == "by"):
             sign = self._sign("noun", head.lemma_.lower())
-            if sign and word not in ("from", "to") and (head.lemma_.lower() not in regard().words["removal"] or any(c.dep_ == "poss" for c in head.children)):
+            if sign and word not in _BY and (head.lemma_.lower() not in regard().words["removal"] or any(c.dep_ == "poss" for c in head.children)):
                 self._done(reading, head, sign, None)
                 return None
-            if self._person(reading, node, head):
+            if self._person(reading, node, head) or (word == "of" and self._at_fault(reading, head)):
                 return None
             return (
                 head
@@ -210,14 +240,14 @@ class Regards(Turns):
             verb, between = noun.head.head, f"{noun.head.lower_} "
         elif noun.dep_ != "dobj" or not is_verb(verb):
             return 0
-        the = next((f"{c.lower_} " for c in noun.children if c.dep_ == "det"), "")
+        the = next((f"{c.lower_} " for c in noun.children if c.dep_ in ("det", "amod") and c.i == noun.i - 1), "")
         names = [f"{verb.lemma_.lower()} {between}{d}{n} {word}" for d in (the, "") for n in (noun.lower_, noun.lemma_.lower())]
         return next((sign for name in names if (sign := self._sign("toward", name))), 0)
 
     def _owned(self, reading: Reading, node: Token, noun: Token, rel: str) -> Token | None:
         """ "Dahl's plan", "Dahl supporters", "the Dahl administration"."""
         lemma = noun.lemma_.lower()
-        if self._person(reading, node, noun):
+        if self._person(reading, node, noun) or (rel == "poss" and self._at_fault(reading, noun)):
             return None
         return None if lemma in regard().words["others"] else noun
 
@@ -239,59 +269,19 @@ class Regards(Turns):
         if prep == "" and below_name.lemma_.lower() in words["removal"] and lemma in ("demand", "seek", "want", "urge", "support", "favor"):
             self._held(reading, verb, self._turned(verb, -1), doer_of(verb), "attitude")
             return
-        felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), verb.head if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") else None)
         if prep and felt is not None and (sign := self._sign("toward", f"{verb.lower_} {prep}")):
             self._held(reading, verb, self._turned(verb, sign), felt, "attitude")  # "is disappointed with Dahl"
             return
         if prep == "" and lemma in words["personal"] and reading.anchor is not None and below_name.i != reading.anchor.i:
             return  # "confirmed Dahl's departure"
         self._urged_to_stop(reading, verb)
-        if reading.found:
+        if reading.found or self._around(reading, verb, prep, below_name):
             return
-        things = [t for c in verb.children if c.dep_ in ("dobj", "prep", "advmod") and c.i > verb.i for t in _spelled(c)] if prep else []
+        things = [t for c in verb.children if c.dep_ in ("dobj", "prep", "advmod") and c.i > verb.i for t in spelled(c)] if prep else []
         for name in (
             (*(f"{lemma} {t} {prep}" for t in things), f"{lemma} {particle} {prep}", f"{lemma} {prep}") if prep else (f"{lemma} {particle}".strip(), lemma)
         ):
             if sign := self._sign("toward", name.replace("  ", " ")):
                 self._held(reading, verb, self._turned(verb, sign), doer_of(verb), "attitude")
                 return
-
-    def _named(self, reading: Reading, verb: Token, said: Token | None) -> bool:
-        """ "Called Dahl a liar", "sees Dahl as unfit"."""
-        if verb.lemma_.lower() not in regard().words["naming"] | {"refer"}:
-            if said is not None and verb.lemma_ in COPULAS:
-                self._told(reading, verb)
-            return False
-        found = [said] if said is not None else [c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp", "ccomp", "xcomp") and c.i > verb.i]
-        found += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
-        found += [c for c in verb.children if c.dep_ == "advcl" and c.pos_ == "ADJ" and any(g.lower_ == "as" for g in c.children)]
-        for token in found:
-            if sign := self._trait(token):
-                self._held(reading, token, self._turned(verb, sign), doer_of(verb), "attitude")
-                return True
-        return False
-
-    def _wanted(self, reading: Reading, verb: Token) -> bool:
-        """ "Wants Dahl to resign", "asked Dahl to apologise": the name is the lower verb's subject."""
-        words, upper = regard().words, verb.head
-        upper = upper.head if upper.dep_ == "prep" else upper
-        if verb.dep_ == "ccomp" and upper.lemma_.lower() in words["grumbling"] and not negations(upper, self.words):
-            self._held(reading, upper, -1, doer_of(upper), "attitude")
-            return True
-        if verb.lemma_.lower() in words["leaving"] and is_verb(upper) and upper.lemma_.lower() in words["urging"]:
-            self._held(reading, upper, -1, subject(upper), "attitude")
-            return True
-        return False
-
-
-def over_phrase(noun: Token) -> Token:
-    """The verb of a phrase in which a noun stands: "take issue", "come to the defense"."""
-    return noun.head if is_verb(noun.head) else noun.head.head
-
-
-def _spelled(token: Token) -> list[str]:
-    """How the object or preposition between a verb and its preposition may be spelled in the words: "a swipe", "issue", "to war"."""
-    if token.dep_ == "prep":
-        return [f"{token.lower_} {name}" for c in token.children if c.dep_ == "pobj" for name in _spelled(c)]
-    the = next((f"{c.lower_} " for c in token.children if c.dep_ == "det"), "")
-    return [f"{the}{token.lower_}", token.lower_, token.lemma_.lower()]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from extract.language.actors import Mention, Register, offices_of
 from extract.language.attribution import quotations
 from extract.language.descriptions import Descriptions
+from extract.language.given import given_names
 from extract.language.issues import Hit
 from extract.language.parse import sentences
 from extract.language.place import Document
@@ -29,15 +30,23 @@ _SHE = frozenset({"she", "her"})
 _TITLED = re.compile(
     r"\b(?:[Tt]he|[Tt]his) (former )?(?:[A-Z][A-Za-z]+ |presidential |presumptive ){0,3}((?i:"
     + "|".join(sorted(TITLES, key=len, reverse=True))
-    + r"))(?![\w-])(?! (?:of(?! \w+ing\b)|to|for|[A-Z]))"
+    + r"))(?![\w-])(?! (?:of(?! \w+ing\b| the United States)|to|for|[A-Z]))"
 )
 _HOUSE = re.compile(r"\b(?:[Tt]he (?:(administration)|White (House))(?![\w’'-]*\w)(?! [A-Z])|White (House)(?= (?:spokes|aide|advis|strategist|counselor)))")
 """A president by where he works and by those who work for him."""
-_MANY = re.compile(r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|Lawmakers|Voters|Officials|Leaders|Members|Workers|Americans)$")
+_MANY = re.compile(
+    r"(?:Republicans|Democrats|Conservatives|Liberals|Senators|Lawmakers|Voters|Officials|Leaders|Members|Workers|Americans"
+    r"|Party|House|Senate|Congress|Committee|Court|Department|Administration|Agency|Act|Amendment|Law|Bill|Plan|States|Parenthood|Neutrality|Association|Union|Movement)$"
+)
 """How the name of a group ends, which is nobody's surname."""
 _OBJECT = re.compile(r"[Hh]im\b|[Hh]er(?=[.,;:!?”\"]| (?:for|as|to|on|in|at|of|over|during|after|from|with|by|about|and|because|sharply|directly|again)\b)")
 _CLAUSE = re.compile(r"[,;:“”\"—]|\b(?:that|who|whom|when|while|as|because|and|but|if|said|says|after|before|where|which|to)\b")
 """What a clause may begin with, so that an object after it may be the subject before it."""
+_UNDER = re.compile(r"(?:When|As|After|Before|While|If|Although|Though|Because|Since|Until|Once|In|For|With|Despite)\b")
+"""How a sentence begins in which "he" may come before his name."""
+_ASIDE = re.compile(r"^(?:, (?!(?:who|which|but|and|as|while|when|said|says) )[^,;:“”\"—]{2,80})+, |^ \([^)]*\)")
+_GIVEN = 4  # how much a given name tells, where a title tells 5 and a pronoun near the name 1
+"""What stands behind a name between commas: "Dahl, a senator from Norvia, "."""
 _FEMALE = re.compile(r"(?:Mrs\.?|Ms\.?|Miss|Congresswoman|Queen|Lady) (?:[A-Z][\w.]+ ){0,2}$")
 _MALE = re.compile(r"(?:Mr\.?|Congressman|King|Prince) (?:[A-Z][\w.]+ ){0,2}$")
 
@@ -58,9 +67,9 @@ class Bearer:
 
 
 def is_person(issue: Issue) -> bool:
-    """Whether an issue's terms are a person's names: one is the full name, another its last word."""
+    """Whether an issue's terms are a person's names: one is the full name, another its first or last word."""
     full = [t for t in issue.terms if 2 <= len(t.split()) <= 4 and all(w[0].isupper() for w in t.split()) and not _MANY.search(t)]
-    return any(t.split()[-1] == other for t in full for other in issue.terms)
+    return any(other in (t.split()[0], t.split()[-1]) for t in full for other in issue.terms)
 
 
 def bearers(text: str, hits: Iterable[Hit], named: Iterable[Mention]) -> list[Bearer]:
@@ -72,8 +81,12 @@ def bearers(text: str, hits: Iterable[Hit], named: Iterable[Mention]) -> list[Be
 
 
 def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
-    """Whether each is "he" or "she": by titles, else by the pronouns that follow a name before another does."""
+    """Whether each is "he" or "she": by titles and given names, else by the pronouns that follow a name before another does."""
     votes: dict[str, Counter[str]] = {}
+    given = given_names()
+    for key, name in {p.key: p.name for p in people}.items():
+        if (kind := given.get(name.split()[0])) is not None:
+            votes.setdefault(key, Counter())[kind] += _GIVEN
     for here, following in itertools.zip_longest(people, people[1:]):
         vote = votes.setdefault(here.key, Counter())
         before = text[max(0, here.start - 24) : here.start]
@@ -83,6 +96,12 @@ def _spoken_of(text: str, people: Sequence[Bearer]) -> dict[str, str]:
         for pronoun in _PRONOUN.finditer(text, here.end, until):
             vote["she" if pronoun.group().lower() in _SHE else "he"] += 1
     return {key: vote.most_common(1)[0][0] for key, vote in votes.items() if vote and vote.most_common(1)[0][1]}
+
+
+def _clause_end(text: str, begin: int, end: int) -> int:
+    """Where the clause that begins at a pronoun ends, at the latest."""
+    stop = re.compile(r"[;:“”\"]|, (?:but|and|who|which|as|while) ").search(text, begin, end)
+    return stop.start() if stop is not None else end
 
 
 def _start(bearer: Bearer) -> int:
@@ -110,7 +129,7 @@ def _meant(people: Sequence[Bearer], gender: dict[str, str], word: str, here: Sp
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun or title means, by its offset."""
+    """Where a document speaks of issues, and for those that are names who says what and whom a pronoun, title or description means, by its offset."""
 
     hits: list[Hit]
     voices: tuple[Voice, ...]
@@ -131,13 +150,15 @@ class StandIns:
         names = list(_outermost(document.text, (h for h in hits if h.issue.id in self.issues)))
         text = document.text
         spans = [s for b in document.blocks if b.kind != "heading" for s in sentences(text, b.start, b.end)] if names or self.descriptions.names else []
-        names += self.descriptions.find(text, spans, names)
+        things = self.descriptions.find(text, spans, names)
+        names += things
         if not names:
             return Named(sorted((h for h in hits if h.issue.id not in self.issues), key=_order), (), {})
         hits = [*names, *(h for h in hits if h.issue.id not in self.issues)]
         told = voices(document, self.register)
         more, people = self.find(document, names, told)
-        return Named(sorted([*hits, *more], key=_order), told, {p.start: p.name for p in people})
+        called = {h.start: h.issue.terms[0] for h in things}
+        return Named(sorted([*hits, *more], key=_order), told, called | {p.start: p.name for p in people})
 
     def find(self, document: Document, hits: Sequence[Hit], told: Sequence[Voice]) -> tuple[list[Hit], list[Bearer]]:
         """More places where a text speaks of an issue's bearer, beside those that name it (``hits``), and of whom it speaks where.
@@ -177,8 +198,11 @@ class StandIns:
                     spoken = voice.holder.speaker if voice is not None and voice.holder is not None else None
                     before = [spans[n] for n in range(max(0, number - 2), number)]
                     others = [p for p in within(people, before[0][0] if before else start, at) if not (spoken and _is(p, spoken))]
+                    if not _UNDER.match(text, start) and pronoun.group().lower() in ("he", "she"):  # "he praised Dahl": not himself
+                        after = {p.key for p in within(people, pronoun.end(), _clause_end(text, pronoun.end(), end)) if p.end - p.start > 3}
+                        others = [p for p in others if p.key not in after]
                     if _OBJECT.match(text, at):  # "Berg criticized him": not herself
-                        others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(text, p.end, at)]
+                        others = [p for p in others if not (start <= p.start < at) or _CLAUSE.search(_ASIDE.sub(" ", text[p.end : at]))]
                     here = (max(start, quote.start) if quote is not None else start, at)
                     who = _meant(others, gender, pronoun.group().lower(), here, before)
                     if who is not None:

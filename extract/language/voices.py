@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from extract.language.actors import Holder, Mention, Register, offices_of
 from extract.language.attribution import attributions
+from extract.language.given import may_be
 from extract.language.lexicon import lexicon
 from extract.language.place import Document
 from extract.language.repute import regard
@@ -27,6 +28,16 @@ _ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[\w.-]+ ){0,2}$")
 _OPENING, _CLOSE, _SENTENCE = 60, 60, 600  # characters
 _OFFICE = re.compile(r"(?:['’]s?)?(?: [a-z-]+){1,3} ")
 """Between two names, of which the second is spoken of: "campaign manager"."""
+_OWN = re.compile(
+    r"['’]s? (?:[a-z-]+ ){0,2}(?:campaign|team|office|camp|staff|statement|letter|tweets?|comments?|remarks?|claims?|proposal|resolution|plan|report|lawyers?|attorneys?"
+    r"|aides?|spokes\w+|representatives?)"
+)
+"""After a name: by whom, or in what, its bearer speaks."""
+_AGAIN = re.compile(
+    r"(?i)the (?:former )?(?:\w+ ){0,3}(?:republican|democrat|independent|lawmaker|congressman|congresswoman|representative|senator|governor|mayor|candidate|conservative|liberal"
+    r"|billionaire|businessman|lawyer|professor|judge|general|minister|official|spokesman|spokeswoman)"
+)
+"""How a speaker is called again of whom no title was told."""
 _SIGNATURE = re.compile(r"\s*[—–]\s*([^\n()—–]{3,40}) \(@\w+\)")
 _PERSON = re.compile(r"(?i)^(?:he|she|who|i)\b")
 
@@ -89,6 +100,7 @@ def _begin(voice: Voice) -> int:
 def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
     text = document.text
     last: Holder | None = None
+    earlier: Holder | None = None
     titles = Titled(text, [m for m in named if m.speaker], lambda m: offices_of(m.speaker or "", document.day))
     reach = -_RUNS_ON
     for one in attributions(document.version.text):
@@ -105,13 +117,25 @@ def _voices(document: Document, named: list[Mention]) -> Iterator[Voice]:
             if words.lower() == "who":
                 holder = _just_before(named, source[0]) or before
             elif _HE.match(words):
+                if before is not None and not may_be(words.split()[0], before.speaker):
+                    before = None
                 holder = before or _nearest(named, text, source[0], person=bool(_PERSON.match(words)))
+                holder = holder if holder is not None and may_be(words.split()[0], holder.speaker) else None
+                if holder is not None and _names(named, one.content, holder):
+                    holder = earlier if earlier is not None and not _names(named, one.content, earlier) else None  # nobody calls himself by his name
             else:
-                holder = _named(named, text, one.source) or _described(titles, words, source[0])
+                holder = _named(named, text, one.source) or _described(titles, words, source[0]) or (before if _AGAIN.fullmatch(words) else None)
         if one.source:
+            if last is not None and (holder is None or last.actor != holder.actor):
+                earlier = last
             last = holder
         reach = max(b for _, b in spans)
         yield Voice(one.content, holder)
+
+
+def _names(named: list[Mention], content: Iterable[Span], holder: Holder) -> bool:
+    """Whether words name a person as their speaker is named."""
+    return holder.speaker is not None and any(m.actor == holder.actor and m.speaker for a, b in content for m in within(named, a, b))
 
 
 def _nearest(named: list[Mention], text: str, at: int, *, person: bool) -> Holder | None:
@@ -138,7 +162,8 @@ def _just_before(named: list[Mention], at: int) -> Holder | None:
 def _named(named: list[Mention], text: str, spans: Iterable[Span]) -> Holder | None:
     spans = list(spans)
     here = [m for a, b in spans for m in within(named, a, b) if m.actor and not m.demonym]
-    here = [m for m in here if not re.match(r"['’]s?\s", text[m.end : m.end + 3])]
+    ends = max((b for _, b in spans), default=0)
+    here = [m for m in here if not re.match(r"['’]s?\s", text[m.end : m.end + 3]) or _OWN.fullmatch(text, m.end, ends)]
     words = set(re.findall(r"[a-z]+", " ".join(text[a:b] for a, b in spans).lower()))
     if words & (lexicon().words["outsiders"] | regard().words["others"]) and not any(m.speaker for m in here):
         return None
