@@ -87,7 +87,7 @@ class Scope:
         proposition = self.issues.propositions[hit.issue.id]
         words = stems(re.findall(r"\w+", hit.term))
         own = self.issues.own_of(hit)
-        bare = words <= proposition.countrywide and not own.returns and not own.beset  # "Moldova", and nothing of what is done with it
+        bare = words <= proposition.countrywide and not own.returns and not own.beset  # "Estmark", and nothing of what is done with it
         if not words or not (words <= proposition.where or bare):
             return False
         sentence = place.document.text[place.sentence.start : place.sentence.end]
