@@ -66,11 +66,8 @@ class Attitudes(Acts):
             reading.inner = reading.inner or reading.sign
         reading.sign *= sign
         who = holder if holder is not None else subject(verb)
-        if verb.lemma_ == "be" and who is not None and who.lower_ in ("it", "this", "that"):
-            about = any(c.lower_ == "about" for c in verb.children)
-            if about and (reading.top is None or reading.top.tag_ != "VBG" or clause_marks(reading.top) & {"how", "whether"} or no):
-                reading.end("what it is about")  # "that is about the ban"
-                return False
+        about = any(g.tag_ == "VBG" for c in verb.children if c.lower_ == "about" for g in c.children if g.dep_ == "pcomp")
+        if verb.lemma_ == "be" and who is not None and who.lower_ in ("it", "this", "that") and about and not no:
             who = None  # "it is about making sure that they get it"
         ordered = any(c.dep_ == "agent" for c in verb.children)  # "required by the court"
         needed = verb.lemma_ in ("need", "require") and not orders and not ordered and who is not None and not is_self(who)

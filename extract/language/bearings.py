@@ -68,7 +68,7 @@ def sign_of(proposition: Proposition, term: str) -> int:
     if words & proposition.predicate:
         return 1
     if proposition.source and not words & proposition.arguments and (words & proposition.source or _is_another_name(proposition, term)):
-        return -1  # "Swift", where banks are cut off from it; "G20", where one is expelled from international bodies
+        return -1  # "the exchange", where traders are cut off from it; "L9", where one is expelled from international bodies
     named = _meets(words, proposition.arguments)
     measure = any(t.lemma_.lower() in _MEASURES for t in doc)
     if (
@@ -127,7 +127,7 @@ def own_words(proposition: Proposition, term: str) -> Own:
 
 
 def is_proper(issue: Issue, term: str) -> bool:
-    """Whether a term of one word is a name in its proposition ("cut off from Swift"): the same word in small letters is another."""
+    """Whether a term of one word is a name in its proposition ("cut off from Vellum"): the same word in small letters is another."""
     return re.fullmatch(r"[A-Z][a-z]+", term) is not None and re.search(rf"\w\W+{term}\b", issue.proposition) is not None
 
 

@@ -49,6 +49,9 @@ class Complements(Speech):
             return self._by_own(reading, head, own)
         if lemma in ("hold", "take", "keep") and reading.anchor is not None and node.i == reading.anchor.i and self._stands_for_state(head, node):
             return self._unknown(reading, head)  # "holding the economy hostage"
+        altered = lemma in ("reform", "overhaul", "change", "revise") and node.lemma_.lower() in ("law", "rule", "system", "code", "policy")
+        if rel in ("dobj", "nsubjpass") and altered and reading.anchor is not None and node.i != reading.anchor.i and not reading.harmed:
+            return self._unknown(reading, head)  # who reforms the laws on it may be for it
         if rel == "dobj" and lemma == "take" and is_imperative(head) and reading.anchor is not None and node.i == reading.anchor.i and not reading.found:
             return self._unknown(reading, head)  # "Take the accord: …", an example
         if rel == "dobj" and lemma in ("leave", "quit", "exit", "skip", "join", "attend") and node.lemma_.lower() in words["gatherings"]:

@@ -79,7 +79,7 @@ def _forms(word: str) -> str:
 def _pattern(term: str, *, proper: bool = False) -> str:
     words = re.split(r"[\s]+", plain(term).strip())
     if proper:
-        return rf"(?-i:{words[0][0]}){_forms(words[0])[1:]}"  # "Swift", not "swift"
+        return rf"(?-i:{words[0][0]}){_forms(words[0])[1:]}"  # "Vellum", not "vellum"
     spelled = [_forms(w) if "-" not in w else re.escape(w).replace(r"\-", r"[-\s]?") for w in words]
     gap = rf"{_BETWEEN}{{0,3}}[\s-]"
     return gap.join(spelled)

@@ -216,7 +216,7 @@ class Nouns(Naming):
         reading.sign *= sign
         holder = self._noun_holder(noun) or (noun if lemma in _AGENTS and noun.dep_ != "attr" and not self._own(noun) else None)  # "advocates of it": they are
         if holder is not None and reading.anchor is not None and holder.i == reading.anchor.i:
-            holder = noun if lemma in _AGENTS and noun.dep_ != "attr" else None  # "support of Finland" is for it; "defenders of Mariupol" are
+            holder = noun if lemma in _AGENTS and noun.dep_ != "attr" else None  # "support of Finland" is for it; "defenders of the town" are
         self._hold(reading, noun, "attitude", holder, entry.strength)
         reading.note(f"{noun.text} {sign:+d}, held by {holder or '?'}", noun, sign)
         there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)

@@ -68,6 +68,8 @@ class Prepositions(Complements):
             self._hold(reading, head, "judgement", None, 1)
             reading.note("thanks to it: judged by the speaker")
             return None
+        if word in ("for", "in", "over") and head.lemma_ in ("prosecute", "punish", "sanction", "penalise", "penalize", "jail", "arrest", "convict", "impeach"):
+            return self._unknown(reading, head)  # what one is punished for is not what is harmed
         if word == "at" and is_verb(head) and node.lemma_.lower() in self.words.words["gatherings"]:
             return self._unknown(reading, head)  # "criticised Russia at the summit"
         if word == "from" and is_verb(head) and head.lemma_ in ("push", "press", "fight", "call", "work", "drive", "rally"):

@@ -63,7 +63,8 @@ class References(Speakers):
             return together
         if token.pos_ == "PRON" or low in THEM:
             meant = self._antecedent(place, token, source) or self._own_head(place, token)
-            if low in ("they", "them", "their") and _OURS.search(document.text, place.block.start, place.block.end):
+            ours = any(c.dep_ == "poss" and is_self(c) for t in token.doc[: token.i] if t.dep_ in ("nsubj", "nsubjpass") for c in t.children)
+            if low in ("they", "them", "their") and not ours and _OURS.search(document.text, place.block.start, place.block.end):
                 speaks = self.speaker(place, False).holder  # who says "we" of his side says "they" of others
                 meant = [h for h in meant if speaks is None or h.actor != speaks.actor]
             return self._not_himself(place, token, meant) if low in _PERSON else meant

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.actors import Holder, Register
 from extract.language.bearings import stems
-from extract.language.issues import Hit, IssueFinder
+from extract.language.issues import JOINS, Hit, IssueFinder
 from extract.language.lexicon import lexicon
 from extract.language.parse import Parsed, plain, sentences
 from extract.language.place import Place
@@ -86,10 +86,13 @@ class Scope:
         proposition = self.issues.propositions[hit.issue.id]
         words = stems(re.findall(r"\w+", hit.term))
         own = self.issues.own_of(hit)
-        bare = words <= proposition.countrywide and not own.returns and not own.beset  # "Moldova", and nothing of what is done with it
+        bare = words <= proposition.countrywide and not own.returns and not own.beset  # "Estmark", and nothing of what is done with it
         if not words or not (words <= proposition.where or bare):
             return False
-        said = stems(re.findall(r"[\w-]+", place.document.text[place.sentence.start : place.sentence.end].lower()))
+        sentence = place.document.text[place.sentence.start : place.sentence.end]
+        if proposition.verb == "join" and JOINS.search(sentence):
+            return False  # "accession to the Union", where it is joined
+        said = stems(re.findall(r"[\w-]+", sentence.lower()))
         return not said & (proposition.content - proposition.where - proposition.countrywide)
 
     @staticmethod
