@@ -61,6 +61,8 @@ def sign_of(proposition: Proposition, term: str) -> int:
     words = {stem(form) for t in doc if t.is_alpha for form in (t.lemma_, t.lower_)}
     if proposition.tool and words & proposition.target and not words & proposition.needed:
         return -1  # what the sanctions are on
+    if words & proposition.wielded and not any((e := lexicon().look("noun", t.lemma_.lower(), ("effect",))) and e.sign < 0 for t in doc):
+        return -1  # the oil of an embargo on it
     if proposition.moves and words & proposition.arguments and doc[-1].pos_ in ("NOUN", "PROPN") and not places(doc[-1].text):
         return -1  # the pact that is left; "leave the country" says nothing of it
     if proposition.effect > 0:

@@ -12,7 +12,7 @@ from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.references import References
 from extract.language.speakers import Source
-from extract.language.syntax import is_finite, is_noun, is_self, is_verb, modal, possessor, subject
+from extract.language.syntax import SUBJECTS, is_finite, is_noun, is_self, is_verb, modal, possessor, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,6 +86,9 @@ class Holders(References):
         """The actors that hold what was read; none where nobody known does."""
         token = reading.holder
         if token is None:
+            noun = reading.cue[-1] if reading.kind == "attitude" and reading.cue and is_noun(reading.cue[-1]) else None
+            if noun is not None and noun.dep_ in SUBJECTS and noun.head.lemma_ not in ("be", "remain", "stand", "exist"):
+                return []  # "a refusal to admit them was hidden": nobody's
             if reading.impersonal:
                 return self._section_actor(place)
             if source.holder is not None:

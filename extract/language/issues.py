@@ -137,7 +137,9 @@ class IssueFinder:
     def is_bare(self, hit: Hit) -> bool:
         """Whether the words are no more than the proposition's verb ("reopen"), whatever it is done to."""
         proposition = self.propositions[hit.issue.id]
-        said = re.fullmatch(rf"{re.escape(proposition.verb.rstrip('e'))}(?:e|s|es|d|ed|ing)?", hit.term) is not None
+        said = re.fullmatch(rf"{re.escape(proposition.verb.rstrip('e'))}(?:e|s|es|d|ed|ing)?", hit.term) is not None or (
+            " " not in hit.term and stem(hit.term) in proposition.predicate  # "are paused", which the parse takes for a state
+        )
         return said and bool(proposition.content - proposition.predicate)
 
     def is_name(self, hit: Hit) -> bool:

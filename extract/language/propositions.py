@@ -88,7 +88,8 @@ class Proposition:
     target, or only what is to be required), ``beset`` (what an ill is done to that its predicate ends: the city of "the siege of the
     city is lifted") and ``source`` (what its object is taken from or shut to: "are cut off from the network") and ``where`` (the place that it is done in or sent to) are stems, and ``countrywide`` those of all countries that it names; ``barred``: the
     countries that a thing is shut to; ``players`` (who it says should do or get a thing) are stems;
-    ``definite``: there is one such object ("the gas tax"); ``moves``: its subject leaves its object; ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others, and ``doer`` the words for that.
+    ``definite``: there is one such object ("the gas tax"); ``moves``: its subject leaves its object; ``until``: the last year that it names; ``countries`` is where, ``agents`` who does it to others, and ``doer`` the words for that; ``wielded`` (the oil of
+    "an oil embargo is imposed") are stems, ``names`` the names in it that are no place's nor the doer's.
     """
 
     effect: int
@@ -112,6 +113,8 @@ class Proposition:
     forces: frozenset[str]
     things: frozenset[str]
     doer: str
+    wielded: frozenset[str]
+    names: frozenset[str]
     definite: bool
     moves: bool
     until: int | None
@@ -177,6 +180,11 @@ def read_proposition(text: str) -> Proposition:
         if t.is_alpha and t.lower_ not in STOP
     ) - {p.lower_ for tool in tools for p in tool.children}
     target = target if target - _ANY_GOODS else frozenset[str]()  # "tariffs on imports" are tariffs
+    compounds = [c for tool in tools for c in tool.children if c.dep_ == "compound" and c.pos_ == "NOUN"] if entry is None or entry.sign > 0 else []
+    wielded = frozenset(stem(c.lemma_) for c in compounds)
+    where_to = {t.i for p in doc if p.dep_ == "poss" or (p.dep_ == "prep" and p.lower_ != "by") for t in p.subtree}
+    own = {t.i for t in agent.subtree} if agent is not None else set()
+    names_of = frozenset(t.text for t in doc if t.pos_ == "PROPN" and t.i not in where_to | own and not places(t.text))
     needed = frozenset(stem(t.lemma_) for t in tools) if target else frozenset[str]()
     names = frozenset(stem(t.lemma_) for t in doc if t.pos_ == "PROPN" and t.lower_.strip("0123456789") != "") & target
     target = names or target  # "Nord Stream", not any pipeline
@@ -242,6 +250,8 @@ def read_proposition(text: str) -> Proposition:
         forces,
         things,
         doer,
+        wielded,
+        names_of,
         any(c.lower_ == "the" or c.dep_ == "poss" for o in objects for c in o.children if o.tag_ == "NN"),
         leaves and agent is not None,
         max((int(t.text) for t in doc if t.shape_ == "dddd" and t.text[:2] in ("19", "20")), default=None),

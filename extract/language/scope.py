@@ -61,7 +61,7 @@ class Scope:
         said = document.text[hit.start : hit.end].lower()
         if len(tokens) == 1 and hit.term.endswith("ing") and not said.endswith("ing") and first.pos_ in ("NOUN", "PROPN"):
             return False  # "the police", where policing is meant
-        if self._of_an_abstraction(hit, tokens) or self._only_where(place, hit):
+        if self._of_an_abstraction(hit, tokens) or self._only_where(place, hit) or self._of_another(hit, tokens) or self._of_others(place, hit):
             return False
         if self.issues.is_vague(hit) and not self.issues.borne_out(hit, document.text[before.start : block.end]):
             return False
@@ -80,6 +80,23 @@ class Scope:
         done_to = {c.lemma_.lower() for c in (*anchor.children, *of) if c.dep_ in ("dobj", "nsubjpass", "pobj")}
         done_to |= {t.lemma_.lower() for t in (anchor.head,) if anchor.dep_ in ("amod", "compound")}
         return bool(stems(done_to & lexicon().words["abstract"]) - self.issues.propositions[hit.issue.id].content)
+
+    def _of_another(self, hit: Hit, tokens: Sequence[Token]) -> bool:
+        """ "A pause on loan payments", "pause for a moment", where vaccinations are paused: the proposition's bare verb, with something else under it."""
+        if not self.issues.is_bare(hit):
+            return False
+        anchor = anchor_of(tokens)
+        below = [c for c in anchor.children if c.dep_ in ("dobj", "nsubjpass", "compound", "prep", "advmod") and c.lower_ not in ("by", "also", "now", "again")]
+        said = stems(t.lemma_ for c in below for t in c.subtree if t.pos_ in ("NOUN", "PROPN", "ADV"))
+        return bool(said) and not said & self.issues.propositions[hit.issue.id].content
+
+    def _of_others(self, place: Place, hit: Hit) -> bool:
+        """Whether a proposition is about somebody or something by name, and the article names neither that nor another name of the issue."""
+        names = self.issues.propositions[hit.issue.id].names
+        if not names or hit.term != hit.term.lower():
+            return False
+        known = names | {t for t in hit.issue.terms if t != t.lower()}
+        return not any(name in place.document.text for name in known)
 
     def _only_where(self, place: Place, hit: Hit) -> bool:
         """Whether the words name only where the proposition has it done, and the sentence says nothing else of it."""
