@@ -212,10 +212,12 @@ class Prepositions(Complements):
         if word == "against":
             if head.lower_ == "record" or head.lemma_ in words["against"] or head.lower_ == "out":
                 return verb if verb is not None and self._verb(reading, verb, AGAINST) else None
-            if is_noun(head) and head.lemma_.lower() in self.words.words["instruments"] and not reading.found:
+            noun = head.lemma_.lower() if is_noun(head) and not reading.found else ""
+            plain = noun and noun not in words["opaque_nouns"] and self.words.look("noun", noun, ("attitude", "effect")) is None
+            if plain or noun in words["instruments"]:
                 reading.sign *= -1
                 reading.note(f"{head.text} against -1", head, -1)
-                return head  # "drafted a resolution against it"
+                return head  # "drafted a resolution against it", "wants defences against it"
             return self._noun(reading, head, "against") if is_noun(head) else self._unknown(reading, prep)
         if word == "for" and head.lemma_ in ("protest", "march", "rally", "demonstrate", "strike", "agitate", "petition"):
             return head if self._verb(reading, head, Predicate("attitude", 1, 2)) else None
