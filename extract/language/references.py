@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from extract.language.actors import Holder, Mention
 from extract.language.attribution import quotations
 from extract.language.company import head_of_own, is_group, named_together
+from extract.language.identities import example_of, office_named, one_of, same_as
 from extract.language.lexicon import lexicon
 from extract.language.parse import Block, Parsed, plain, sentences
 from extract.language.place import Place
 from extract.language.places import places
 from extract.language.speakers import Source, Speakers
-from extract.language.syntax import COPULAS, ancestors, is_noun, is_self, is_verb, subject
+from extract.language.syntax import ancestors, is_noun, is_self, is_verb, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +30,6 @@ _COURT = re.compile(r" (?:Supreme )?Court\b")
 """After a country's name: not its government."""
 _PAST = frozenset({"former", "ex", "then", "opposition", "late"})
 _COUNTRIES = frozenset({"country", "nation", "state", "member", "government", "ally", "capital", "party", "power"})
-_PORTFOLIOS = frozenset({"prime", "foreign", "vice", "deputy", "interior", "general"})
 _OURS = re.compile(r"(?i)\b(?:we|our|us)\b(?<!US)")
 _OPENING = 16  # characters within which a sentence names what it is about
 
@@ -47,7 +47,7 @@ class References(Speakers):
                 return named  # "we Democrats"
             inner = source or self.speaker(place, False)
             return [inner.holder] if inner.holder else []
-        if (one := _one_of(token)) is not None:
+        if (one := one_of(token)) is not None:
             return self.resolve(place, one, source)
         if low in ("you", "your"):  # a journalist's "you" is who is asked
             own = document.outlet.speaks_for
@@ -72,7 +72,7 @@ class References(Speakers):
             lead = sentence.doc.text[: sentence.lead]
             return [Holder(m.actor) for m in self.register.mentions(plain(lead), 0, len(lead), document.day) if m.actor][:1]
         mentions = self.register.mentions(document.text, sentence.start, sentence.end, document.day, document.text)
-        same = _same_as(token) if not any(m.start <= sentence.offset(token) < m.end for m in mentions) else None
+        same = same_as(token) if not any(m.start <= sentence.offset(token) < m.end for m in mentions) else None
         if same is not None:
             return self.resolve(place, same, source)
         found: list[Holder] = []
@@ -83,9 +83,9 @@ class References(Speakers):
             holder = self._one(place, head, mentions)
             if holder is not None:
                 found.append(holder)
-        if not found and token.lemma_.lower() in _COUNTRIES and token.tag_ == "NNS" and (one := _example(token)) is not None:
+        if not found and token.lemma_.lower() in _COUNTRIES and token.tag_ == "NNS" and (one := example_of(token)) is not None:
             return self.resolve(place, one, source)
-        if not found and (office := _office(token)):
+        if not found and (office := office_named(token)):
             found = [h for h in [self._office_holder(place, token, office)] if h is not None]
         return list({h.actor: h for h in found}.values())
 
@@ -273,65 +273,6 @@ def _done_to_before(token: Token) -> list[Token]:
         return []
     doing = [why.head, *(c for c in why.head.children if c.dep_ == "prep" and c.i < why.i)]
     return [c for t in doing for c in t.children if c.dep_ in ("dobj", "pobj") and c.tag_ == "NNP" and c.i < token.i]
-
-
-def _same_as(token: Token) -> Token | None:
-    """Who is meant by a noun that is said of somebody, or by a clause about what somebody does: "he is the one who …", "what he is doing is …"."""
-    if (
-        token.dep_ == "attr"
-        and (is_noun(token) or token.lower_ == "one")
-        and token.head.lemma_ in COPULAS
-        and not any(c.dep_ == "neg" for c in token.head.children)
-    ):
-        who = subject(token.head)
-        return who if who is not None and who.lower_ not in ("it", "that", "this", "there", "what", "which") and not is_verb(who) else None
-    if token.dep_ in ("csubj", "nsubj") and is_verb(token) and token.lemma_ == "do" and any(c.lower_ == "what" for c in token.children):
-        return subject(token)
-    return None
-
-
-def _one_of(token: Token) -> Token | None:
-    """Who is said to be what a noun or pronoun stands for: "France is among those who …", "it is France that …", "its main opponent is France"."""
-    over = token.head
-    if token.lower_ in ("that", "who", "which") and token.dep_ == "nsubj" and over.dep_ in ("ccomp", "relcl", "advcl"):
-        cleft = over.head if over.dep_ == "ccomp" else over.head.head
-        named = next((c for c in cleft.children if c.dep_ == "attr" and c.i < token.i and c.pos_ == "PROPN"), None)
-        introduced = any(c.lower_ == "it" and c.dep_ in ("nsubj", "expl") for c in cleft.children)
-        return named if cleft.lemma_ in COPULAS and introduced and not _denied(cleft) else None
-    if token.dep_ == "nsubj" and over.lemma_ in COPULAS and token.lemma_.lower() in lexicon().words["sides"] and not _denied(over):
-        return next((c for c in over.children if c.dep_ == "attr" and c.pos_ == "PROPN" and c.i > over.i), None)
-    if token.dep_ != "pobj" or (token.tag_ != "NNS" and token.lower_ != "those") or over.lower_ not in ("among", "of"):
-        return None
-    counted = over.head if over.lower_ == "among" else over.head.head if over.head.lower_ in ("one", "some") and over.head.dep_ == "attr" else None
-    if counted is None or counted.lemma_ not in COPULAS or _denied(counted):
-        return None
-    who = subject(counted) or next((c for c in counted.children if c.dep_ == "attr" and c.i > counted.i), None)
-    return who if who is not None and who.i != token.i and is_noun(who) else None
-
-
-def _denied(copula: Token) -> bool:
-    return any(c.dep_ == "neg" for c in copula.children)
-
-
-def _example(group: Token) -> Token | None:
-    """Who is named as one of some countries elsewhere in the clause: "several countries oppose it, including France", "led by France, several …"."""
-    verb = group.head
-    for token in verb.subtree if is_verb(verb) else ():
-        if token.lower_ == "including" and token.dep_ == "prep" and token.i > verb.i:
-            return next((c for c in token.children if c.dep_ == "pobj"), None)
-        if token.lower_ == "by" and token.dep_ == "agent" and token.head.lower_ == "led" and token.head.head.i in (verb.i, group.i):
-            return next((c for c in token.children if c.dep_ == "pobj"), None)
-    return None
-
-
-def _office(token: Token) -> str:
-    """The office that a definite noun phrase names ("the prime minister"); empty where it names none, or whose it is."""
-    if token.tag_ not in ("NN", "NNP") or not any(c.lower_ == "the" and c.dep_ == "det" for c in token.children):
-        return ""
-    before = [c for c in token.children if c.dep_ == "compound" or (c.dep_ == "amod" and c.lower_ in _PORTFOLIOS)]
-    others = [c for c in token.children if c.dep_ not in ("det", "punct", "relcl", "appos") and c not in before]
-    words = [c.lower_ for c in before]
-    return "" if others else " ".join([*words, token.lower_])
 
 
 def _name(head: Token) -> str:
