@@ -36,6 +36,7 @@ _MEASURES = frozenset(
 """What names the measure itself, and not what it is taken against."""
 _GETTING = frozenset({"get", "receive", "obtain", "earn", "deserve"})
 _BANNING = frozenset({"ban", "prohibit", "outlaw", "forbid", "restrict", "limit", "cap", "cut", "reduce", "curb", "criminalise", "criminalize", "abolish"})
+_GIVING_BACK = frozenset(map(stem, ("return", "restore", "release", "free", "liberate")))
 _REGULATING = frozenset(map(stem, ("regulate", "govern", "oversee", "supervise", "police")))
 
 
@@ -114,7 +115,7 @@ def own_words(proposition: Proposition, term: str) -> Own:
         verb=proposition.verb,
         said=proposition.content,
         affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
-        returns=bool(proposition.predicate & {"return", "restore"}),
+        returns=bool(proposition.predicate & _GIVING_BACK),
         burden=burden,
         regulates=bool(proposition.predicate & _REGULATING),
         beset=proposition.effect < 0 and bool(said & proposition.arguments) and said & proposition.arguments <= proposition.beset,

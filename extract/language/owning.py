@@ -13,11 +13,27 @@ from extract.language.syntax import has_to, is_noun, is_verb, modal, negations
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RETURNING = dict.fromkeys(("annex", "seize", "occupy", "capture", "conquer", "grab", "take", "retain", "keep", "hold", "steal", "loot"), -1) | dict.fromkeys(
+_RETURNING = dict.fromkeys(("annex", "seize", "occupy", "capture", "conquer", "grab", "take", "retain", "keep", "hold", "steal", "loot", "detain", "arrest", "jail", "imprison", "abduct", "kidnap"), -1) | dict.fromkeys(
     ("give_up", "give_back", "hand_back", "hand_over", "cede", "relinquish", "surrender", "vacate", "take_back", "retake", "reclaim", "regain", "recapture",
      "win_back", "free"), 1)  # fmt: skip
 """What one does with a thing that is to be returned, and whether that returns it."""
-_SEIZURES = frozenset({"annexation", "seizure", "capture", "occupation", "conquest"})
+_SEIZURES = frozenset(
+    {
+        "annexation",
+        "seizure",
+        "capture",
+        "occupation",
+        "conquest",
+        "detention",
+        "arrest",
+        "imprisonment",
+        "jailing",
+        "incarceration",
+        "captivity",
+        "abduction",
+        "kidnapping",
+    }
+)
 _REINING = frozenset({"rein_in", "curb", "restrict", "limit", "constrain", "tame", "check", "combat", "tackle"})
 """What puts a thing under rules."""
 _RESPONSES = frozenset({"approach", "framework", "strategy", "response", "plan", "measure", "safeguard", "protection"})

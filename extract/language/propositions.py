@@ -193,6 +193,9 @@ def read_proposition(text: str) -> Proposition:
     beset = frozenset(
         stem(t.lemma_) for tool in tools for p in tool.children if p.dep_ == "prep" and p.lower_ in ("on", "of", "against") for t in p.subtree if t.is_alpha
     )
+    if entry is not None and entry.sign < 0:
+        ills = [o for o in objects if o.lemma_.lower() in lexicon().words["ills"]]
+        beset |= frozenset(stem(c.lemma_) for o in ills for c in o.children if c.dep_ == "compound")  # the port of "port congestion is relieved"
     taken_from = [
         t
         for p in (*root.children, *(g for c in root.children for g in c.children if c.dep_ in ("acomp", "advmod", "prt", "prep")))
