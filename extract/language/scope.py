@@ -83,12 +83,13 @@ class Scope:
 
     def _of_another(self, hit: Hit, tokens: Sequence[Token]) -> bool:
         """ "A pause on loan payments", "pause for a moment", where vaccinations are paused: the proposition's bare verb, with something else under it."""
-        if not self.issues.is_bare(hit):
-            return False
-        anchor = anchor_of(tokens)
+        anchor, proposition = anchor_of(tokens), self.issues.propositions[hit.issue.id]
+        if not self.issues.is_bare(hit) or not any(lexicon().look("verb", w, ("effect",)) for w in (hit.term.lower(), anchor.lemma_.lower())):
+            return False  # "denuclearization" is of nothing else
         below = [c for c in anchor.children if c.dep_ in ("dobj", "nsubjpass", "compound", "prep", "advmod") and c.lower_ not in ("by", "also", "now", "again")]
         said = stems(t.lemma_ for c in below for t in c.subtree if t.pos_ in ("NOUN", "PROPN", "ADV"))
-        return bool(said) and not said & self.issues.propositions[hit.issue.id].content
+        here = {p.country for c in below for p in places(" ".join(t.text for t in c.subtree))}
+        return bool(said) and not said & proposition.content and not here & (proposition.countries | proposition.agents)
 
     def _of_others(self, place: Place, hit: Hit) -> bool:
         """Whether a proposition is about somebody or something by name, and the article names neither that nor another name of the issue."""
@@ -96,7 +97,8 @@ class Scope:
         if not names or hit.term != hit.term.lower():
             return False
         known = names | {t for t in hit.issue.terms if t != t.lower()}
-        return not any(name in place.document.text for name in known)
+        text = place.document.text.lower()
+        return not any(name.lower() in text for name in known)
 
     def _only_where(self, place: Place, hit: Hit) -> bool:
         """Whether the words name only where the proposition has it done, and the sentence says nothing else of it."""
