@@ -1,4 +1,4 @@
-"""Whom an official means by "he", where his outlet speaks for an actor."""
+"""Whom "he" and "the president" mean: in an outlet that speaks for an actor, and elsewhere."""
 
 from __future__ import annotations
 
@@ -40,3 +40,23 @@ def _said(text: str) -> set[tuple[str | None, str]]:
 )
 def test_he_is_the_head_where_nobody_else_was_named(text: str, expected: set[tuple[str | None, str]]) -> None:
     assert _said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Rufus Firefly came home. The president opposes the accord.", {("Rufus Firefly", "oppose")}),
+        (
+            "It rained.\n\nIt poured.\n\nIt snowed.\n\nPresident Rufus Firefly came home.\n\nNobody met him. The president opposes the accord.",
+            {("Rufus Firefly", "oppose")},
+        ),
+        ("It rained all day.\n\nPresident Rufus Firefly came home.\n\n“I oppose the accord,” said the president.", {("Rufus Firefly", "oppose")}),
+        ("The president of Sylvania came.\n\nRufus Firefly met him.\n\nThe president opposes the accord.", set()),
+        ("President Rufus Firefly came home. Oscar Brandt met him. The president opposes the accord.", set()),
+        ("Former President Rufus Firefly came home. The president opposes the accord.", set()),
+    ],
+)
+def test_an_office_is_that_of_whoever_was_named_last_if_it_is_his(text: str, expected: set[tuple[str | None, str]]) -> None:
+    coder = Coder(_ACTORS, [Issue("accord", "The accord is signed", ("the accord",))], [Outlet("Gazette")])
+    version = Version("https://gazette.example/1", "Gazette", text, datetime(2022, 6, 1, tzinfo=UTC), title="News", published=When(date(2022, 6, 1)))
+    assert {(c.speaker, c.stance.value) for c in coder.code(version).claims} == expected

@@ -21,59 +21,6 @@ _EXCESS = frozenset(
 _LEVELS = frozenset(
     {"wage", "salary", "pay", "pension", "income", "ceiling", "limit", "cap", "target", "benefit", "threshold", "allowance", "tax", "fine", "penalty"}
 )
-_GOODS = frozenset(
-    {
-        "economy",
-        "investment",
-        "competitiveness",
-        "industry",
-        "business",
-        "consumer",
-        "worker",
-        "farmer",
-        "family",
-        "household",
-        "innovation",
-        "trade",
-        "farm",
-        "livelihood",
-        "community",
-        "school",
-        "hospital",
-        "service",
-        "standard",
-        "environment",
-        "nature",
-        "wildlife",
-        "forest",
-        "biodiversity",
-        "climate",
-        "heritage",
-        "confidence",
-        "credibility",
-        "unity",
-        "cohesion",
-        "competition",
-        "liberty",
-        "privacy",
-        "right",
-        "sovereignty",
-        "independence",
-        "taxpayer",
-        "patient",
-        "pensioner",
-        "child",
-        "student",
-        "teacher",
-        "jobs",
-        "wage",
-        "pension",
-        "housing",
-        "transparency",
-        "accountability",
-    }
-)
-"""What one is glad of if it grows, in a forecast of what a thing would do."""
 _MANY = frozenset({"hundred", "thousand", "million", "billion", "ten", "dozen", "score", "lot", "number", "plenty", "countless"})
 _BURDENS = frozenset({"price", "cost", "bill", "deficit", "risk", "tension"})
 
@@ -94,32 +41,7 @@ class Outcomes(Predicates):
         eases = verb.tag_ == "VBZ" and verb.lemma_ in ("lower", "reduce", "cut") and not self._aimed(verb)  # "it lowers costs"
         if foretold:
             brings |= verb.lemma_ in ("boost", "increase", "raise", "improve", "deliver", "foster")
-            costs |= verb.lemma_ in (
-                "hurt",
-                "harm",
-                "damage",
-                "threaten",
-                "undermine",
-                "wreck",
-                "disrupt",
-                "cripple",
-                "stifle",
-                "choke",
-                "weaken",
-                "erode",
-                "jeopardise",
-                "jeopardize",
-                "endanger",
-                "ruin",
-                "devastate",
-                "decimate",
-                "punish",
-                "penalise",
-                "penalize",
-                "gut",
-                "imperil",
-                "impoverish",
-            )
+            costs |= verb.lemma_ in words["hurting"]
             spares |= verb.lemma_ == "lower"
         spares |= eases
         if not brings and not spares and not costs and verb.lemma_ not in ("do", "make"):
@@ -134,7 +56,7 @@ class Outcomes(Predicates):
         lemmas = {o.lemma_.lower() for o in objects}
         if verb.lemma_ == "make":
             return 1 if "difference" in lemmas else 0
-        good = bool(lemmas & words["good_outcomes"] or (foretold and lemmas & _GOODS))
+        good = bool(lemmas & words["good_outcomes"] or (foretold and lemmas & words["dear"]))
         bad = bool(lemmas & words["bad_outcomes"] or ((foretold or eases) and lemmas & _BURDENS))
         if good == bad and verb.lemma_ != "save":
             return 0

@@ -17,23 +17,6 @@ _RETURNING = dict.fromkeys(("annex", "seize", "occupy", "capture", "conquer", "g
     ("give_up", "give_back", "hand_back", "hand_over", "cede", "relinquish", "surrender", "vacate", "take_back", "retake", "reclaim", "regain", "recapture",
      "win_back", "free"), 1)  # fmt: skip
 """What one does with a thing that is to be returned, and whether that returns it."""
-_SEIZURES = frozenset(
-    {
-        "annexation",
-        "seizure",
-        "capture",
-        "occupation",
-        "conquest",
-        "detention",
-        "arrest",
-        "imprisonment",
-        "jailing",
-        "incarceration",
-        "captivity",
-        "abduction",
-        "kidnapping",
-    }
-)
 _REINING = frozenset({"rein_in", "curb", "restrict", "limit", "constrain", "tame", "check", "combat", "tackle"})
 """What puts a thing under rules."""
 _RESPONSES = frozenset({"approach", "framework", "strategy", "response", "plan", "measure", "safeguard", "protection"})
@@ -63,19 +46,13 @@ class Owning(Rules):
     def _own_noun(self, reading: Reading, noun: Token, prep: str) -> bool:
         """Whether a noun above the words turns them round: their annexation, their dangers, their cost."""
         own, lemma = reading.own, noun.lemma_.lower()
-        if (
-            own.regulates
-            and lemma in _RESPONSES
-            and prep in ("to", "on", "against", "for")
-            and not reading.found
-            and reading.steps[-1].text.endswith("of it -1")
-        ):
+        if own.regulates and lemma in _RESPONSES and prep in ("to", "on", "against", "for") and not reading.found and self._at_danger(reading):
             reading.sign *= -1
             reading.note(f"{noun.text} to that: met", noun, -1)
             return True
         if not reading.bare or reading.found or prep not in ("of", "", "from", "on"):
             return False
-        taken = own.returns and prep == "of" and lemma in _SEIZURES
+        taken = own.returns and prep == "of" and lemma in self.words.words["seizures"]
         costly = own.affords and prep != "from" and lemma in _COSTS and not reading.harmed
         taxed = noun.lemma_.lower() in _TAXES and prep == "on" and not reading.harmed and stem(lemma) not in own.said
         if not (taken or costly or taxed or self._is_danger(reading, noun)):

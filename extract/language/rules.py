@@ -32,10 +32,14 @@ class Rules(Outcomes):
         """Whether a noun names the dangers of a thing that is to be put under rules."""
         return reading.own.regulates and noun.lemma_.lower() in _RISKS
 
-    @staticmethod
-    def _meets_danger(reading: Reading, verb: Token, node: Token, *, shielded: bool = False) -> bool:
+    def _at_danger(self, reading: Reading) -> bool:
+        """Whether the last word that was read names such dangers."""
+        last = reading.steps[-1].word
+        return last is not None and self._is_danger(reading, last)
+
+    def _meets_danger(self, reading: Reading, verb: Token, node: Token, *, shielded: bool = False) -> bool:
         """Whether a verb meets such dangers: "to manage the risks of it", "to protect people from them"."""
-        at_danger = node.lemma_.lower() in _RISKS or reading.steps[-1].text.endswith("of it -1")
+        at_danger = node.lemma_.lower() in _RISKS or self._at_danger(reading)
         return reading.own.regulates and at_danger and is_verb(verb) and verb.lemma_ in (_SHIELDING if shielded else _MEETING)
 
     @staticmethod

@@ -114,7 +114,7 @@ class Speakers:
         last = named[-1] if named else None
         if last is None or last.actor is None or last.speaker is None or office not in self.register.offices(last.actor, last.speaker):
             return None
-        if any(not text[m.end() :].startswith(f" {last.speaker}") for m in re.finditer(rf"(?i)\b{re.escape(office)}\b", text[start : at - 4])):
+        if any(not text.startswith(f" {last.speaker}", m.end()) for m in re.compile(rf"(?i)\b{re.escape(office)}\b").finditer(text, start, at - 4)):
             return None  # somebody else's office may be meant
         if re.search(r"(?i)\b(?:former|ex|late|then)\b[\w' -]*$", text[max(0, last.start - 40) : last.start]):
             return None  # whose office it was
