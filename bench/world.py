@@ -20,6 +20,7 @@ YEARS = 5
 ORIGIN = datetime(2019, 1, 1, tzinfo=UTC)
 DAYS = YEARS * 365
 CHANGES_A_YEAR = 0.2  # how often a true position changes: once in five years
+OUTRIGHT = (0.22, 0.011)  # how often the first words on a new side say that they are new ("dropped its objections"), and any others do (counted on the streams)
 _SIDES = (Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL)
 _OUTLETS = tuple(f"Outlet {i}" for i in range(40))
 _VOCABULARY = tuple(
@@ -96,12 +97,13 @@ def _held(truth: list[tuple[float, Stance]], day: float) -> Stance:
 
 def make_pair(number: int, seed: int, error: float, monthly: tuple[float, float] = (0.5, 50)) -> Pair:
     """One pair; ``error`` is the share of wordings that the coder gets wrong on average, ``monthly`` the least and most utterances."""
-    dice = random.Random(f"{seed} {number} {error}")
+    dice, outright = random.Random(f"{seed} {number} {error}"), random.Random(f"{seed} {number} {error} outright")
     actor, issue = f"actor-{number // 8}", f"issue-{number}"
     truth = _truth(dice)
     terms = sorted(dice.uniform(0, DAYS) for _ in range(dice.choice((0, 1, 1, 2))))
     dissent = dice.uniform(0.03, 0.15) if dice.random() < 0.25 else 0.0
     spoken, evidence = [], []
+    last = None
     for n, day in enumerate(_when(dice, monthly)):
         term = sum(t <= day for t in terms)
         speaker = dice.choices((f"Head {term}", f"Minister {term}", "Spokesperson", "Ministry"), (4, 2, 3, 1))[0]
@@ -111,6 +113,8 @@ def make_pair(number: int, seed: int, error: float, monthly: tuple[float, float]
         sure = min(0.99, max(0.4, dice.gauss(1 - error, error / 3)))
         coded = held if dice.random() < sure else dice.choice([s for s in _SIDES if s is not held])
         spoken.append(Spoken(day, speaker, held, coded, sure))
+        turned = outright.random() < OUTRIGHT[last in (None, held)]
+        last = held if speaker != "Dissenter" else last
         quote = dice.choices(_VOCABULARY, _OFTEN, k=dice.randint(8, 25))
         copies = min(40, int(dice.paretovariate(1.2)))
         for copy in range(copies):
@@ -119,7 +123,7 @@ def make_pair(number: int, seed: int, error: float, monthly: tuple[float, float]
             key = f"{number}-{n}-{copy}"
             evidence.append(
                 Evidence(
-                    f"c{key}", f"a{key}", actor, speaker, issue, coded, 2, False, Basis.OFFICIAL, " ".join(words), at(day + late), sure, False, dice.choice(_OUTLETS)
+                    f"c{key}", f"a{key}", actor, speaker, issue, coded, 2, False, Basis.OFFICIAL, " ".join(words), at(day + late), sure, turned, dice.choice(_OUTLETS)
                 )
             )  # fmt: skip
     return Pair(actor, issue, tuple(truth), tuple(spoken), tuple(evidence), tuple(at(t).date() for t in terms))

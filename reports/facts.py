@@ -15,12 +15,12 @@ from reports.model import Period
 from warehouse import measuring, read, read_gaps, read_pairs
 from warehouse.calibration import Measured
 from warehouse.connection import Connection
-from warehouse.model import Utterance
+from warehouse.model import Kind, Utterance
 from warehouse.positions import MIXED_DAYS
 from warehouse.read import PositionRow, ShiftRow
 from warehouse.read_pairs import Pair
 
-HEADLINE = 0.5  # shifts less probable than this are no news
+HEADLINE = 0.5  # shifts less probable than this are no news, but that somebody said so outright is
 LISTED = 50  # edited or doubtful articles that are named
 TRACKS = 60  # timelines in a report, and more where more pairs changed
 MONTHS = 12  # months of which a trace has the ends
@@ -142,7 +142,7 @@ def _sorted(period: Period, every: list[ShiftRow]) -> Shifts:
     first day does not count: the report before this one was made on it and has told what was seen then.
     """
     start = period.start
-    live = [s for s in every if s.withdrawn_at is None and s.probability >= HEADLINE and s.cause != "coder"]
+    live = [s for s in every if s.withdrawn_at is None and (s.probability >= HEADLINE or s.kind == Kind.ANNOUNCED) and s.cause != "coder"]
     within = [s for s in live if period.holds(s.latest)]
     late = [s for s in live if start is not None and s.latest < start and start < day(s.detected_at) < period.end]
     taken_back = [s for s in every if s.withdrawn_at is not None and (period.holds(s.latest) or start is None or day(s.withdrawn_at) >= start)]

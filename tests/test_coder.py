@@ -105,6 +105,17 @@ def test_every_example_of_the_lexicon_is_read_as_it_says(sentence: str, stance: 
     assert found == ({stance} if stance != "none" else set())
 
 
+def test_a_claim_is_the_surer_the_more_of_the_proposition_it_says() -> None:
+    said = (
+        "Ukraine wants a ceasefire to take effect in Ukraine.",
+        "Ukraine supports a ceasefire in Ukraine.",
+        "Ukraine supports a ceasefire.",
+        "Ukraine supports a truce.",
+    )
+    outright, most, half, another = (max(c.confidence for c in code(f"“{s}” Zelensky said.").claims if c.actor == "ukraine") for s in said)
+    assert outright > most > another and outright > half >= another
+
+
 def test_a_second_term_is_a_term() -> None:
     """Whoever returns to an office holds it again."""
     back = Actor(

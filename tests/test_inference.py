@@ -143,6 +143,14 @@ def test_a_said_change_is_announced_until_the_claims_agree() -> None:
     assert [s.kind for s in moves(*before, told, *agree)] == [Kind.REVERSAL]
 
 
+def test_an_announcement_is_as_probable_as_the_change_and_goes_when_it_is_disproved() -> None:
+    before = [said(i, i * 30, FOR) for i in range(4)]
+    told = said(5, 130, AGAINST, announced=True, basis=Basis.ANONYMOUS, confidence=0.7)
+    (alone,) = moves(*before, told)
+    assert 0.1 < alone.probability < 0.5
+    assert moves(*before, told, *[said(i, 130 + i * 10, FOR) for i in range(6, 10)]) == []
+
+
 def test_ten_shaky_claims_carry_less_than_three_sure_ones() -> None:
     before = [said(i, i * 10, FOR) for i in range(4)]
     shaky = [said(i, i * 10, AGAINST, confidence=0.45, basis=Basis.ANONYMOUS) for i in range(4, 8)]

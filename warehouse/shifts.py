@@ -10,7 +10,7 @@ Rules of the kinds, in the order in which they are tried:
 ``conditional``  the same stance; a condition is attached or dropped
 ``softening``    the same stance; its strength went down
 ``hardening``    the same stance; its strength went up
-``announced``    an article says outright that the position changed, and the claims do not show it yet
+``announced``    an article says outright that the position changed, and the claims do not show it yet: as probable as that it did then
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from warehouse.positions import PLACE, STATES, Followed, days
 PLAIN = 0.72  # reliability from which an utterance is clear evidence of when; unnamed sources, and what somebody else tells, are not
 AS_SURE = 0.01  # difference of probability that is none
 KEPT = 0.5  # shifts less probable than this are not written down
+BORNE = 0.1  # but for one that is said outright, as long as later words do not disprove it
 _DEGREE_RELIABILITY = 0.75  # how far the coder is trusted on strength and conditions
 _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
 EVIDENCE = 6  # claims listed on each side
@@ -208,11 +209,11 @@ def _announced(of: Followed) -> Iterator[Shift]:
         state = PLACE[utterance.stance]
         if not utterance.announced or t == 0 or posterior.path[t] == state or posterior.path[-1] == state:
             continue
-        before = STATES[posterior.path[t - 1]]
+        before, probability = STATES[posterior.path[t - 1]], posterior.smoothed[t][state]
         old = [u for u in utterances[:t] if u.stance is before]
-        if not old or before is utterance.stance:
+        if not old or before is utterance.stance or probability < BORNE:
             continue
         yield Shift(
             of.actor, of.speaker, of.issue, Kind.ANNOUNCED, before, utterance.stance, old[-1].said_at.date(), utterance.said_at.date(), None, None,
-            round(min(utterance.reliability, 0.89), 6), len(old), 1, _claims(old), utterance.claims[:1],
+            round(probability, 6), len(old), 1, _claims(old), utterance.claims[:1],
         )  # fmt: skip
