@@ -33,6 +33,9 @@ _SETTLED = 0.02  # change of a probability between rounds that no longer matters
 _BELIEVED = 20  # utterances' worth of belief in the reliability that the coder states
 _LEAST = 0.3  # the coder is never believed to err less than this part of what it says
 _CHANCE = 1 / 3
+_DOUBT_STEP = 0.25
+_ODDS_STEP, _MOST_ODDS = 0.5, 8.0  # logarithms: nobody is sure to speak for himself, or for the actor, beyond 3,000 to 1
+"""How finely the coder's doubt and the speakers' odds are told apart: what is said today hardly moves either, and should not rewrite all that was inferred before."""
 
 
 def authority_of(speakers: Iterable[Speaker]) -> dict[str, float]:
@@ -115,9 +118,9 @@ class _Shown:
         named = voices.of >= 0
         odds = (held * self._right + (1 - held) * self._wrong)[named]
         prior = [log(p / (1 - p)) for p in voices.prior]
-        every = np.arange(len(prior))
-        total = np.bincount(np.concatenate((every, voices.of[named])), np.concatenate((prior, odds)), len(prior))
-        return np.array([1 / (1 + exp(-max(-30.0, min(30.0, o)))) for o in total.tolist()])
+        shown = np.round(np.bincount(voices.of[named], odds, len(prior)) / _ODDS_STEP) * _ODDS_STEP
+        total = np.clip(shown + prior, -_MOST_ODDS, _MOST_ODDS)
+        return np.array([1 / (1 + exp(-o)) for o in total.tolist()])
 
 
 def _doubt(seen: Chains, chain: Ints, held: Floats, loyal: Floats) -> Floats:
@@ -128,7 +131,8 @@ def _doubt(seen: Chains, chain: Ints, held: Floats, loyal: Floats) -> Floats:
     said, erred = np.bincount(chain, loyal * (1 - seen.reliability)), np.bincount(chain, loyal * (1 - held))
     weight = np.bincount(chain, loyal)
     believed = _BELIEVED * said / np.where(weight > 0, weight, 1.0)
-    return np.where(said > 0, np.maximum(_LEAST, (erred + believed) / np.where(said > 0, said + believed, 1.0)), 1.0)
+    doubt: Floats = np.round((erred + believed) / np.where(said > 0, said + believed, 1.0) / _DOUBT_STEP) * _DOUBT_STEP
+    return np.where(said > 0, np.maximum(_LEAST, doubt), 1.0)
 
 
 def _weigh(seen: Chains, read: Flags, chain: Ints, voices: _Voices, loyal: Floats, doubt: Floats) -> Floats:
