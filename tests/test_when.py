@@ -57,6 +57,14 @@ def test_a_claim_is_dated_by_the_words_beside_its_verb(sentence: str, said: str)
         ("Norland said on Tuesday that it wants the border bridge.", False),
         ("Norland opposed the border bridge on Tuesday.", False),
         ("Norland could approve the border bridge today.", False),
+        ("Norland dropped its objections to the border bridge.", True),
+        ("Norland decided to withdraw its support for the border bridge.", True),
+        ("Norland resumed work on the border bridge.", True),
+        ("Norland now supports the border bridge.", True),
+        ("Norland wants to revive the border bridge.", False),
+        ("It is necessary to abandon the border bridge, Norland said.", False),
+        ("The rest of us opposed Norland's efforts to build the border bridge.", False),
+        ("Now, look, Norland has said many times that it wants the border bridge.", False),
     ],
 )
 def test_what_was_decided_in_these_days_is_announced(sentence: str, announced: bool) -> None:

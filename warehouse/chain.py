@@ -20,7 +20,7 @@ from warehouse.packed import Chains, Floats, Ints, forward_backward, likeliest
 
 RATE_PER_DAY = 1 / 1600  # one side is left once in four or five years, before any evidence
 MIN_GAP_DAYS = 1.0
-OUTRIGHT = 10.0  # how much likelier a change is where it is said outright ("dropped its objections") or just decided ("today I have directed …"), as odds
+OUTRIGHT = 20.0  # how much likelier a change is where it is said outright ("dropped its objections") or just decided ("today I have directed …"), as odds
 
 
 class Seen(NamedTuple):

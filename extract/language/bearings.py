@@ -30,6 +30,7 @@ _AFFORDING = frozenset(map(stem, ("afford", "affordable", "cheap", "cheaper", "s
 """What a proposition says of a thing that is to cost people less."""
 
 
+_COPULA = frozenset(map(stem, ("be", "is", "are")))
 _MEASURES = frozenset(
     {"act", "bill", "law", "order", "rule", "directive", "agreement", "treaty", "plan", "resolution", "regulation", "amendment", "convention", "protocol"}
 )
@@ -64,8 +65,8 @@ def sign_of(proposition: Proposition, term: str) -> int:
         return -1  # what the sanctions are on
     if words & proposition.wielded and not any((e := lexicon().look("noun", t.lemma_.lower(), ("effect",))) and e.sign < 0 for t in doc):
         return -1  # the oil of an embargo on it
-    if proposition.moves and words & proposition.arguments and doc[-1].pos_ in ("NOUN", "PROPN") and not places(doc[-1].text):
-        return -1  # the pact that is left; "leave the country" says nothing of it
+    if proposition.moves and words & proposition.arguments and doc[0].pos_ in ("NOUN", "PROPN", "ADJ", "DET") and not _tells_of_going(doc):
+        return -1 if not places(doc[-1].text) or any(t.dep_ == "prep" and t.lower_ in ("in", "from") for t in doc) else 1  # the pact, or the troops there
     if proposition.effect > 0:
         return -1 if proposition.predicate & _RELIEVING and _is_burden(list(doc)) else 1
     if words & proposition.predicate:
@@ -83,6 +84,11 @@ def sign_of(proposition: Proposition, term: str) -> int:
     if not named or (words & proposition.arguments and words & proposition.arguments <= proposition.beset):
         return 1  # "the city", where the siege of the city is lifted
     return 1 if _eventful(proposition, doc) else -1
+
+
+def _tells_of_going(doc: Doc) -> bool:
+    """Whether a term names the leaving itself: "withdrawal from the pact"."""
+    return any(t.lemma_.lower() in lexicon().words["departures"] for t in doc)
 
 
 def _eventful(proposition: Proposition, doc: Doc) -> bool:
@@ -114,6 +120,8 @@ def own_words(proposition: Proposition, term: str) -> Own:
     own = Own(
         verb=proposition.verb,
         said=proposition.content,
+        words=proposition.words,
+        predicate=proposition.predicate - _COPULA,
         affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
         returns=bool(proposition.predicate & _GIVING_BACK),
         burden=burden,

@@ -13,6 +13,7 @@ from extract.language.syntax import (
     is_finite,
     is_imperative,
     is_noun,
+    is_self,
     lemma_of,
     modal,
     negations,
@@ -69,7 +70,8 @@ class Predicates(Attitudes):
                 reading.end("not decided")  # "has not made a decision to sign it"
                 return False
             wish = reading.cue[-1] if reading.cue and reading.kind == "attitude" else None
-            reading.turned |= not no and not how and ((sign < 0 and wish is not None and is_noun(wish)) or lemma in words["turning"])
+            given_up = wish is not None and is_noun(wish)
+            reading.turned |= given_up and sign < 0 and not no and not how and self._his_own(reading, verb)
             if sign < 0 and reading.within and reading.bare and not own:
                 reading.end("done to what is in it")  # "replace the pipes in the schools"
                 return False
@@ -102,6 +104,7 @@ class Predicates(Attitudes):
                 reading.note("or else: wanted by the speaker")
             elif agentive and ((is_finite(verb) and (how in ("", "will") or (how == "would" and no))) or self._headline(verb)):
                 self._act(reading, verb, lemma, no, how, purpose=purpose)
+                reading.turned |= reading.found and lemma in words["turning"] and not (given_up or no or how)
             elif (
                 verb.tag_ == "VBG"
                 and verb.dep_ == "ROOT"
@@ -137,6 +140,14 @@ class Predicates(Attitudes):
             if clause_marks(clause) & words["conditions"] and not any(c.lower_ == "even" for c in clause.subtree if c.i < clause.i):
                 reading.conditional = True
         return True
+
+    @staticmethod
+    def _his_own(reading: Reading, verb: Token) -> bool:
+        """Whether it is his own wish that somebody acts on: "dropped its objections", not "obstructed our efforts"."""
+        who, inner = subject(verb), reading.holder
+        if who is None or inner is None or inner.i == who.i:
+            return True
+        return inner.lower_ in (("our", "my") if is_self(who) else ("its", "his", "her", "their"))
 
     @staticmethod
     def _of_another(reading: Reading, verb: Token, inner: Token | None) -> bool:

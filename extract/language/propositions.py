@@ -82,7 +82,7 @@ class Proposition:
     """What a proposition is about, read once from its parse.
 
     ``effect`` is what its predicate does to its object (1 or -1); ``predicate``, ``arguments`` (the object), ``core`` (subject and
-    object), ``content`` (all that means something), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
+    object), ``content`` (all that means something, ``words`` one by one), ``kind`` (which people its subject is: the vaccinated), ``forces`` (what a
     country's subject is: the troops of "American troops fight"), ``target`` (what an instrument is used
     on: the pipeline of "sanctions on the pipeline") and ``needed`` (words of which one must be said where a term names only the
     target, or only what is to be required), ``beset`` (what an ill is done to that its predicate ends: the city of "the siege of the
@@ -100,6 +100,7 @@ class Proposition:
     subjects: tuple[str, ...]
     verb: str
     core: frozenset[str]
+    words: tuple[frozenset[str], ...]
     content: frozenset[str]
     target: frozenset[str]
     needed: frozenset[str]
@@ -167,9 +168,8 @@ def read_proposition(text: str) -> Proposition:
         stem(t.lemma_) for c in root.children if c.dep_ in (*SUBJECTS, "dobj", "attr") for t in (c, *c.children) if t.is_alpha and t.lower_ not in STOP
     )
     elsewhere = [t for p in found if p.country in agents for t in doc if p.start <= t.idx < p.end]
-    content = frozenset(
-        stem(form) for t in doc if t.lower_.strip("0123456789") and not t.is_stop and not t.is_punct and t not in elsewhere for form in (t.lemma_, t.lower_)
-    )
+    meaning = [t for t in doc if t.lower_.strip("0123456789") and not t.is_stop and not t.is_punct and t not in elsewhere]
+    words = tuple(frozenset(map(stem, (t.lemma_, t.lower_))) for t in meaning)
     tools = [c for c in (*objects, *(g for o in objects for g in o.conjuncts)) if (e := lexicon().look("noun", c.lemma_.lower(), ("effect",))) and e.sign < 0]
     target = frozenset(
         stem(t.lemma_)
@@ -240,7 +240,8 @@ def read_proposition(text: str) -> Proposition:
         subjects,
         root.lemma_.lower(),
         core,
-        content,
+        words,
+        frozenset().union(*words),
         target,
         needed,
         beset,

@@ -27,7 +27,7 @@ class Own:
     """What a proposition says, as the way up from its words may meet it.
 
     ``done``: the stems of its predicate, where the words do not hold it and it ends nothing; ``verb``: its lemma; ``said``: the stems of all that
-    it says; ``affords``: it makes a thing cost less;
+    it says, and ``words`` those of each of its words; ``predicate``: those of its predicate, whatever the words; ``affords``: it makes a thing cost less;
     ``returns``: it gives a thing back; ``burden``: the words are what it makes people pay less of; ``beset``: what
     it frees of an ill; ``players``: who should do what it says, to its ``objects`` (stems); ``regulates``: it puts
     them under rules.
@@ -36,6 +36,8 @@ class Own:
     done: frozenset[str] = frozenset()
     verb: str = ""
     said: frozenset[str] = frozenset()
+    words: tuple[frozenset[str], ...] = ()
+    predicate: frozenset[str] = frozenset()
     affords: bool = False
     returns: bool = False
     burden: bool = False
