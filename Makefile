@@ -12,8 +12,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/.installed
 	@$(BIN)/volteface demo demo
 
+# The longest files first (tests/conftest.py), not those of most tests.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(SELECT)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(SELECT)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from extract.holding import Holding, abstain
 from extract.language.actors import Holder
 from extract.language.attribution import Quoted
+from extract.language.esteem import regard
 from extract.language.issues import Hit
 from extract.language.owners import beside, of_its_own, stands_for
 from extract.language.place import Place
 from extract.language.reading import Reading
 from extract.language.regard import Regards
-from extract.language.repute import regard
 from extract.language.speakers import Source
 from extract.language.stance import Composer
 from extract.language.stand_ins import Named

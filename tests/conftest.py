@@ -1,4 +1,4 @@
-"""Shared fixtures: a skip that CI can forbid, a Prefect harness started once, a monitor file to spoil."""
+"""Shared fixtures: a skip that CI can forbid, a Prefect harness started once, a monitor file to spoil; and which files go first."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the backgrou
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+LONGEST = ("serve", "runners", "crashes", "report_browser", "cli", "demo", "attribution", "hostile", "running")
+"""The files that take a minute and more, the longest first (``--durations`` tells). ``make test`` hands whole files to its workers:
+a long one that came last would leave the others with nothing to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, and leave all else in its order."""
+    rank = {f"test_{name}.py": n for n, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 
 
 def need(name: str, present: bool, why: str) -> None:

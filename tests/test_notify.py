@@ -409,6 +409,6 @@ def test_doctor_names_a_variable_that_is_not_set(monitor: Monitor, monkeypatch: 
     cycle(monitor, FIRST, early())
     monkeypatch.delenv("HOOK", raising=False)
     deaf = monitor_of(monitor.folder, '\n[[notify]]\nurl = "env:HOOK"\n')
-    assert examine(deaf) == 1 and "notify: env:HOOK is not set here  ← export HOOK=" in capsys.readouterr().out
+    assert examine(deaf, monitor.folder / "volteface.toml") == 1 and "notify: env:HOOK is not set here  ← export HOOK=" in capsys.readouterr().out
     monkeypatch.setenv("HOOK", "json://localhost")
-    assert examine(deaf) == 0 and "HOOK" not in capsys.readouterr().out
+    assert examine(deaf, monitor.folder / "volteface.toml") == 0 and "HOOK" not in capsys.readouterr().out

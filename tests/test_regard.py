@@ -11,9 +11,9 @@ import pytest
 
 from extract.claims import Coder
 from extract.language.actors import Register
+from extract.language.esteem import regard
 from extract.language.issues import names_bearer
 from extract.language.lexicon import read_data
-from extract.language.repute import regard
 from extract.language.stand_ins import is_person
 from extract.model import Actor, Issue, Speaker, Version, When
 from tests.regard_world import CODER, DAHL, stances, stances_by_paragraph

@@ -270,3 +270,14 @@ def test_doctor_names_what_is_wrong_and_is_short_where_all_is_well(monitor: Moni
     assert "`volteface serve` (every 3600 s) is not running; a cycle was due 5 hours ago  ← start `volteface serve` again" in done.stdout
     with plan.held(state):
         assert "(process 4242, every 3600 s) is alive, but a cycle was due 5 hours ago" in volteface("doctor", "-c", file).stdout
+
+
+def test_doctor_doubts_a_term_of_one_common_word_and_calls_nothing_wrong(monitor: Monitor) -> None:
+    file = monitor.folder / "volteface.toml"
+    file.write_text(file.read_text().replace('terms = ["border bridge",', 'terms = ["ports", "border bridge",'))
+    done = volteface("doctor", "-c", str(file))
+    assert done.returncode == 0 and "wrong:" not in done.stdout and "all is well" not in done.stdout, done.stdout
+    assert done.stdout.splitlines()[-1] == (
+        "doubtful: volteface.toml: the term 'ports' of issue 'bridge' is one common word that its proposition does not have, "
+        "and will be found where another thing is meant  ← give a longer term, or put the word into the proposition"
+    )

@@ -39,6 +39,7 @@ class Serve:
 
     def __init__(self, monitor: Path, log: Path, *options: str, **environment: str) -> None:
         self.log = log
+        self.folder = monitor.parent
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
         with log.open("wb") as output:
             self.process = subprocess.Popen(
@@ -81,12 +82,28 @@ class Serve:
         return rows
 
     def stop(self, number: int = signal.SIGTERM) -> None:
-        """Ask it to stop, and see that it does what it promises: within 30 seconds, with status 0, quietly, and its server with it."""
+        """Ask it to stop, and see that it does what it promises: within 30 seconds, with status 0, quietly, and all its processes with it."""
         api = self.api
+        assert len(self.servers()) == 1, f"beside our own server another runs on its database: {self.servers()}"
         self.process.send_signal(number)
         assert self.process.wait(30) == 0, self.said[-3000:]
         assert self.said.endswith("stopped\n") and "Traceback" not in self.said, self.said[-3000:]
         assert is_gone(api)
+        assert not self.servers(), "a server of Prefect's outlives it"
+
+    def servers(self) -> list[str]:
+        """The commands of the Prefect servers that keep their files below this monitor's folder, whoever their parent is by now."""
+        running = subprocess.run(["pgrep", "-f", "prefect_server|prefect.server"], capture_output=True, text=True, check=False).stdout.split()
+        return [found for pid in running if (found := _command_of(Path("/proc", pid), self.folder))]
+
+
+def _command_of(process: Path, folder: Path) -> str:
+    """The command line of a process whose ``PREFECT_HOME`` lies below the folder; nothing of another, or of one that has ended."""
+    try:
+        home = next((entry for entry in (process / "environ").read_bytes().split(b"\0") if entry.startswith(b"PREFECT_HOME=")), b"")
+        return (process / "cmdline").read_bytes().replace(b"\0", b" ").decode() if f"={folder}/" in home.decode() else ""
+    except OSError:
+        return ""
 
 
 def is_gone(api: str) -> bool:
@@ -259,6 +276,7 @@ def test_missed_cycles_are_made_up_by_one(tmp_path: Path) -> None:
         note = json.loads((tmp_path / ".volteface" / "bridge" / "serve.json").read_text())
         assert datetime.fromisoformat(note["next_at"]) > datetime.now(UTC)
 
+        assert len(serve.servers()) == 1, f"beside our own server another runs on its database: {serve.servers()}"
         lost = serve.api
         [server] = subprocess.run(["pgrep", "-P", str(serve.process.pid), "-f", "prefect_server"], capture_output=True, text=True, check=True).stdout.split()
         os.kill(int(server), signal.SIGKILL)  # the server dies: it is started again, and nothing is made up

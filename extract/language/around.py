@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from extract.language.bonds import Bonds
 from extract.language.doers import doer_of
+from extract.language.esteem import regard
 from extract.language.reading import Reading
-from extract.language.repute import regard, spelled
+from extract.language.repute import spelled
 from extract.language.syntax import has_to, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:

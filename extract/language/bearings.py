@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language.compounds import analysed
@@ -17,33 +18,18 @@ from extract.model import Issue
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_BURDENS = frozenset({"price", "cost", "fee", "fare", "rent", "premium", "toll"})
-"""What people are glad to pay less of."""
-_UTILITIES = frozenset({"energy", "fuel", "utility", "heating", "gas", "electricity", "water", "food", "household", "hospital", "medical"})
-"""What bills are for that people pay: not those of a parliament."""
-_RELIEVING = frozenset(
-    map(stem, ("help", "relieve", "cap", "limit", "freeze", "lower", "negotiate", "subsidise", "subsidize", "compensate", "shield", "protect"))
-)
-
-
-_AFFORDING = frozenset(map(stem, ("afford", "affordable", "cheap", "cheaper", "subsidise", "subsidize", "free", "fund", "finance", "cost")))
-"""What a proposition says of a thing that is to cost people less."""
-
-
 _COPULA = frozenset(map(stem, ("be", "is", "are")))
-_MEASURES = frozenset(
-    {"act", "bill", "law", "order", "rule", "directive", "agreement", "treaty", "plan", "resolution", "regulation", "amendment", "convention", "protocol"}
-)
-"""What names the measure itself, and not what it is taken against."""
-_GETTING = frozenset({"get", "receive", "obtain", "earn", "deserve"})
-_BANNING = frozenset({"ban", "prohibit", "outlaw", "forbid", "restrict", "limit", "cap", "cut", "reduce", "curb", "criminalise", "criminalize", "abolish"})
-_GIVING_BACK = frozenset(map(stem, ("return", "restore", "release", "free", "liberate")))
-_REGULATING = frozenset(map(stem, ("regulate", "govern", "oversee", "supervise", "police")))
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
     """The stems by which words are held against propositions."""
     return frozenset(map(stem, words))
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    """A closed class of the lexicon, as stems."""
+    return stems(lexicon().words[name])
 
 
 def signs(issue: Issue, proposition: Proposition) -> dict[str, int]:
@@ -68,17 +54,20 @@ def sign_of(proposition: Proposition, term: str) -> int:
     if proposition.moves and words & proposition.arguments and doc[0].pos_ in ("NOUN", "PROPN", "ADJ", "DET") and not _tells_of_going(doc):
         return -1 if not places(doc[-1].text) or any(t.dep_ == "prep" and t.lower_ in ("in", "from") for t in doc) else 1  # the pact, or the troops there
     if proposition.effect > 0:
-        return -1 if proposition.predicate & _RELIEVING and _is_burden(list(doc)) else 1
+        return -1 if proposition.predicate & _class("relieving") and _is_burden(list(doc)) else 1
     if words & proposition.predicate:
         return 1
     if proposition.source and not words & proposition.arguments and (words & proposition.source or _is_another_name(proposition, term)):
         return -1  # "the exchange", where traders are cut off from it; "L9", where one is expelled from international bodies
     named = _meets(words, proposition.arguments)
-    measure = any(t.lemma_.lower() in _MEASURES for t in doc)
+    measure = any(t.lemma_.lower() in lexicon().words["measures"] for t in doc)
     if (
         not named
         and not measure
-        and (_is_another_name(proposition, term) or (proposition.verb in _BANNING and doc[-1].pos_ == "NOUN" and not _eventful(proposition, doc)))
+        and (
+            _is_another_name(proposition, term)
+            or (proposition.verb in lexicon().words["banning"] and doc[-1].pos_ == "NOUN" and not _eventful(proposition, doc))
+        )
     ):
         return -1  # a name of its own, or of a thing where things are banned, is most likely one of what is harmed
     if not named or (words & proposition.arguments and words & proposition.arguments <= proposition.beset):
@@ -105,7 +94,7 @@ def _eventful(proposition: Proposition, doc: Doc) -> bool:
 
 def _is_measure(proposition: Proposition, term: str) -> bool:
     """Whether a term names the law that bans a thing, not the thing."""
-    return proposition.verb in _BANNING and any(w.lower() in _MEASURES for w in re.findall(r"\w+", term))
+    return proposition.verb in lexicon().words["banning"] and any(w.lower() in lexicon().words["measures"] for w in re.findall(r"\w+", term))
 
 
 def _meets(words: frozenset[str] | set[str], arguments: frozenset[str]) -> bool:
@@ -116,24 +105,24 @@ def _meets(words: frozenset[str] | set[str], arguments: frozenset[str]) -> bool:
 def own_words(proposition: Proposition, term: str) -> Own:
     """What of a proposition's own words may stand above a term."""
     said = stems(re.findall(r"\w+", term))
-    burden = bool(proposition.predicate & _RELIEVING) and _is_burden(list(analysed(term)))
+    burden = bool(proposition.predicate & _class("relieving")) and _is_burden(list(analysed(term)))
     own = Own(
         verb=proposition.verb,
         said=proposition.content,
         words=proposition.words,
         predicate=proposition.predicate - _COPULA,
-        affords=bool(proposition.content & _AFFORDING) and not said & stems(_BURDENS),
-        returns=bool(proposition.predicate & _GIVING_BACK),
+        affords=bool(proposition.content & _class("affording")) and not said & _class("burdens"),
+        returns=bool(proposition.predicate & _class("giving_back")),
         burden=burden,
-        regulates=bool(proposition.predicate & _REGULATING),
+        regulates=bool(proposition.predicate & _class("regulating")),
         beset=proposition.effect < 0 and bool(said & proposition.arguments) and said & proposition.arguments <= proposition.beset,
     )
     if proposition.effect < 0 or said & proposition.predicate:
         return own
     players = bool(said) and said <= proposition.players
     done = proposition.predicate - {"be", "is", "are", "have", "do", "make", "get"}
-    if players and proposition.verb in _GETTING:
-        done |= stems(_GETTING)
+    if players and proposition.verb in lexicon().words["getting"]:
+        done |= _class("getting")
     return replace(own, players=players, objects=proposition.arguments, done=done)
 
 
@@ -147,8 +136,8 @@ def _is_burden(doc: list[Token]) -> bool:
         return False
     head = next((t.nbor(-1) for t in doc if t.lower_ in ("of", "for") and t.i), doc[-1])
     if head.lower_ == "bills":
-        return any(t.lower_ in _UTILITIES for t in doc)
-    return head.lemma_.lower() in _BURDENS
+        return any(t.lower_ in lexicon().words["utilities"] for t in doc)
+    return head.lemma_.lower() in lexicon().words["burdens"]
 
 
 def _is_another_name(proposition: Proposition, term: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.esteem import regard
 from extract.language.reading import Reading
-from extract.language.repute import Repute, regard
+from extract.language.repute import Repute
 from extract.language.syntax import ancestors, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:

@@ -13,12 +13,9 @@ from extract.language.syntax import has_to, is_imperative, is_noun, is_self, is_
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CHANCES = frozenset({"way", "chance", "opportunity", "means", "ability", "right", "possibility", "freedom", "option", "tool", "access"})
-"""What one has who can do a thing."""
 _STATES = dict.fromkeys(("affordable", "available", "accessible", "cheaper", "easier", "legal", "mandatory", "compulsory", "obligatory", "free", "safe"), 1) | dict.fromkeys(
     ("harder", "illegal", "unaffordable", "costlier", "unavailable", "inaccessible"), -1)  # fmt: skip
 """What a thing is made, and whether that is to bring it about."""
-_COMPELLED = frozenset({"force", "compel", "oblige", "coerce"})
 
 
 class Causing(Prepositions):
@@ -88,7 +85,7 @@ class Causing(Prepositions):
     def _given_a_chance(self, reading: Reading, noun: Token) -> Token | None:
         """ "It is important that they have a way to get it"."""
         verb = noun.head
-        if noun.lemma_.lower() not in _CHANCES or noun.dep_ != "dobj" or verb.lemma_ not in ("have", "get") or reading.found:
+        if noun.lemma_.lower() not in self.words.words["chances"] or noun.dep_ != "dobj" or verb.lemma_ not in ("have", "get") or reading.found:
             return None
         if negations(verb, self.words) or self._is_not(noun):
             return None
@@ -108,5 +105,5 @@ class Causing(Prepositions):
     def _compelled(self, reading: Reading) -> bool:
         """ "Was forced to give it up": what one does only under duress is no stance."""
         words = [*reading.cue, *(step.word for step in reading.steps if step.word is not None)]
-        over = [t.head for t in words if t.dep_ == "xcomp" and t.head.lemma_ in _COMPELLED]
+        over = [t.head for t in words if t.dep_ == "xcomp" and t.head.lemma_ in self.words.words["compelling"]]
         return any(c.dep_ in ("auxpass", "nsubjpass") for verb in over for c in verb.children)

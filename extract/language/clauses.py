@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_JUDGING = frozenset({"thank", "applaud", "praise", "commend", "congratulate", "salute", "condemn", "criticise", "criticize", "denounce", "blast", "slam"})
-"""What one does to those whose deed one likes or not."""
-
-
 class Clauses(Constructions):
     """Reads the clauses below an issue's words and those that it stands in."""
 
@@ -95,7 +91,7 @@ class Clauses(Constructions):
         if clause.lemma_ in self.words.words["having"] or not any(c.dep_ == "nsubj" and c.lower_ in ("that", "which", "who") for c in clause.children):
             return False
         thanked = who.dep_ == "pobj" and over.lower_ == "to" and over.head.lemma_ in ("grateful", "thankful")
-        felt = who.dep_ == "dobj" and is_verb(over) and over.lemma_ in _JUDGING
+        felt = who.dep_ == "dobj" and is_verb(over) and over.lemma_ in self.words.words["judging"]
         if not (thanked or felt) or reading.kind not in ("act", "attitude") or reading.holder is None or reading.holder.i != who.i:
             return False
         reading.kind, reading.holder, reading.stop = "", None, ""

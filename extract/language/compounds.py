@@ -1,4 +1,4 @@
-"""Words with hyphens that the lexicon knows ("counter-productive", "phase-out"): the parser reads three tokens, and here they become one."""
+"""Words with hyphens that the lexicons know ("counter-productive", "thin-skinned"): the parser reads three tokens, and here they become one."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extract.language.esteem import regard
 from extract.language.lexicon import lexicon
 from extract.language.parse import Parsed, pipeline, plain
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
-_TAGS = {"noun": "NOUN", "adjective": "ADJ"}
+_TAGS = {"noun": "NOUN", "adjective": "ADJ", "thing": "NOUN", "quality": "NOUN", "trait": "ADJ"}
 
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
-    """The part of speech of each word with a hyphen; "" where the parser's is kept, since it may be a verb."""
+    """The part of speech of each word with a hyphen; "" where the parser's is kept, since it may be a verb, or stands in a closed class."""
     found: dict[str, str] = {}
-    for pos, lemma in lexicon().entries:
+    for pos, lemma in (*lexicon().entries, *regard().signs):
         if "-" in lemma:
-            found[lemma] = _TAGS.get(pos, "") if lemma not in found else ""
-    return found
+            tag = _TAGS.get(pos, "")
+            found[lemma] = tag if found.get(lemma, tag) == tag else ""
+    classes = (*lexicon().words.values(), *regard().words.values())
+    return dict.fromkeys((word for words in classes for word in words if "-" in word), "") | found
 
 
 def _spans(doc: Doc) -> Iterator[tuple[Span, str]]:
@@ -43,6 +46,11 @@ def _spans(doc: Doc) -> Iterator[tuple[Span, str]]:
         if word is not None:
             end = last + 1
             yield span, word
+
+
+def is_rest(token: Token) -> bool:
+    """Whether a word is only the end of one with hyphens that nobody knows: the "hero" of "anti-hero"."""
+    return token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-2).whitespace_
 
 
 def joined(doc: Doc) -> Doc:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.repute import regard
+from extract.language.esteem import regard
 from extract.language.syntax import ancestors, has_to, is_noun, is_verb, subject
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from extract.language.esteem import regard
 from extract.language.reading import Reading
-from extract.language.repute import regard
 from extract.language.syntax import is_noun, is_verb, subject
 
 if TYPE_CHECKING:

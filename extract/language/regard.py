@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from extract.language.around import also_done, free_clause, over_phrase
 from extract.language.bonds import EVENTS, SOME, place_of, some_of
 from extract.language.doers import doer_of
+from extract.language.esteem import regard
 from extract.language.reading import Reading
-from extract.language.repute import MUST, regard, spelled
+from extract.language.repute import MUST, spelled
 from extract.language.syntax import COPULAS, anchor_of, is_noun, is_verb, modal, negations, subject
 from extract.language.turns import Turns
 

@@ -1,17 +1,15 @@
-"""What words tell of somebody, and the words themselves: ``extract/data/regard.toml`` and how they are turned round.
+"""What words tell of somebody, and how they are turned round.
 
-A judgement by whoever speaks: a name's bearer lied, is unfit, has a terrible record (good and bad events after Deng & Wiebe 2014).
+A judgement by whoever speaks: a name's bearer lied, is unfit, has a terrible record.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from extract.language.lexicon import read_data
+from extract.language.compounds import is_rest
+from extract.language.esteem import regard
 from extract.language.reading import Reading
 from extract.language.stance import Composer
 from extract.language.syntax import COPULAS, has_to, is_noun, is_self, is_verb, modal, negations
@@ -20,42 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MUST = frozenset({"should", "must"})
-
-
-@dataclass(frozen=True, slots=True)
-class Regard:
-    """The words of ``regard.toml``: signs by kind and word, closed classes by name, sentences with the sign of each, and the idioms of each sign."""
-
-    signs: dict[tuple[str, str], int]
-    words: dict[str, frozenset[str]]
-    examples: tuple[tuple[str, int], ...]
-    idioms: tuple[tuple[re.Pattern[str], int], ...]
-
-
-@lru_cache(maxsize=1)
-def regard() -> Regard:
-    """The shipped words."""
-    data = cast(dict[str, Any], read_data("regard.toml"))
-    signs: dict[tuple[str, str], int] = {}
-    examples: list[tuple[str, int]] = []
-    bare: dict[str, set[int]] = {}
-    for group in data["group"]:
-        thing = group["kind"] == "trait" and "nouns" in group
-        for word in (w for key in ("verbs", "adjectives", "nouns", "phrases") for w in group.get(key, ())):
-            signs["thing" if thing else group["kind"], re.sub(r" (?:Dahl|them)(?= )", "", word) if group["kind"] in ("around", "wreak") else word] = group[
-                "sign"
-            ]
-            if group["kind"] == "noun" and " " in word:
-                bare.setdefault(word.split()[0], set()).add(group["sign"])
-            examples += [(template.replace("{}", word), group["sign"]) for template in group["templates"]]
-    signs |= {("bare", word): of.pop() for word, of in bare.items() if len(of) == 1}
-    return Regard(signs, {name: frozenset(values) for name, values in data["words"].items()}, tuple(examples), _idioms(signs))
-
-
-def _idioms(signs: dict[tuple[str, str], int]) -> tuple[tuple[re.Pattern[str], int], ...]:
-    """One pattern for the idioms of each sign."""
-    fixed = {sign: [re.escape(words) for (kind, words), s in signs.items() if kind == "idiom" and s == sign] for sign in (-1, 1)}
-    return tuple((re.compile(rf"(?:\w+ly )?(?:{'|'.join(words)})\b"), sign) for sign, words in fixed.items())
 
 
 class Repute(Composer):
@@ -132,10 +94,9 @@ class Repute(Composer):
         """What an adjective or noun says of whoever it is said of, with what stands before it."""
         if token.dep_ == "prep":
             return 0
-        whole = hyphened(token)
         own = self._sign("thing", token.lemma_.lower()) if is_noun(token) else self._sign("trait", token.lemma_.lower()) or self._sign("trait", token.lower_)
-        if whole != token.lower_:
-            own = self._sign("trait", whole) or self._sign("thing", whole)
+        if is_rest(token):
+            own = 0
         if token.lower_ == "one":  # "one of our finest judges"
             own = next((self._trait(g) for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), 0)
         if not own and token.lemma_.lower() in regard().words["kinds"]:
@@ -160,7 +121,7 @@ class Repute(Composer):
     def _quality(self, noun: Token) -> int:
         """The sign of the first telling adjective of a noun."""
         return next(
-            (s for c in noun.children if c.dep_ in ("amod", "compound") and (s := self._sign("trait", hyphened(c)) or self._sign("trait", c.lemma_.lower()))), 0
+            (s for c in noun.children if c.dep_ in ("amod", "compound") and (s := self._sign("trait", c.lower_) or self._sign("trait", c.lemma_.lower()))), 0
         )
 
     def _beside(self, reading: Reading, anchor: Token) -> None:
@@ -236,15 +197,6 @@ def _felt_by(copula: Token) -> Token | None:
         ):
             return next((c for c in prep.children if c.dep_ == "pobj"), None)
     return None
-
-
-def hyphened(token: Token) -> str:
-    """A word with what is joined to it by hyphens before it ("ill-advised"), in small letters."""
-    text, at = token.lower_, token.i
-    while at > 1 and token.doc[at - 1].text == "-" and not token.doc[at - 2].whitespace_:
-        at -= 2
-        text = f"{token.doc[at].lower_}-{text}"
-    return text
 
 
 def spelled(token: Token) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from extract.language.around import Around
 from extract.language.doers import doer_of
+from extract.language.esteem import regard
 from extract.language.reading import Reading
-from extract.language.repute import regard
 from extract.language.syntax import COPULAS, has_to, is_noun, is_self, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:

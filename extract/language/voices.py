@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from extract.language.actors import Holder, Mention, Register, offices_of
 from extract.language.attribution import attributions
+from extract.language.esteem import regard
 from extract.language.given import may_be
 from extract.language.lexicon import lexicon
 from extract.language.place import Document
-from extract.language.repute import regard
 from extract.language.titles import Titled, within
 from extract.model import Span
 
