@@ -1,0 +1,187 @@
+"""Claims on propositions of fact ("The events in Boru are a coup"): who holds that something is so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.holding import Holding, abstain
+from extract.language.attribution import Quoted
+from extract.language.dialogue import answer_to, is_polar, yes_or_no
+from extract.language.facts import Fact, assertions, like, opposite, read_fact
+from extract.language.issues import Hit
+from extract.language.parse import plain, sentences
+from extract.language.place import Place
+from extract.language.places import places
+from extract.language.predication import of_one_root
+from extract.language.propositions import STOP, stem
+from extract.language.reading import Reading
+from extract.language.syntax import anchor_of, is_noun, is_self, is_verb
+from extract.language.vouching import Vouching
+from extract.model import Abstention, Claim, Issue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_POINTING = frozenset({"it", "this", "that", "these", "those", "they", "what", "which", "them", "whatever", "there"})
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
+)
+_WHY = re.compile(r"(?i)^(?:q\s+)?(?:and |but |so |then )?(?:why|how come|on what (?:basis|grounds))\b")
+
+
+class Asserting:
+    """Makes the claims of issues whose proposition is one of fact."""
+
+    def __init__(self, holding: Holding, issues: tuple[Issue, ...]) -> None:
+        self.holding = holding
+        self.vouching = Vouching()
+        self.facts = {i.id: fact for i in issues if i.id not in holding.issues.bearers and (fact := read_fact(i.proposition)) is not None}
+        """The propositions of fact, by issue."""
+
+    def claims(self, place: Place, hit: Hit, quote: Quoted | None, *, asked: bool) -> Iterator[Claim | Abstention]:
+        """Who holds that it is so, by a sentence that names it at ``hit``."""
+        tokens = place.sentence.tokens(hit.start, hit.end)
+        if place.block.kind == "heading" or not tokens:
+            return
+        fact = self.facts[hit.issue.id]
+        found = self._label(place, hit, fact, tokens)
+        if found is None:
+            yield abstain(place, hit, "nothing of what it is said to be")
+            return
+        label, sign = found
+        question = asked and place.block.turn == "Q"
+        reading, of = self.vouching.assertion(tokens, label, fact, sign * hit.sign, asked=question)
+        if reading.found and not self._is_about(place, hit, fact, of, label):
+            reading.end("said of something else, it may be")
+        if not reading.found:
+            yield abstain(place, hit, reading.stop or "not said to be so")
+            return
+        if question and not self._premise(place, reading):
+            yield from self._answer(place, hit, reading)
+            return
+        if asked and not question:
+            yield abstain(place, hit, "a question")
+            return
+        given = reading.holder is None and reading.source_verb is None
+        if given and quote is None and place.block.turn is None and place.document.outlet.speaks_for is None and reading.cue[-1].i == reading.cue[0].i:
+            yield abstain(place, hit, "the outlet's own words")
+            return
+        if place.block.turn == "Q" and reading.source_verb is not None and reading.holder is None:
+            reading.holder, reading.kind = self._sayer(reading.source_verb), "attitude"
+            reading.source_verb = None
+        yield from self.holding.claims(place, hit, reading, quote)
+
+    # -- which word says it, and of what ---------------------------------------------------------
+
+    def _label(self, place: Place, hit: Hit, fact: Fact, tokens: list[Token]) -> tuple[Token, int] | None:
+        """The word that says what it is, and -1 where that is the opposite ("legal" of "illegal")."""
+        anchor = anchor_of(tokens)
+        if fact.is_label(re.findall(r"\w+", hit.term)):
+            against = any(opposite(stem(t.lemma_), s) for t in tokens for s in fact.label)
+            return anchor, -1 if against else 1
+        if fact.blames:
+            over = next((a for a in anchor.ancestors if a.lower_ in ("behind", "responsible", "guilty", "culpable", "blame")), None)
+            return (over if over is not None and over.lower_ == "behind" else anchor), 1
+        others = {stem(w) for term in hit.issue.terms if fact.is_label(re.findall(r"\w+", term)) for w in re.findall(r"\w+", term) if w.lower() not in STOP}
+        found: list[tuple[int, Token, int]] = []
+        for token in (t for t in place.sentence.doc if t not in tokens and t.is_alpha):
+            if of_one_root(token, fact.label) or stem(token.lemma_) in others:
+                found.append((abs(token.i - anchor.i), token, 1))
+            elif any(opposite(stem(token.lemma_), s) for s in fact.label):
+                found.append((abs(token.i - anchor.i), token, -1))
+        nearest = min(found, key=lambda f: f[0], default=None)
+        return None if nearest is None else (nearest[1], nearest[2])
+
+    def _is_about(self, place: Place, hit: Hit, fact: Fact, of: Token | None, label: Token) -> bool:
+        """Whether what it is said of is what the proposition speaks of."""
+        words = assertions().words
+        around = [*label.subtree, *(of.subtree if of is not None else ())]
+        if any(self._foreign(place, fact, token) for token in around if token.i != place.sentence.doc[0].i or token.pos_ == "PROPN"):
+            return False
+        if of is None or of.lower_ in _POINTING or (is_self(of) and not fact.blames and not fact.deed):
+            return self._named_near(place, fact, label)
+        if self._is_named(place, fact, of):
+            return True
+        if fact.blames or (fact.deed and fact.names & fact.of):
+            pronoun = of.pos_ == "PRON" and of.lower_ in ("it", "they", "he", "she", "who", "which")
+            within = is_verb(of) and self._any_named(place, fact, of)  # "what Varland is doing"
+            loose = of.lemma_.lower() in words["loose"] and self._any_named(place, fact, of)
+            return within or loose or (pronoun and self._named_near(place, fact, label))
+        if is_verb(of):
+            return any(of_one_root(t, fact.of) for t in of.subtree) or (any(t.lower_ == "what" for t in of.subtree) and self._named_near(place, fact, label))
+        head = stem(of.lemma_)
+        terms = {stem(w) for term in hit.issue.terms for w in re.findall(r"\w+", term) if w.lower() not in STOP} - fact.label
+        if any(like(head, s) for s in fact.of - fact.names) or head in terms or (fact.of_head in fact.names and head in fact.of):
+            return True
+        if of.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") and of.pos_ == "ADJ":
+            return False
+        definite = any(c.lower_ in ("the", "this", "these", "that", "those") or c.dep_ == "poss" for c in of.children)
+        vague = of.lemma_.lower() in words["loose"]
+        return definite and (vague or fact.of_head in {stem(w) for w in words["loose"]}) and self._named_near(place, fact, label)
+
+    @staticmethod
+    def _foreign(place: Place, fact: Fact, token: Token) -> bool:
+        """A name or year that the proposition does not know: "the election in Lendia", "the genocide of 1932"."""
+        if token.like_num and len(token.text) == 4:
+            return True
+        if token.pos_ != "PROPN" or token.lower_ in _DAYS or stem(token.lemma_) in fact.known or stem(token.text) in fact.known:
+            return False
+        meant = {p.country for p in places(fact.who)}
+        return not meant & {p.country for p in places(token.text)} and token.text[:1].isupper()
+
+    def _is_named(self, place: Place, fact: Fact, of: Token) -> bool:
+        """Whether a noun names whom the proposition names."""
+        if not is_noun(of) or not fact.names & fact.of:
+            return False
+        return self.holding.scope.names(place, of, fact.who) or (of.pos_ == "PROPN" and stem(of.text) in fact.of)
+
+    def _any_named(self, place: Place, fact: Fact, over: Token) -> bool:
+        return any(self._is_named(place, fact, t) or (t.pos_ in ("PROPN", "ADJ") and of_one_root(t, fact.of & fact.names)) for t in over.subtree)
+
+    def _named_near(self, place: Place, fact: Fact, label: Token) -> bool:
+        """Whether the article names what the proposition is about, elsewhere than in the label."""
+        text = place.document.text
+        said = {stem(w) for w in re.findall(r"[^\W\d_]+", text)}
+        names = fact.names & fact.of or fact.names
+        return bool(names & said) if names else bool((fact.of | fact.rest) & said)
+
+    # -- questions -------------------------------------------------------------------------------
+
+    @staticmethod
+    def _sayer(verb: Token) -> Token | None:
+        return next((c for c in verb.children if c.dep_ == "nsubj"), None)
+
+    def _premise(self, place: Place, reading: Reading) -> bool:
+        """Whether a question takes for granted that somebody holds it: "Now that the President has called it a coup, …?"."""
+        verb = reading.source_verb if reading.holder is None else reading.cue[-1]
+        who = reading.holder if reading.holder is not None else self._sayer(verb) if verb is not None else None
+        if verb is None or who is None or is_self(who):
+            return False
+        text = place.sentence.doc.text
+        comma = next((t.i for t in verb.doc if t.text == "," and t.i > verb.i), len(verb.doc))
+        opened = re.match(r"(?i)(?:q\s+)?(?:and |but |so |then )?(?:now that|given that|given |since |because |seeing that|as )", text)
+        if opened is not None and comma < len(verb.doc) and "," not in [t.text for t in verb.doc[: verb.i]]:
+            return True
+        if _WHY.match(text):
+            return True
+        for node in (verb, *verb.ancestors):
+            free = any(c.lower_ == "what" and c.dep_ in ("dobj", "pobj") for c in node.children)
+            if node.dep_ in ("relcl", "pcomp", "acl") or (free and node.dep_ in ("pcomp", "ccomp", "dobj", "pobj")):
+                return True
+            if node.dep_ == "advcl":
+                return True
+        return False
+
+    def _answer(self, place: Place, hit: Hit, reading: Reading) -> Iterator[Claim | Abstention]:
+        """A plain yes or no to a journalist's last question: "Do you think that it is a coup?" "We do."."""
+        document, text = place.document, place.document.text
+        reply = answer_to(document, place.block, place.index, place.sentence.end)
+        start, end = next(sentences(text, reply.start, reply.end), (reply.start, reply.end)) if reply is not None else (0, 0)
+        sign = yes_or_no(text, start, end) if reply is not None else 0
+        question = plain(text[place.sentence.start : place.sentence.end])
+        if reply is None or not sign or not is_polar(question) or any(t.dep_ == "neg" for t in place.sentence.doc):
+            yield abstain(place, hit, "a question")
+            return
+        yield from self.holding.answered(place, hit, reading, reply, (start, end), sign)

@@ -1,0 +1,146 @@
+"""Propositions of fact: those that say how something is or what was done, and that one holds to be so or not ("The events in Boru are a coup")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from extract.language.compounds import analysed
+from extract.language.lexicon import lexicon, read_data
+from extract.language.propositions import STOP, stem
+from extract.language.syntax import is_noun
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PREFIX = re.compile(r"^(?:un|il|im|ir|in|non-?)(?=\w{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertions:
+    """The words of ``assertions.toml``: by kind, those of the closed classes by name, and an example for each with what it says."""
+
+    kinds: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
+    examples: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=1)
+def assertions() -> Assertions:
+    """The shipped words."""
+    data = cast(dict[str, Any], read_data("assertions.toml"))
+    kinds = {kind: frozenset(w for g in data["group"] if g["kind"] == kind for w in g["words"]) for kind in {g["kind"] for g in data["group"]}}
+    examples = tuple((g["example"].replace("{}", form), g["sign"]) for g in data["group"] for form in g["words"].values())
+    return Assertions(kinds, {name: frozenset(values) for name, values in data["words"].items()}, examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a proposition of fact says, in stems: ``label`` (what it is, or was done), ``of`` (the words of what it is said of), ``of_head``
+    (the head of these), ``rest`` (what else it names), ``names`` (those of its words that are names). ``quality``: the label is an
+    adjective; ``deed``: a verb; ``past``: of what is over; ``blames``: somebody is said to have done it; ``who``: the text of what it is said of.
+    """
+
+    label: frozenset[str]
+    of: frozenset[str]
+    of_head: str
+    rest: frozenset[str]
+    names: frozenset[str]
+    who: str
+    quality: bool
+    deed: bool
+    past: bool
+    blames: bool
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All that it says."""
+        return self.label | self.of | self.rest
+
+    def is_label(self, words: Sequence[str]) -> bool:
+        """Whether words say what it is ("coup"), or are other words for that ("putsch"), and do not name only what that is said of."""
+        said = {stem(w) for w in words if w.lower() not in STOP}
+        return any(like(w, label) for w in said for label in self.label) or not said & (self.of | self.rest)
+
+
+def like(word: str, other: str) -> bool:
+    """Whether two stems are of one root, as far as their beginnings tell ("leak", "leaked"; "safe", "safety")."""
+    short, long = sorted((word, other), key=len)
+    return word == other or (len(short) >= 4 and long.startswith(short[: max(4, len(short) - 1)]) and len(long) - len(short) <= 4)
+
+
+def opposite(word: str, other: str) -> bool:
+    """Whether two stems differ by a prefix that denies ("legal", "illegal")."""
+    bare, rest = _PREFIX.sub("", word), _PREFIX.sub("", other)
+    return (bare == word) != (rest == other) and like(bare, rest)
+
+
+def read_fact(text: str) -> Fact | None:
+    """What a proposition says to be so; None where it is one of what is to be done ("The gas tax is suspended", "Estmark joins the pact")."""
+    doc = analysed(text)
+    root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
+    who = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if who is None:
+        return None
+    said = _being(root, who) if root.lemma_ in ("be", "remain") else _done(root)
+    if said is None:
+        return None
+    below = {t.i for t in who.subtree}
+    words = [t for t in doc if t.is_alpha and t.lower_ not in STOP]
+    label = frozenset(stem(form) for t in said for form in (t.lemma_, t.lower_))
+    return Fact(
+        label=label,
+        of=frozenset(stem(form) for t in words if t.i in below for form in (t.lemma_, t.lower_)),
+        of_head=stem(who.lemma_),
+        rest=frozenset(stem(form) for t in words if t.i not in below for form in (t.lemma_, t.lower_)) - label,
+        names=frozenset(stem(t.text) for t in words if t.pos_ == "PROPN"),
+        who=who.doc[who.left_edge.i : who.right_edge.i + 1].text,
+        quality=root.lemma_ in ("be", "remain") and said[-1].pos_ == "ADJ",
+        deed=root.lemma_ not in ("be", "remain") and said[0].i == root.i,
+        past=root.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "was", "were") for c in root.children),
+        blames=said[0].lower_ in ("behind", "responsible", "guilty", "blame") or root.lemma_.lower() in lexicon().words["committing"],
+    )
+
+
+def _being(root: Token, who: Token) -> list[Token] | None:
+    """The words for what it is said to be."""
+    words = assertions().words
+    definite = who.pos_ == "PROPN" or any(c.dep_ in ("det", "poss") or c.pos_ == "PROPN" for c in who.children)
+    for child in (c for c in root.children if c.i > root.i):
+        lemma = child.lemma_.lower()
+        if child.dep_ == "acomp":
+            blamed = lemma in ("responsible", "guilty") and any(c.dep_ == "prep" for c in child.children)
+            if blamed:
+                return [child]
+            decided = lemma in words["decided"] or (lemma in words["lawful"] and not definite) or child.lower_.endswith("ed")
+            return None if decided or child.tag_ in ("VBN", "JJR") else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
+        if child.dep_ == "attr":
+            own = [c for c in child.children if c.dep_ in ("amod", "compound")]
+            return None if not is_noun(child) or lemma in words["standing"] or child.pos_ == "PROPN" or child.like_num else [*own, child]
+        if child.dep_ == "prep" and child.lower_ == "behind":
+            return [child]
+        if child.dep_ == "prep" and child.lower_ in ("in", "under", "at"):
+            inside = next((g for g in child.children if g.dep_ == "pobj"), None)
+            bare = inside is not None and inside.tag_ == "NN" and not any(c.dep_ in ("det", "poss", "prep") for c in inside.children)
+            return [inside] if inside is not None and bare and inside.lemma_.lower() not in words["staying"] else None
+    return None
+
+
+def _done(root: Token) -> list[Token] | None:
+    """The words for what was done, where it is told as done or going on."""
+    helpers = {c.lower_ for c in root.children if c.dep_ in ("aux", "auxpass")}
+    going = root.tag_ == "VBG" and bool(helpers & {"is", "are", "was", "were"})
+    over = root.tag_ == "VBD" or (root.tag_ == "VBN" and bool(helpers & {"has", "have", "had", "was", "were"}))
+    crime = root.lemma_.lower() in lexicon().words["committing"]
+    if not over and not (going and (crime or lexicon().look("verb", root.lemma_.lower(), ("effect",)) is None)):
+        return None
+    done_to = next((c for c in root.children if c.dep_ == "dobj"), None)
+    if crime:
+        return [done_to] if done_to is not None else None
+    if root.lemma_.lower() in assertions().words["entering"]:
+        inside = done_to or next((g for c in root.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"), None)
+        return [inside] if inside is not None and inside.pos_ == "NOUN" else None
+    return [root]

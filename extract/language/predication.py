@@ -1,0 +1,355 @@
+"""Of what it is said, and whether it is so: from the word for what something is ("a coup") to the clause that says so.
+
+The label stands in a predication ("the events are a coup", "amount to a coup"), is what somebody calls or thinks a thing ("called it a
+coup"), is laid at somebody's door ("accused Varland of it"), or is only mentioned; then nothing is said to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.language.facts import Assertions, Fact, assertions, like
+from extract.language.lexicon import lexicon
+from extract.language.propositions import stem
+from extract.language.syntax import has_to, is_noun, is_self, is_verb, modal, negations, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COPULAS = frozenset({"be", "remain", "become", "prove", "seem", "look", "appear", "stay"})
+_SOFT = frozenset({"seem", "look", "appear"})
+_NO = frozenset({"not", "n't", "no", "never", "neither", "nor", "none", "nothing"})
+_LINKS = frozenset({"as", "to", "be", "being", "“", "”", '"', "'", "clearly", "simply", "essentially", "effectively", "plainly", "also", "nothing", "but"})
+_UNSURE = frozenset({"may", "might", "could", "can", "would", "should", "must", "shall"})
+
+
+@dataclass(slots=True)
+class Said:
+    """What is said of what: ``verb`` says it (a noun, where that does: "no evidence of it"), ``of`` is what it is said of (None: not
+    told), ``sign`` whether it is so. ``named``: by what kind of naming verb; then ``holder`` calls it so. ``stop``: why nothing is said.
+    """
+
+    verb: Token
+    of: Token | None
+    sign: int = 1
+    hedged: bool = False
+    named: str = ""
+    holder: Token | None = None
+    given: bool = False  # taken for granted: "the illegal closure"
+    stop: str = ""
+
+
+class Predication:
+    """Finds the predication that a label stands in."""
+
+    def __init__(self) -> None:
+        self.words: Assertions = assertions()
+
+    def said(self, label: Token, fact: Fact) -> Said | None:
+        """The predication of a label; None where it is only mentioned."""
+        node = self._whole(label, fact)
+        over = node.head
+        if is_verb(node):
+            return self._deed(node)
+        if node.dep_ in ("attr", "acomp", "oprd", "dep") and is_verb(over) and over.lemma_ in _COPULAS:
+            return self._of_copula(over, node)
+        if node.dep_ == "prep" and is_verb(over) and over.lemma_ in _COPULAS:
+            return self._of_copula(over, node)  # "is behind the attack"
+        if (named := self._named(node)) is not None:
+            return named
+        if not is_verb(over) and node.dep_ in ("ccomp", "oprd", "xcomp", "acomp") and self._kind(over):
+            return None
+        if (placed := self._placed(node, fact)) is not None:
+            return placed
+        if node.dep_ in ("amod", "compound", "nmod") and is_noun(over):
+            return self._before(node, over, fact)
+        return None
+
+    def _whole(self, label: Token, fact: Fact) -> Token:
+        """The word by which the label's phrase hangs in the sentence."""
+        node = label
+        for _ in range(4):
+            over = node.head
+            if node.dep_ == "conj" and not is_verb(node) and not is_verb(over):
+                node = over
+            elif node.dep_ in ("amod", "compound") and is_noun(over) and over.dep_ in ("attr", "oprd") and stem(over.lemma_) not in fact.of:
+                node = over  # "is an illegal act"
+            elif node.dep_ == "pobj" and over.lower_ == "of" and over.head.lemma_.lower() in self.words.words["kinds"] and is_noun(over.head):
+                node = over.head  # "a form of genocide"
+            else:
+                break
+        return node
+
+    # -- the kinds of predication ----------------------------------------------------------------
+
+    def _deed(self, verb: Token) -> Said | None:
+        accused = verb.head if verb.dep_ == "pcomp" else None
+        if accused is not None and accused.lower_ in ("of", "with", "for"):
+            return self._accused(accused)
+        passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        who = passive or next((c for c in verb.children if c.dep_ == "nsubj"), None) or (subject(verb) if verb.dep_ in ("xcomp", "conj") else None)
+        finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") and c.lower_ not in ("to",) for c in verb.children)
+        finite = finite or (verb.dep_ == "xcomp" and any(c.lower_ == "have" for c in verb.children))
+        if who is None or not finite:
+            return None
+        return self._polar(Said(verb, who), verb, verb)
+
+    def _of_copula(self, copula: Token, node: Token) -> Said:
+        there = any(c.dep_ == "expl" or (c.dep_ == "nsubj" and c.lower_ == "there") for c in copula.children)
+        said = Said(copula, None if there else self._subject(copula), hedged=copula.lemma_ in _SOFT)
+        if there and not is_noun(node):
+            said.stop = "no thing"
+        if copula.lemma_ == "look" and node.dep_ == "prep":
+            said.stop = "only like it"
+        return self._polar(said, copula, node)
+
+    @staticmethod
+    def _subject(verb: Token) -> Token | None:
+        own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+        if own is not None and own.lower_ in ("which", "that", "who") and verb.dep_ == "relcl":
+            return verb.head
+        if own is None and verb.dep_ == "xcomp" and (over := verb.head) is not None:
+            carrier = over.head if over.pos_ == "ADJ" and is_verb(over.head) else over
+            done_to = next((c for c in over.children if c.dep_ == "dobj"), None)
+            if done_to is None and carrier.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "which" for c in carrier.children):
+                return carrier.head  # "the rise, which we judge to be temporary"
+            return done_to or Predication._subject(carrier)
+        if own is None and verb.dep_ in ("advcl", "conj"):
+            return Predication._subject(verb.head) if is_verb(verb.head) else None
+        return own
+
+    def _placed(self, node: Token, fact: Fact) -> Said | None:
+        """ "Amounts to it", "has slipped into it", "sees no sign of it", "there is no evidence of it", "it has taken place"."""
+        over, kinds, words = node.head, self.words.kinds, self.words.words
+        if node.dep_ == "dobj" and is_verb(over):
+            if over.lemma_ in kinds["equating"] or (over.lemma_ in words["entering"] and not fact.quality):
+                return self._polar(Said(over, self._subject(over)), over, node)
+            if over.lemma_.lower() in lexicon().words["committing"] or over.lemma_ == "wage":
+                return self._deed_of(over, node)
+            if over.lemma_ in ("see", "find") and any(c.dep_ == "det" and c.lower_ == "no" for c in node.children) and subject(over) is not None:
+                return Said(over, None, -1, named="deeming", holder=subject(over), stop="" if not modal(over) and not negations(over, lexicon()) else "not so")
+        if node.dep_ == "nsubj" and is_verb(over) and not fact.quality:
+            took = over.lemma_ == "take" and any(c.dep_ == "dobj" and c.lower_ == "place" for c in over.children)
+            way = over.lemma_ == "be" and any(c.lower_ == "under" and any(g.lower_ == "way" for g in c.children) for c in over.children)
+            if took or way or over.lemma_ in words["happening"]:
+                return self._polar(Said(over, None), over, over)
+        if node.dep_ != "pobj":
+            return None
+        up = over.head
+        if over.lower_ in ("in", "into", "to", "as") and is_verb(up):
+            entered = over.lower_ in ("in", "into") and up.lemma_ in words["entering"]
+            if entered or (over.lower_ in ("to", "as") and up.lemma_ in ("amount", "qualify", "equate")):
+                return self._polar(Said(up, self._subject(up)), up, node)
+        if over.lower_ == "of" and up.lemma_.lower() == "level" and is_verb(up.head.head):
+            return self._polar(Said(up.head.head, self._subject(up.head.head)), up.head.head, node)
+        if over.lower_ == "of" and up.lemma_.lower() in kinds["evidence"] and is_noun(up):
+            return Said(up, None)
+        if over.lower_ in ("of", "for", "with"):
+            return self._accused(over)
+        return None
+
+    def _deed_of(self, verb: Token, node: Token) -> Said | None:
+        """ "Varland is committing it", "accused Varland of committing it"."""
+        if verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "with"):
+            return self._accused(verb.head)
+        said = self._deed(verb)
+        return said if said is None or node.dep_ == "dobj" else None
+
+    def _accused(self, prep: Token) -> Said | None:
+        """ "Accused Varland of it", "is guilty of it", "blamed Varland for it", "holds it responsible for it"."""
+        over = prep.head
+        guilty = over.lemma_.lower() in ("guilty", "responsible", "culpable", "answerable", "blame")
+        if prep.lower_ in ("of", "for") and guilty:
+            copula = next((a for a in over.ancestors if is_verb(a)), None) if over.dep_ != "ROOT" else None
+            if copula is None:
+                return None
+            if copula.lemma_ in ("hold", "find", "consider", "declare", "deem") and (of := next((c for c in copula.children if c.dep_ == "dobj"), None)) is not None:
+                return self._calling(copula, of, "naming")
+            if copula.lemma_ in ("hold", "find", "consider", "deem") and over.dep_ == "ccomp":
+                return self._calling(copula, next((c for c in over.children if c.dep_ == "nsubj"), None), "naming")
+            carrier = copula if copula.lemma_ == "be" else None
+            return self._polar(Said(carrier, self._subject(carrier)), carrier, over) if carrier is not None else None
+        if (over.lemma_, prep.lower_) in (("accuse", "of"), ("blame", "for"), ("charge", "with"), ("convict", "of")) and is_verb(over):
+            done_to = next((c for c in over.children if c.dep_ == "dobj"), None)
+            passive = next((c for c in over.children if c.dep_ == "nsubjpass"), None)
+            return self._calling(over, passive or done_to, "naming") if passive or done_to else None
+        return None
+
+    def _before(self, node: Token, noun: Token, fact: Fact) -> Said | None:
+        """ "The illegal closure"; "the rise reflects temporary factors"."""
+        if fact.quality and noun.lemma_.lower() in self.words.words["causes"]:
+            return self._caused(noun, node)
+        definite = any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "these", "that", "those", "their", "its", "his", "her") for c in noun.children)
+        if stem(noun.lemma_) in fact.of and definite:
+            return Said(noun, noun, given=True)
+        return None
+
+    def _caused(self, noun: Token, label: Token) -> Said | None:
+        over = noun.head
+        if noun.dep_ == "dobj" and is_verb(over) and over.lemma_ == "reflect":
+            return self._polar(Said(over, self._subject(over)), over, label)
+        if noun.dep_ != "pobj":
+            return None
+        up = over.head
+        if over.lower_ == "to" and up.lower_ == "due":
+            verb = next((a for a in up.ancestors if is_verb(a)), None)
+            return self._polar(Said(verb, self._subject(verb)), verb, label) if verb is not None else None
+        if over.lower_ == "of" and up.lemma_ == "result" and is_verb(up.head):
+            return self._polar(Said(up.head, self._subject(up.head)), up.head, label)
+        if over.lower_ in ("from", "to") and is_verb(up) and up.lemma_ in ("result", "stem", "arise", "attribute", "ascribe"):
+            if up.lemma_ in ("attribute", "ascribe"):
+                done_to = next((c for c in up.children if c.dep_ in ("dobj", "nsubjpass")), None)
+                return self._calling(up, done_to, "naming")
+            return self._polar(Said(up, self._subject(up)), up, label)
+        return None
+
+    # -- what it is called -----------------------------------------------------------------------
+
+    def _kind(self, verb: Token) -> str:
+        """By what kind of verb a thing is called something."""
+        lemma = verb.lemma_.lower()
+        found = (k for k in ("naming", "deeming", "naming_as", "deeming_as") if lemma in self.words.kinds[k])
+        return next(found, "") if verb.pos_ == "VERB" or verb.tag_.startswith("VB") else ""
+
+    def _named(self, node: Token) -> Said | None:
+        """ "Called the events a coup", "views them as one", "what she called a coup", by the order of the words."""
+        doc = node.doc
+        at = node.left_edge.i - 1 if node.left_edge.i <= node.i else node.i - 1
+        by_as = False
+        while at >= 0 and (doc[at].lower_ in _LINKS or doc[at].dep_ == "det"):
+            by_as |= doc[at].lower_ == "as"
+            at -= 1
+        for i in range(at, max(-1, at - 24), -1):
+            token = doc[i]
+            if token.text in (".", ";", ":", "?") or token.lemma_ in ("say", "tell"):
+                return None
+            kind = self._kind(token)
+            wanted = kind and (by_as if kind.endswith("_as") else not by_as or token.lemma_.lower() in self.words.kinds["naming_as"])
+            if kind and by_as and token.lemma_ == "consider":
+                wanted = "deeming"
+            if not wanted:
+                if is_verb(token) and token.tag_ in ("VBD", "VBZ", "VBP", "MD") and not self._in_what(token):
+                    return None
+                if token.lemma_.lower() in ("description", "characterisation", "characterization", "designation", "portrayal") and by_as:
+                    of = next((g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+                    return Said(token, of)
+                continue
+            between = [t for t in doc[i + 1 : at + 1] if not t.is_quote and t.lower_ not in ("to", "been", "being")]
+            of = next((t for t in between if t.head not in between and (is_noun(t) or t.pos_ == "PRON" or is_verb(t))), None)
+            if of is None and any(t.lower_ == "what" for t in token.subtree):
+                of = next(t for t in token.subtree if t.lower_ == "what")
+            if of is None:
+                of = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+            if of is None and token.dep_ == "relcl":
+                of = token.head
+            return self._calling(token, of, "deeming" if kind.startswith("deeming") else "naming") if of is not None else None
+        return None
+
+    @staticmethod
+    def _in_what(verb: Token) -> bool:
+        """ "What Varland is doing in Boru": a clause that names a thing."""
+        return any(t.lower_ in ("what", "whatever") for a in (verb, verb.head) for t in a.children)
+
+    def _calling(self, verb: Token, of: Token | None, kind: str) -> Said:
+        said = Said(verb, of, named=kind, holder=self._caller(verb))
+        no, how = negations(verb, lexicon()), modal(verb)
+        me = said.holder is not None and is_self(said.holder)
+        if said.holder is None:
+            said.stop = "nobody is said to call it so"
+        elif how == "would" and me:
+            said.sign = -1 if no else 1  # "I would not call it a coup"
+        elif how in _UNSURE:
+            said.stop = "only possible"
+        elif no:
+            ended = any(c.lower_ == "longer" for c in verb.children)
+            said.sign = -1
+            if kind == "naming" and not (me and verb.tag_ in ("VB", "VBP") and not ended):
+                said.stop = "not called so"
+        elif not self.meant(verb):
+            said.stop = "not said to be called so"
+        return said
+
+    @staticmethod
+    def _caller(verb: Token) -> Token | None:
+        if verb.dep_ == "pcomp":
+            own = next((c for c in verb.children if c.dep_ in ("nsubj", "poss")), None)
+            prep = verb.head
+            before = next((c for c in prep.children if c.dep_ == "pobj" and c.i < verb.i), None)
+            if (own or before) is not None:
+                return own or before  # "on the President calling it a coup"
+        if verb.dep_ == "acl" and is_noun(verb.head) and verb.tag_ == "VBG":
+            return verb.head
+        return subject(verb)
+
+    def meant(self, verb: Token) -> bool:
+        """Whether it is done, by what stands above a verb: "began to call it", not "refused to call it"."""
+        over = verb.head
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "whether", "unless", "until", "before") for c in verb.children):
+            return False
+        if has_to(verb):
+            if over.lemma_ == "hesitate":
+                return bool(negations(over, lexicon()))
+            first = any(c.lower_ in ("first", "latest") for c in over.children) and verb.dep_ in ("acl", "relcl")
+            far = over.lower_ == "far" or any(c.lower_ == "far" for c in over.children)
+            going = is_verb(over) and over.lemma_ in self.words.words["going_on"] and not negations(over, lexicon()) and not modal(over)
+            return first or ((far or going) and not any(negations(a, lexicon()) for a in (over, over.head)))
+        if verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children):
+            if verb.dep_ == "pcomp":
+                return over.lower_ in ("by", "for", "in", "on", "after", "since", "despite", "with") and not negations(over.head, lexicon())
+            if verb.dep_ in ("xcomp", "ccomp"):
+                return over.lemma_ in self.words.words["going_on"] and not negations(over, lexicon())
+            return verb.dep_ in ("advcl", "ROOT", "acl", "conj", "pobj")
+        if verb.dep_ == "conj" and verb.tag_ == "VB" and is_verb(over):
+            return self.meant(over) and not modal(over)
+        return verb.tag_ != "VB" or any(c.dep_ == "aux" for c in verb.children) or verb.dep_ in ("ROOT", "conj", "ccomp")
+
+    # -- whether it is so ------------------------------------------------------------------------
+
+    def _polar(self, said: Said, verb: Token, label: Token) -> Said:
+        """Whether the predication is affirmed or denied, sure or not."""
+        window = list(self._between(verb, label))
+        low = [t.lower_ for t in window]
+        if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in verb.children) and verb.dep_ not in ("advcl", "xcomp", "ccomp", "conj"):
+            said.stop = said.stop or "not told as so"
+        how = modal(verb)
+        said.stop = said.stop or ("only possible" if how in _UNSURE and not (how == "would" and self._told_then(verb)) else "")
+        said.hedged |= any(w in ("probably", "likely", "perhaps", "possibly", "apparently", "maybe") for w in low)
+        if any(w in self.words.words["partly"] for w in low) and any(w in _NO for w in low):
+            said.stop = said.stop or "not quite"
+        if any(w in ("almost", "nearly", "practically") for w in low):
+            said.stop = said.stop or "not quite"
+        who = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        of_none = who is not None and any(t.lower_ in ("no", "neither", "nothing", "none", "nobody") for t in (who, *who.children))
+        denied = sum(w in _NO or w in self.words.words["scarcely"] for w in low) - any(w == "nor" for w in low)
+        if "anything but" in " ".join(low) or "far from" in " ".join(low):
+            denied += 1
+        elif "nothing" in low and set(low) & {"but", "than", "less", "short"}:
+            denied -= 1
+        elif "but" in low and denied:
+            denied -= 1  # "not an accident but a coup"
+        if any(low[i] in ("not", "n't") and low[i + 1] in ("only", "just", "merely", "simply") for i in range(len(low) - 1)):
+            denied -= 1
+        if "less" in low:
+            denied += 1
+        said.sign = -1 if (denied + of_none) % 2 else 1
+        return said
+
+    @staticmethod
+    def _told_then(verb: Token) -> bool:
+        """ "Judged that it would be temporary": what "it will be" becomes."""
+        return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and not any(c.lower_ == "have" for c in verb.children)
+
+    @staticmethod
+    def _between(verb: Token, label: Token) -> Iterator[Token]:
+        """The words of a predication from its first helper to its label, and what stands before the label."""
+        helpers = [c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i]
+        start = min([verb.i, *helpers, label.i])
+        subjects = {t.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") for t in c.subtree}
+        yield from (t for t in verb.doc[start : max(label.i, verb.i) + 1] if t.i not in subjects)
+
+
+def of_one_root(word: Token, stems: frozenset[str]) -> bool:
+    """Whether a word is of the root of one of the stems."""
+    return any(like(stem(form), s) for form in (word.lemma_, word.lower_) for s in stems)

@@ -1,0 +1,345 @@
+"""Who vouches that something is so: from the clause that says it up to whoever says, thinks, finds or denies it.
+
+After Saurí & Pustejovsky (FactBank, 2009): what a source commits itself to depends on each predicate between it and the event. Where one of them
+leaves it open (asks, hopes, "may be", "refused to say"), nobody vouches for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.facts import Fact
+from extract.language.lexicon import lexicon
+from extract.language.predication import Predication, Said
+from extract.language.reading import Reading
+from extract.language.syntax import UNREAL, clause_marks, is_noun, is_self, is_verb, lemma_of, modal, negations, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPEN = frozenset({"may", "might", "could", "would", "can", "should"})
+_ASKED = frozenset({"you", "president", "minister", "government", "administration", "he", "she", "they", "we"})
+
+
+class Vouching(Predication):
+    """Reads who asserts a proposition of fact."""
+
+    def assertion(self, tokens: list[Token], label: Token, fact: Fact, sign: int, *, asked: bool = False) -> tuple[Reading, Token | None]:
+        """What is asserted by a label with its words, and what it is said of. ``asked``: the sentence is a question, whose main clause asserts nothing but may be answered."""
+        reading = Reading(sign, anchor=label, top=label)
+        reading.note(f"{label.text} {sign:+d}")
+        said = self.said(label, fact)
+        if said is None:
+            reading.stop = "only mentioned"
+            return reading, None
+        if said.stop and not (asked and said.stop in ("only possible", "not said to be called so") and said.named):
+            reading.stop = said.stop
+            return reading, said.of
+        reading.sign *= said.sign
+        reading.hedged |= said.hedged
+        reading.top = said.verb
+        reading.note(f"{said.verb.text}: {'so' if said.sign > 0 else 'not so'}")
+        if said.named:
+            self._hold(reading, said.verb, said.holder)
+            self._above_holder(reading, said.verb, asked=asked)
+        elif said.given:
+            reading.kind = "judgement"
+            reading.cue.append(said.verb)
+        else:
+            self._climb(reading, said, asked=asked)
+        if reading.kind:
+            reading.cue = reading.cue or [said.verb]
+            reading.strength = 1 if reading.hedged else reading.strength
+        return reading, said.of
+
+    # -- above the predication -------------------------------------------------------------------
+
+    def _climb(self, reading: Reading, said: Said, *, asked: bool) -> None:
+        node = said.verb
+        reading.kind = "judgement"
+        reading.cue.append(node)
+        for _ in range(12):
+            if is_noun(node) and node.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"]:
+                upper = self._by_noun(reading, node)
+            else:
+                upper = self._by_clause(reading, node)
+            if not reading.kind or upper is None:
+                return
+            if reading.holder is not None:
+                self._above_holder(reading, upper, asked=asked)
+                return
+            if reading.source_verb is not None:
+                return
+            node = upper
+
+    def _by_clause(self, reading: Reading, node: Token) -> Token | None:
+        """One step up from a clause; None at the top, or where nothing is asserted."""
+        marks = clause_marks(node)
+        if node.dep_ == "conj" and is_verb(node.head) and not marks & UNREAL:
+            return node.head if node.head.dep_ != "ROOT" else None
+        over = node.head
+        if marks & UNREAL or (node.dep_ in ("advcl", "ccomp") and marks & {"how", "why", "when"} and "now" not in marks):
+            return self._end(reading, "not said to be so")
+        if node.dep_ == "ROOT" or over.i == node.i:
+            return None
+        if node.dep_ in ("relcl", "advcl", "parataxis", "dep", "acl") and is_noun(over) and node.dep_ == "relcl":
+            return self._speech_over(reading, over)
+        if node.dep_ == "advcl" and not self._is_said(node, over):
+            return self._speech_over(reading, over)
+        if node.dep_ in ("acl", "ccomp", "relcl", "appos") and is_noun(over):
+            if over.lemma_.lower() in ("fact", "reality", "truth"):
+                return self._speech_over(reading, over)
+            if over.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"] | {"doubt", "question"}:
+                return over
+            return self._end(reading, f"open: {over.text}")
+        if node.dep_ == "pcomp":
+            return self._end(reading, "open")
+        if over.pos_ == "ADJ" or over.lower_ in ("convinced", "persuaded", "satisfied"):
+            return self._by_adjective(reading, node, over)
+        if is_verb(over):
+            return self._by_verb(reading, node, over)
+        if is_noun(over) and node.dep_ in ("csubj", "nsubj"):
+            return None
+        return self._end(reading, f"open: {over.text}")
+
+    @staticmethod
+    def _is_said(node: Token, over: Token) -> bool:
+        """Whether an adverbial clause is rather what an adjective or verb says, as the parse has it: "made it clear that …"."""
+        return "that" in clause_marks(node) and "now" not in {t.lower_ for t in node.children} and (over.pos_ == "ADJ" or over.lemma_ in ("assess", "make", "judge"))
+
+    def _by_verb(self, reading: Reading, node: Token, over: Token) -> Token | None:
+        kinds, lemma = self.words.kinds, lemma_of(over, lexicon()).lower()
+        no, how, who = negations(over, lexicon()), modal(over), subject(over)
+        if lemma in ("seem", "appear") and node.dep_ in ("xcomp", "ccomp"):
+            reading.hedged = True
+            reading.sign *= -1 if no else 1
+            return over
+        if lemma in ("prove", "turn_out") and node.dep_ in ("xcomp", "oprd"):
+            reading.sign *= -1 if no else 1
+            return over
+        if lemma in ("expect", "believe", "think", "judge", "consider", "say", "find", "know", "deem") and node.dep_ in ("xcomp", "ccomp") and self._passive(over):
+            if lemma == "say" or how in _OPEN:
+                return self._end(reading, "said by nobody named")
+            reading.hedged |= lemma == "expect"
+            reading.sign *= -1 if no else 1
+            if who is not None:
+                self._hold(reading, over, who)
+            return over
+        if lemma in ("be", "remain") and node.dep_ in ("ccomp", "csubj", "advcl", "xcomp", "attr"):
+            return self._by_copula(reading, node, over)
+        thing = who is not None and who.lemma_.lower() in self.words.words["findings"]
+        if lemma in self.words.words["showing"] and thing:
+            if no or how in _OPEN:
+                return self._end(reading, "not shown")
+            reading.hedged |= lemma in ("suggest", "indicate")
+            return over
+        if lemma in ("make", "leave") and any(c.lower_ in ("clear", "plain") for c in over.children):
+            reading.source_verb = over
+            reading.note(f"{over.text} clear: said by {who or '?'}")
+            return over if not no and self.meant(over) else self._end(reading, "not said")
+        if lemma in kinds["denying"]:
+            if no and lemma != "doubt":
+                return self._end(reading, "not denied")
+            if how in _OPEN or not self._told(over):
+                return self._end(reading, "not said")
+            reading.sign *= 1 if no else -1
+            self._hold(reading, over, who)
+            return over
+        if lemma in kinds["holding"] | kinds["deeming"] | {"expect", "suspect"} and lemma not in ("find", "judge"):
+            if (how in _OPEN and not (how == "would" and lemma == "agree" and who is not None and is_self(who))) or not self._told(over):
+                return self._end(reading, "not thought")
+            reading.hedged |= lemma in ("expect", "suspect")
+            reading.sign *= -1 if no else 1
+            self._hold(reading, over, who)
+            return over
+        if lemma in kinds["finding"] and lemma not in kinds["stating"]:
+            if no or how in _OPEN or not self._told(over):
+                return self._end(reading, "not found to be so")
+            self._hold(reading, over, who)
+            return over
+        if lemma in kinds["stating"]:
+            return self._by_speech(reading, over)
+        return self._end(reading, f"open: {over.text}")
+
+    def _by_speech(self, reading: Reading, verb: Token) -> Token | None:
+        """ "Berg said that …"; "it is wrong to say that …"; not "Berg refused to say that …"."""
+        over = verb.head
+        who = subject(verb)
+        bare = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+        copula = over if over.lemma_ == "be" else over.head if over.pos_ in ("ADJ", "NOUN") and over.head.lemma_ == "be" else None
+        if bare and copula is not None and verb.dep_ in ("xcomp", "advcl", "ccomp", "acl", "csubj", "relcl"):
+            turned = self._truth([c for c in copula.children if c.dep_ in ("acomp", "attr")], copula)
+            if turned == 0:
+                return self._end(reading, "not said")
+            reading.sign *= turned
+            return copula
+        how, me = modal(verb), who is not None and is_self(who)
+        sure = (how == "can" and me) or how in ("will", "must", "should", "have") or not how
+        if negations(verb, lexicon()) or not (sure or how == "") or not self.meant(verb) or (how in ("should", "must") and not me):
+            return self._end(reading, "not said")
+        if verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "without", "from", "against", "before"):
+            return self._end(reading, "not said")
+        if who is None and self._passive(verb):
+            return self._end(reading, "said by nobody named")
+        reading.source_verb = verb
+        reading.note(f"{verb.text}: said by {who or '?'}")
+        self._above_holder(reading, verb)
+        return verb
+
+    def _by_copula(self, reading: Reading, node: Token, copula: Token) -> Token | None:
+        """ "It is clear that …", "our view is that …", "the claim that … is false"."""
+        if modal(copula) in _OPEN:
+            return self._end(reading, "only possible")
+        about = next((c for c in copula.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if about is not None and about.i < copula.i < node.i and is_noun(about):
+            whose = next((c for c in about.children if c.dep_ == "poss"), None)
+            if about.lemma_.lower() in self.words.kinds["claim"] | lexicon().words["views"]:
+                if whose is None or negations(copula, lexicon()):
+                    return self._end(reading, "nobody's view")
+                self._hold(reading, copula, whose)
+                return copula
+            return copula if about.lemma_.lower() in ("fact", "truth", "reality", "point") else self._end(reading, f"open: {about.text}")
+        turned = self._truth([c for c in copula.children if c.dep_ in ("acomp", "attr") and c.i != node.i], copula)
+        if turned == 0:
+            return self._end(reading, "left open")
+        reading.sign *= turned
+        return copula
+
+    def _truth(self, said: list[Token], copula: Token) -> int:
+        """1 where something is said to be true, -1 where false, 0 where that is left open."""
+        for word in said:
+            lemma = word.lemma_.lower()
+            no = bool(negations(copula, lexicon()) or negations(word, lexicon()))
+            if lemma in self.words.kinds["false"] or lemma in ("lie", "myth", "fiction", "mistake"):
+                return 0 if no else -1
+            if lemma in self.words.kinds["true"] or lemma in ("fact", "secret"):
+                if lemma == "secret":
+                    return 1 if no else 0
+                return (-1 if lemma in ("true", "right", "correct", "accurate", "fair", "fact") else 0) if no else 1
+        return 0
+
+    def _by_adjective(self, reading: Reading, node: Token, adjective: Token) -> Token | None:
+        """ "Berg is convinced that …", "it is clear that …", "is likely to be temporary"."""
+        lemma, copula = adjective.lower_, adjective.head
+        no = bool(negations(adjective, lexicon()) or (is_verb(copula) and negations(copula, lexicon())))
+        who = (subject(copula) if is_verb(copula) else None) or next((c for c in adjective.children if c.dep_ == "nsubj"), None)
+        if lemma in ("likely", "unlikely", "bound", "set"):
+            reading.hedged = True
+            reading.sign *= -1 if (lemma == "unlikely") != no else 1
+            return copula if is_verb(copula) else None
+        if is_verb(copula) and modal(copula) in _OPEN:
+            return self._end(reading, "only possible")
+        if lemma in ("clear", "plain") and copula.lemma_ == "make":
+            reading.source_verb = copula
+            reading.note(f"made clear: said by {subject(copula) or '?'}")
+            return copula if not no and self.meant(copula) else self._end(reading, "not said")
+        personal = who is not None and who.lower_ not in ("it", "that", "this", "there")
+        if lemma in self.words.kinds["sure"] and personal:
+            if no and lemma not in ("convinced", "persuaded"):
+                return self._end(reading, "not sure")
+            reading.hedged |= no
+            reading.sign *= -1 if no else 1
+            self._hold(reading, adjective, who)
+            return copula if is_verb(copula) else adjective
+        turned = self._truth([adjective], copula) if is_verb(copula) else 0
+        if turned == 0:
+            return self._end(reading, "left open")
+        reading.sign *= turned
+        return copula
+
+    def _by_noun(self, reading: Reading, noun: Token) -> Token | None:
+        """ "Rejected the claim that …", "there is no evidence that …", "sees no sign of it"."""
+        kinds, lemma, over = self.words.kinds, noun.lemma_.lower(), noun.head
+        no = any(c.lower_ in ("no", "little", "scant", "zero") for c in noun.children) or (is_verb(over) and bool(negations(over, lexicon())))
+        how = modal(over) if is_verb(over) else ""
+        if lemma in ("doubt", "question"):
+            firm = no and lemma in ("doubt", "question")
+            if not firm and not (lemma == "doubt" and over.lemma_ in ("have", "express", "voice")):
+                return self._end(reading, "in doubt")
+            reading.sign *= 1 if firm else -1
+        elif lemma in kinds["evidence"]:
+            sure = any(c.lemma_.lower() in self.words.words["strong"] for c in noun.children) or lemma == "proof"
+            reading.sign *= -1 if no else 1
+            reading.hedged |= not no and not sure
+        else:
+            return self._by_claim(reading, noun)
+        if how in _OPEN:
+            return self._end(reading, "only possible")
+        if over.lemma_ == "be" and any(c.dep_ == "expl" for c in over.children):
+            return over
+        if over.lemma_ in ("see", "find", "have", "know", "detect", "receive", "uncover", "express", "voice") and noun.dep_ in ("dobj", "pobj"):
+            self._hold(reading, over, subject(over))
+            return over if self._told(over) else self._end(reading, "not found")
+        return self._end(reading, f"open: {over.text}")
+
+    def _by_claim(self, reading: Reading, noun: Token) -> Token | None:
+        kinds, over = self.words.kinds, noun.head
+        if over.lemma_ == "be" and noun.dep_ == "nsubj":
+            turned = self._truth([c for c in over.children if c.dep_ in ("acomp", "attr")], over)
+            reading.sign *= turned
+            return over if turned else self._end(reading, "left open")
+        verb = over.head if over.dep_ == "prep" and noun.dep_ == "pobj" else over
+        if not is_verb(verb) or noun.dep_ not in ("dobj", "pobj", "nsubjpass"):
+            return self._end(reading, f"open: {over.text}")
+        no, lemma = bool(negations(verb, lexicon())), verb.lemma_
+        by = over.lower_ if over.dep_ == "prep" else ""
+        against = (lemma in kinds["rejecting"] and not by) or (lemma, by) in (("disagree", "with"), ("push", "against"), ("scoff", "at"), ("laugh", "at"))
+        with_it = (lemma in kinds["adopting"] and not by) or (lemma, by) in (("agree", "with"), ("stand", "by"), ("subscribe", "to"))
+        if not (against or with_it) or modal(verb) in _OPEN or not self._told(verb) or (no and against):
+            return self._end(reading, f"open: {verb.text}")
+        reading.sign *= -1 if against or no else 1
+        self._hold(reading, verb, subject(verb))
+        return verb
+
+    # -- above whoever holds it ------------------------------------------------------------------
+
+    def _above_holder(self, reading: Reading, verb: Token, *, asked: bool = False) -> None:
+        """What stands above whoever holds it: who tells that he does, and whether that is denied or left open."""
+        node = verb
+        while node.head.i != node.i:
+            over = node.head
+            marks = clause_marks(node)
+            if marks & UNREAL and node.dep_ in ("advcl", "ccomp") and not asked:
+                reading.end("not said to be so")
+                return
+            if node.dep_ in ("conj", "parataxis", "relcl", "advcl") and node.i != verb.i:
+                return
+            if is_verb(over) and node.dep_ in ("ccomp", "parataxis"):
+                lemma = lemma_of(over, lexicon()).lower()
+                if lemma in self.words.kinds["denying"] or negations(over, lexicon()) or lemma in ("ask", "wonder", "hope", "want", "suppose", "imagine"):
+                    reading.end("not said")
+                    return
+                if lemma in self.words.kinds["stating"] | {"tell"} and reading.source_verb is None:
+                    reading.source_verb = over
+                    reading.note(f"{over.text}: said by {subject(over) or '?'}")
+                    return
+            node = over
+
+    def _speech_over(self, reading: Reading, token: Token) -> Token | None:
+        """Who says a sentence in which something is said by the way."""
+        for over in (token, *token.ancestors):
+            if is_verb(over) and (modal(over) == "" and over.lemma_ in ("suppose", "imagine")):
+                return self._end(reading, "not said")
+            if is_verb(over) and lemma_of(over, lexicon()) in self.words.kinds["stating"] and over.i != token.i and reading.source_verb is None:
+                reading.source_verb = over
+                reading.note(f"{over.text}: said by {subject(over) or '?'}")
+        return None
+
+    def _told(self, verb: Token) -> bool:
+        return self.meant(verb)
+
+    @staticmethod
+    def _passive(verb: Token) -> bool:
+        return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+
+    def _hold(self, reading: Reading, verb: Token, holder: Token | None) -> None:
+        if holder is None:
+            self._end(reading, "nobody is said to hold it")
+            return
+        reading.kind, reading.holder = "attitude", holder
+        reading.cue = [*reading.cue, verb]
+        reading.note(f"{verb.text}: held by {holder}")
+
+    @staticmethod
+    def _end(reading: Reading, reason: str) -> None:
+        reading.end(reason)
