@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from extract.holding import Holding, abstain
 from extract.language.attribution import Quoted
 from extract.language.dialogue import answer_to, is_polar, yes_or_no
 from extract.language.facts import Fact, assertions, like, opposite, read_fact
 from extract.language.issues import Hit
+from extract.language.lexicon import read_data
 from extract.language.parse import plain, sentences
 from extract.language.place import Place
 from extract.language.places import places
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
 _POINTING = frozenset({"it", "this", "that", "these", "those", "they", "what", "which", "them", "whatever", "there"})
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
-)
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+     "september", "october", "november", "december"]
+)  # fmt: skip
+_FAMILIES = cast(list[list[str]], read_data("families.toml")["families"])
 _WHY = re.compile(r"(?i)^(?:q\s+)?(?:and |but |so |then )?(?:why|how come|on what (?:basis|grounds))\b")
 
 
@@ -113,7 +117,11 @@ class Asserting:
             return any(of_one_root(t, fact.of) for t in of.subtree) or (any(t.lower_ == "what" for t in of.subtree) and self._named_near(place, fact, label))
         head = stem(of.lemma_)
         terms = {stem(w) for term in hit.issue.terms for w in re.findall(r"\w+", term) if w.lower() not in STOP} - fact.label
-        if any(like(head, s) for s in fact.of - fact.names) or head in terms or (fact.of_head in fact.names and head in fact.of):
+        if (
+            any(like(head, s) or s in _same(of.lemma_.lower()) for s in fact.of - fact.names)
+            or head in terms
+            or (fact.of_head in fact.names and head in fact.of)
+        ):
             return True
         if of.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") and of.pos_ == "ADJ":
             return False
@@ -144,7 +152,9 @@ class Asserting:
         """Whether the article names what the proposition is about, elsewhere than in the label."""
         text = place.document.text
         said = {stem(w) for w in re.findall(r"[^\W\d_]+", text)}
-        names = fact.names & fact.of or fact.names
+        if fact.state and not fact.names:
+            return True  # "we are in a recession": of what, is in the word
+        names = fact.names if fact.blames else fact.names & fact.of or fact.names
         return bool(names & said) if names else bool((fact.of | fact.rest) & said)
 
     # -- questions -------------------------------------------------------------------------------
@@ -159,12 +169,9 @@ class Asserting:
         who = reading.holder if reading.holder is not None else self._sayer(verb) if verb is not None else None
         if verb is None or who is None or is_self(who):
             return False
-        text = place.sentence.doc.text
-        comma = next((t.i for t in verb.doc if t.text == "," and t.i > verb.i), len(verb.doc))
-        opened = re.match(r"(?i)(?:q\s+)?(?:and |but |so |then )?(?:now that|given that|given |since |because |seeing that|as )", text)
-        if opened is not None and comma < len(verb.doc) and "," not in [t.text for t in verb.doc[: verb.i]]:
+        if self.vouching.given(verb):
             return True
-        if _WHY.match(text):
+        if _WHY.match(place.sentence.doc.text):
             return True
         for node in (verb, *verb.ancestors):
             free = any(c.lower_ == "what" and c.dep_ in ("dobj", "pobj") for c in node.children)
@@ -185,3 +192,9 @@ class Asserting:
             yield abstain(place, hit, "a question")
             return
         yield from self.holding.answered(place, hit, reading, reply, (start, end), sign)
+
+
+@cache
+def _same(word: str) -> frozenset[str]:
+    """The stems of words that may stand for another of a thing's words ("the increase", "the rise")."""
+    return frozenset(stem(w) for family in _FAMILIES if word in family for w in family)

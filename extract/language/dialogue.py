@@ -12,7 +12,7 @@ from extract.model import Span
 
 _YES = re.compile(
     r"(?i)(?:yes(?=[.—–]|$|, (?:we|i|he|she|it|they|that|the|absolutely|of course)\b)|absolutely(?=[.,]|$)|of course(?=[.,]|$)|definitely(?=[.,]|$)"
-    r"|(?:i|we) (?:do|are|will)(?=[.,—–]|$)|that(?:'s| is) (?:right|correct)(?=[.,—–]|$)|correct(?=[.,]|$))"
+    r"|(?:i|we) (?:do|are|will|did|have)(?=[.,—–]|$)|(?:he|she|they|it) (?:does|do|did|is|are|has|have|will)(?=[.,—–]|$)|that(?:'s| is) (?:right|correct)(?=[.,—–]|$)|correct(?=[.,]|$))"
 )
 _NO = re.compile(
     r"(?i)(?:no(?=[.;—–]|$|, (?:we|i|he|she|it|they|that|the|not|no|sir)\b)|nope\b|never(?=[.,]|$)|not at all\b"

@@ -7,45 +7,25 @@ coup"), is laid at somebody's door ("accused Varland of it"), or is only mention
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.language.facts import Assertions, Fact, assertions, like
+from extract.language.calling import UNSURE, Calling, Said
+from extract.language.facts import Fact, like
 from extract.language.lexicon import lexicon
 from extract.language.propositions import stem
-from extract.language.syntax import has_to, is_noun, is_self, is_verb, modal, negations, subject
+from extract.language.syntax import is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _COPULAS = frozenset({"be", "remain", "become", "prove", "seem", "look", "appear", "stay"})
+_GUILTY = frozenset({"guilty", "responsible", "culpable", "answerable", "blame"})
 _SOFT = frozenset({"seem", "look", "appear"})
 _NO = frozenset({"not", "n't", "no", "never", "neither", "nor", "none", "nothing"})
-_LINKS = frozenset({"as", "to", "be", "being", "“", "”", '"', "'", "clearly", "simply", "essentially", "effectively", "plainly", "also", "nothing", "but"})
-_UNSURE = frozenset({"may", "might", "could", "can", "would", "should", "must", "shall"})
 
 
-@dataclass(slots=True)
-class Said:
-    """What is said of what: ``verb`` says it (a noun, where that does: "no evidence of it"), ``of`` is what it is said of (None: not
-    told), ``sign`` whether it is so. ``named``: by what kind of naming verb; then ``holder`` calls it so. ``stop``: why nothing is said.
-    """
-
-    verb: Token
-    of: Token | None
-    sign: int = 1
-    hedged: bool = False
-    named: str = ""
-    holder: Token | None = None
-    given: bool = False  # taken for granted: "the illegal closure"
-    stop: str = ""
-
-
-class Predication:
+class Predication(Calling):
     """Finds the predication that a label stands in."""
-
-    def __init__(self) -> None:
-        self.words: Assertions = assertions()
 
     def said(self, label: Token, fact: Fact) -> Said | None:
         """The predication of a label; None where it is only mentioned."""
@@ -54,9 +34,14 @@ class Predication:
         if is_verb(node):
             return self._deed(node)
         if node.dep_ in ("attr", "acomp", "oprd", "dep") and is_verb(over) and over.lemma_ in _COPULAS:
-            return self._of_copula(over, node)
+            return self._of_copula(over, node, label, fact)
         if node.dep_ == "prep" and is_verb(over) and over.lemma_ in _COPULAS:
-            return self._of_copula(over, node)  # "is behind the attack"
+            return self._of_copula(over, node, label, fact)  # "is behind the attack"
+        if node.dep_ == "amod" and over.dep_ == "prep" and over.head.lower_ == "far" and is_verb(over.head.head):
+            return self._of_copula(over.head.head, node, label, fact)  # "had been far from fair"
+        if node.lower_ in _GUILTY and is_verb(over) and over.lemma_ in ("hold", "find", "consider", "deem", "declare"):
+            done_to = next((c for c in (*node.children, *over.children) if c.dep_ in ("nsubj", "dobj") and over.i < c.i < node.i), None)
+            return self._calling(over, done_to, "naming") if done_to is not None else None
         if (named := self._named(node)) is not None:
             return named
         if not is_verb(over) and node.dep_ in ("ccomp", "oprd", "xcomp", "acomp") and self._kind(over):
@@ -90,20 +75,32 @@ class Predication:
             return self._accused(accused)
         passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
         who = passive or next((c for c in verb.children if c.dep_ == "nsubj"), None) or (subject(verb) if verb.dep_ in ("xcomp", "conj") else None)
-        finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") and c.lower_ not in ("to",) for c in verb.children)
+        finite = (
+            verb.tag_ in ("VBD", "VBZ", "VBP")
+            or (verb.tag_ == "VBN" and verb.dep_ in ("ccomp", "ROOT", "conj") and passive is None)
+            or any(c.dep_ in ("aux", "auxpass") and c.lower_ not in ("to",) for c in verb.children)
+        )
         finite = finite or (verb.dep_ == "xcomp" and any(c.lower_ == "have" for c in verb.children))
         if who is None or not finite:
             return None
         return self._polar(Said(verb, who), verb, verb)
 
-    def _of_copula(self, copula: Token, node: Token) -> Said:
+    def _of_copula(self, copula: Token, node: Token, label: Token, fact: Fact) -> Said | None:
+        if copula.tag_ == "VBG" and copula.dep_ == "pcomp" and copula.head.lower_ in ("of", "for", "with"):
+            return self._accused(copula.head)  # "accused of being behind it"
         there = any(c.dep_ == "expl" or (c.dep_ == "nsubj" and c.lower_ == "there") for c in copula.children)
         said = Said(copula, None if there else self._subject(copula), hedged=copula.lemma_ in _SOFT)
         if there and not is_noun(node):
             said.stop = "no thing"
         if copula.lemma_ == "look" and node.dep_ == "prep":
             said.stop = "only like it"
-        return self._polar(said, copula, node)
+        if modal(copula) == "will" and (not fact.quality or fact.past or (self._conditional(copula) and copula.head.lemma_ in ("say", "add"))):
+            said.stop = said.stop or "only to come"
+        return self._polar(said, copula, label)
+
+    @staticmethod
+    def _conditional(verb: Token) -> bool:
+        return any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in verb.children)
 
     @staticmethod
     def _subject(verb: Token) -> Token | None:
@@ -130,6 +127,9 @@ class Predication:
                 return self._deed_of(over, node)
             if over.lemma_ in ("see", "find") and any(c.dep_ == "det" and c.lower_ == "no" for c in node.children) and subject(over) is not None:
                 return Said(over, None, -1, named="deeming", holder=subject(over), stop="" if not modal(over) and not negations(over, lexicon()) else "not so")
+        if node.dep_ == "dobj" and is_verb(over) and over.lemma_ in ("attribute", "ascribe", "blame", "pin") and fact.blames:
+            of = next((g for c in over.children if c.lower_ in ("to", "on") for g in c.children if g.dep_ == "pobj"), None)
+            return self._calling(over, of, "naming") if of is not None else None
         if node.dep_ == "nsubj" and is_verb(over) and not fact.quality:
             took = over.lemma_ == "take" and any(c.dep_ == "dobj" and c.lower_ == "place" for c in over.children)
             way = over.lemma_ == "be" and any(c.lower_ == "under" and any(g.lower_ == "way" for g in c.children) for c in over.children)
@@ -159,13 +159,16 @@ class Predication:
 
     def _accused(self, prep: Token) -> Said | None:
         """ "Accused Varland of it", "is guilty of it", "blamed Varland for it", "holds it responsible for it"."""
-        over = prep.head
-        guilty = over.lemma_.lower() in ("guilty", "responsible", "culpable", "answerable", "blame")
+        over = prep.head if prep.head.dep_ != "dobj" else prep.head.head  # "accused Varland of it", read as one thing
+        guilty = over.lemma_.lower() in _GUILTY
         if prep.lower_ in ("of", "for") and guilty:
             copula = next((a for a in over.ancestors if is_verb(a)), None) if over.dep_ != "ROOT" else None
             if copula is None:
                 return None
-            if copula.lemma_ in ("hold", "find", "consider", "declare", "deem") and (of := next((c for c in copula.children if c.dep_ == "dobj"), None)) is not None:
+            if (
+                copula.lemma_ in ("hold", "find", "consider", "declare", "deem")
+                and (of := next((c for c in copula.children if c.dep_ == "dobj"), None)) is not None
+            ):
                 return self._calling(copula, of, "naming")
             if copula.lemma_ in ("hold", "find", "consider", "deem") and over.dep_ == "ccomp":
                 return self._calling(copula, next((c for c in over.children if c.dep_ == "nsubj"), None), "naming")
@@ -205,106 +208,6 @@ class Predication:
             return self._polar(Said(up, self._subject(up)), up, label)
         return None
 
-    # -- what it is called -----------------------------------------------------------------------
-
-    def _kind(self, verb: Token) -> str:
-        """By what kind of verb a thing is called something."""
-        lemma = verb.lemma_.lower()
-        found = (k for k in ("naming", "deeming", "naming_as", "deeming_as") if lemma in self.words.kinds[k])
-        return next(found, "") if verb.pos_ == "VERB" or verb.tag_.startswith("VB") else ""
-
-    def _named(self, node: Token) -> Said | None:
-        """ "Called the events a coup", "views them as one", "what she called a coup", by the order of the words."""
-        doc = node.doc
-        at = node.left_edge.i - 1 if node.left_edge.i <= node.i else node.i - 1
-        by_as = False
-        while at >= 0 and (doc[at].lower_ in _LINKS or doc[at].dep_ == "det"):
-            by_as |= doc[at].lower_ == "as"
-            at -= 1
-        for i in range(at, max(-1, at - 24), -1):
-            token = doc[i]
-            if token.text in (".", ";", ":", "?") or token.lemma_ in ("say", "tell"):
-                return None
-            kind = self._kind(token)
-            wanted = kind and (by_as if kind.endswith("_as") else not by_as or token.lemma_.lower() in self.words.kinds["naming_as"])
-            if kind and by_as and token.lemma_ == "consider":
-                wanted = "deeming"
-            if not wanted:
-                if is_verb(token) and token.tag_ in ("VBD", "VBZ", "VBP", "MD") and not self._in_what(token):
-                    return None
-                if token.lemma_.lower() in ("description", "characterisation", "characterization", "designation", "portrayal") and by_as:
-                    of = next((g for c in token.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
-                    return Said(token, of)
-                continue
-            between = [t for t in doc[i + 1 : at + 1] if not t.is_quote and t.lower_ not in ("to", "been", "being")]
-            of = next((t for t in between if t.head not in between and (is_noun(t) or t.pos_ == "PRON" or is_verb(t))), None)
-            if of is None and any(t.lower_ == "what" for t in token.subtree):
-                of = next(t for t in token.subtree if t.lower_ == "what")
-            if of is None:
-                of = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-            if of is None and token.dep_ == "relcl":
-                of = token.head
-            return self._calling(token, of, "deeming" if kind.startswith("deeming") else "naming") if of is not None else None
-        return None
-
-    @staticmethod
-    def _in_what(verb: Token) -> bool:
-        """ "What Varland is doing in Boru": a clause that names a thing."""
-        return any(t.lower_ in ("what", "whatever") for a in (verb, verb.head) for t in a.children)
-
-    def _calling(self, verb: Token, of: Token | None, kind: str) -> Said:
-        said = Said(verb, of, named=kind, holder=self._caller(verb))
-        no, how = negations(verb, lexicon()), modal(verb)
-        me = said.holder is not None and is_self(said.holder)
-        if said.holder is None:
-            said.stop = "nobody is said to call it so"
-        elif how == "would" and me:
-            said.sign = -1 if no else 1  # "I would not call it a coup"
-        elif how in _UNSURE:
-            said.stop = "only possible"
-        elif no:
-            ended = any(c.lower_ == "longer" for c in verb.children)
-            said.sign = -1
-            if kind == "naming" and not (me and verb.tag_ in ("VB", "VBP") and not ended):
-                said.stop = "not called so"
-        elif not self.meant(verb):
-            said.stop = "not said to be called so"
-        return said
-
-    @staticmethod
-    def _caller(verb: Token) -> Token | None:
-        if verb.dep_ == "pcomp":
-            own = next((c for c in verb.children if c.dep_ in ("nsubj", "poss")), None)
-            prep = verb.head
-            before = next((c for c in prep.children if c.dep_ == "pobj" and c.i < verb.i), None)
-            if (own or before) is not None:
-                return own or before  # "on the President calling it a coup"
-        if verb.dep_ == "acl" and is_noun(verb.head) and verb.tag_ == "VBG":
-            return verb.head
-        return subject(verb)
-
-    def meant(self, verb: Token) -> bool:
-        """Whether it is done, by what stands above a verb: "began to call it", not "refused to call it"."""
-        over = verb.head
-        if any(c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "whether", "unless", "until", "before") for c in verb.children):
-            return False
-        if has_to(verb):
-            if over.lemma_ == "hesitate":
-                return bool(negations(over, lexicon()))
-            first = any(c.lower_ in ("first", "latest") for c in over.children) and verb.dep_ in ("acl", "relcl")
-            far = over.lower_ == "far" or any(c.lower_ == "far" for c in over.children)
-            going = is_verb(over) and over.lemma_ in self.words.words["going_on"] and not negations(over, lexicon()) and not modal(over)
-            return first or ((far or going) and not any(negations(a, lexicon()) for a in (over, over.head)))
-        if verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children):
-            if verb.dep_ == "pcomp":
-                return over.lower_ in ("by", "for", "in", "on", "after", "since", "despite", "with") and not negations(over.head, lexicon())
-            if verb.dep_ in ("xcomp", "ccomp"):
-                return over.lemma_ in self.words.words["going_on"] and not negations(over, lexicon())
-            return verb.dep_ in ("advcl", "ROOT", "acl", "conj", "pobj")
-        if verb.dep_ == "conj" and verb.tag_ == "VB" and is_verb(over):
-            return self.meant(over) and not modal(over)
-        return verb.tag_ != "VB" or any(c.dep_ == "aux" for c in verb.children) or verb.dep_ in ("ROOT", "conj", "ccomp")
-
     # -- whether it is so ------------------------------------------------------------------------
 
     def _polar(self, said: Said, verb: Token, label: Token) -> Said:
@@ -314,7 +217,8 @@ class Predication:
         if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in verb.children) and verb.dep_ not in ("advcl", "xcomp", "ccomp", "conj"):
             said.stop = said.stop or "not told as so"
         how = modal(verb)
-        said.stop = said.stop or ("only possible" if how in _UNSURE and not (how == "would" and self._told_then(verb)) else "")
+        unreal = self._conditional(verb) and (not self._told_then(verb) or verb.head.i > verb.i)
+        said.stop = said.stop or ("only possible" if unreal or (how in UNSURE and how != "would") else "")
         said.hedged |= any(w in ("probably", "likely", "perhaps", "possibly", "apparently", "maybe") for w in low)
         if any(w in self.words.words["partly"] for w in low) and any(w in _NO for w in low):
             said.stop = said.stop or "not quite"

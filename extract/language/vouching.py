@@ -6,11 +6,13 @@ leaves it open (asks, hopes, "may be", "refused to say"), nobody vouches for it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from extract.language.calling import Said
 from extract.language.facts import Fact
 from extract.language.lexicon import lexicon
-from extract.language.predication import Predication, Said
+from extract.language.predication import Predication
 from extract.language.reading import Reading
 from extract.language.syntax import UNREAL, clause_marks, is_noun, is_self, is_verb, lemma_of, modal, negations, subject
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OPEN = frozenset({"may", "might", "could", "would", "can", "should"})
-_ASKED = frozenset({"you", "president", "minister", "government", "administration", "he", "she", "they", "we"})
+_DOUBTS = frozenset({"doubt", "question"})
+_CONFIDENCE = frozenset({"confidence", "certainty", "conviction"})
+_GIVEN = re.compile(r"(?i)(?:q\s+)?(?:and |but |so |then )?(?:now that|given that|given |since |because |seeing that|as )")
+"""How a question opens that takes something for granted."""
 
 
 class Vouching(Predication):
@@ -32,7 +37,7 @@ class Vouching(Predication):
         if said is None:
             reading.stop = "only mentioned"
             return reading, None
-        if said.stop and not (asked and said.stop in ("only possible", "not said to be called so") and said.named):
+        if said.stop and not (asked and said.named and said.verb.dep_ == "ROOT" and said.stop in ("only possible", "not said to be called so")):
             reading.stop = said.stop
             return reading, said.of
         reading.sign *= said.sign
@@ -59,7 +64,7 @@ class Vouching(Predication):
         reading.kind = "judgement"
         reading.cue.append(node)
         for _ in range(12):
-            if is_noun(node) and node.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"]:
+            if is_noun(node) and node.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"] | _DOUBTS:
                 upper = self._by_noun(reading, node)
             else:
                 upper = self._by_clause(reading, node)
@@ -89,8 +94,11 @@ class Vouching(Predication):
         if node.dep_ in ("acl", "ccomp", "relcl", "appos") and is_noun(over):
             if over.lemma_.lower() in ("fact", "reality", "truth"):
                 return self._speech_over(reading, over)
-            if over.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"] | {"doubt", "question"}:
+            if over.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"] | _DOUBTS:
                 return over
+            if over.lemma_.lower() in _CONFIDENCE and (finding := next((a for a in over.ancestors if is_verb(a)), None)) is not None:
+                reading.hedged |= any(c.lower_ in ("low", "moderate", "some") for c in over.children)
+                return self._by_verb(reading, node, finding)  # "assessed with high confidence that …"
             return self._end(reading, f"open: {over.text}")
         if node.dep_ == "pcomp":
             return self._end(reading, "open")
@@ -105,11 +113,17 @@ class Vouching(Predication):
     @staticmethod
     def _is_said(node: Token, over: Token) -> bool:
         """Whether an adverbial clause is rather what an adjective or verb says, as the parse has it: "made it clear that …"."""
-        return "that" in clause_marks(node) and "now" not in {t.lower_ for t in node.children} and (over.pos_ == "ADJ" or over.lemma_ in ("assess", "make", "judge"))
+        return (
+            "that" in clause_marks(node)
+            and "now" not in {t.lower_ for t in node.children}
+            and (over.pos_ == "ADJ" or over.lemma_ in ("assess", "make", "judge"))
+        )
 
     def _by_verb(self, reading: Reading, node: Token, over: Token) -> Token | None:
         kinds, lemma = self.words.kinds, lemma_of(over, lexicon()).lower()
         no, how, who = negations(over, lexicon()), modal(over), subject(over)
+        if who is not None and over.dep_ == "relcl" and who.i == over.head.i:
+            who = next((c for c in over.children if c.dep_ == "nsubj" and c.lower_ not in ("which", "that", "who")), who)  # "which we judge to be so"
         if lemma in ("seem", "appear") and node.dep_ in ("xcomp", "ccomp"):
             reading.hedged = True
             reading.sign *= -1 if no else 1
@@ -117,7 +131,11 @@ class Vouching(Predication):
         if lemma in ("prove", "turn_out") and node.dep_ in ("xcomp", "oprd"):
             reading.sign *= -1 if no else 1
             return over
-        if lemma in ("expect", "believe", "think", "judge", "consider", "say", "find", "know", "deem") and node.dep_ in ("xcomp", "ccomp") and self._passive(over):
+        if (
+            lemma in ("expect", "believe", "think", "judge", "consider", "say", "find", "know", "deem")
+            and node.dep_ in ("xcomp", "ccomp")
+            and self._passive(over)
+        ):
             if lemma == "say" or how in _OPEN:
                 return self._end(reading, "said by nobody named")
             reading.hedged |= lemma == "expect"
@@ -212,6 +230,8 @@ class Vouching(Predication):
             no = bool(negations(copula, lexicon()) or negations(word, lexicon()))
             if lemma in self.words.kinds["false"] or lemma in ("lie", "myth", "fiction", "mistake"):
                 return 0 if no else -1
+            if lemma in _DOUBTS:
+                return 1 if no else 0
             if lemma in self.words.kinds["true"] or lemma in ("fact", "secret"):
                 if lemma == "secret":
                     return 1 if no else 0
@@ -252,12 +272,12 @@ class Vouching(Predication):
         kinds, lemma, over = self.words.kinds, noun.lemma_.lower(), noun.head
         no = any(c.lower_ in ("no", "little", "scant", "zero") for c in noun.children) or (is_verb(over) and bool(negations(over, lexicon())))
         how = modal(over) if is_verb(over) else ""
-        if lemma in ("doubt", "question"):
-            firm = no and lemma in ("doubt", "question")
+        if lemma in _DOUBTS:
+            firm = no
             if not firm and not (lemma == "doubt" and over.lemma_ in ("have", "express", "voice")):
                 return self._end(reading, "in doubt")
             reading.sign *= 1 if firm else -1
-        elif lemma in kinds["evidence"]:
+        elif lemma in kinds["evidence"] and (no or lemma not in kinds["claim"]):
             sure = any(c.lemma_.lower() in self.words.words["strong"] for c in noun.children) or lemma == "proof"
             reading.sign *= -1 if no else 1
             reading.hedged |= not no and not sure
@@ -296,13 +316,17 @@ class Vouching(Predication):
     def _above_holder(self, reading: Reading, verb: Token, *, asked: bool = False) -> None:
         """What stands above whoever holds it: who tells that he does, and whether that is denied or left open."""
         node = verb
+        if self.given(verb) or self._crowd(reading.holder):
+            if self._crowd(reading.holder):
+                reading.end("what people think")
+            return
         while node.head.i != node.i:
             over = node.head
             marks = clause_marks(node)
             if marks & UNREAL and node.dep_ in ("advcl", "ccomp") and not asked:
                 reading.end("not said to be so")
                 return
-            if node.dep_ in ("conj", "parataxis", "relcl", "advcl") and node.i != verb.i:
+            if node.dep_ in ("relcl", "advcl") or (node.dep_ in ("conj", "parataxis") and node.i != verb.i):
                 return
             if is_verb(over) and node.dep_ in ("ccomp", "parataxis"):
                 lemma = lemma_of(over, lexicon()).lower()
@@ -324,6 +348,15 @@ class Vouching(Predication):
                 reading.source_verb = over
                 reading.note(f"{over.text}: said by {subject(over) or '?'}")
         return None
+
+    @staticmethod
+    def given(verb: Token) -> bool:
+        """Whether a sentence opens with what it takes for granted, and the verb stands there: "Now that Berg has called it a coup, …"."""
+        return _GIVEN.match(verb.doc.text) is not None and "," in [t.text for t in verb.doc[verb.i :]] and "," not in [t.text for t in verb.doc[: verb.i]]
+
+    @staticmethod
+    def _crowd(holder: Token | None) -> bool:
+        return holder is not None and holder.lemma_.lower() in {*lexicon().words["people"], "public", "voter", "respondent", "majority", "percent"}
 
     def _told(self, verb: Token) -> bool:
         return self.meant(verb)
