@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from extract.holding import Holding, abstain
-from extract.language.attribution import Quoted
+from extract.language.attribution import Quoted, quotations
 from extract.language.dialogue import answer_to, is_polar, yes_or_no
 from extract.language.facts import Fact, assertions, like, opposite, read_fact
 from extract.language.issues import Hit
@@ -19,6 +19,7 @@ from extract.language.places import places
 from extract.language.predication import of_one_root
 from extract.language.propositions import STOP, stem
 from extract.language.reading import Reading
+from extract.language.speakers import Source
 from extract.language.syntax import anchor_of, is_noun, is_self, is_verb
 from extract.language.vouching import Vouching
 from extract.model import Abstention, Claim, Issue
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POINTING = frozenset({"it", "this", "that", "these", "those", "they", "what", "which", "them", "whatever", "there"})
+_ANY = frozenset({"no", "any", "every", "each", "some", "another", "a", "an"})
 _DAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
      "september", "october", "november", "december"]
@@ -72,10 +74,27 @@ class Asserting:
         if given and quote is None and place.block.turn is None and place.document.outlet.speaks_for is None and reading.cue[-1].i == reading.cue[0].i:
             yield abstain(place, hit, "the outlet's own words")
             return
+        source = None
         if place.block.turn == "Q" and reading.source_verb is not None and reading.holder is None:
             reading.holder, reading.kind = self._sayer(reading.source_verb), "attitude"
             reading.source_verb = None
-        yield from self.holding.claims(place, hit, reading, quote)
+        if place.block.turn == "Q" and reading.holder is not None and reading.holder.lower_ == "you":
+            source = Source(None, other=True, third=True)  # "you said in June that it was temporary"
+        yield from self.holding.claims(place, hit, reading, quote, source)
+
+    def taken_up(self, place: Place, hit: Hit, later: Sequence[Place]) -> Iterator[Claim]:
+        """What is said of a thing in the next sentence by a pronoun: "They closed the border. It is illegal."."""
+        fact, tokens = self.facts[hit.issue.id], place.sentence.tokens(hit.start, hit.end)
+        if not tokens or fact.is_label(re.findall(r"\w+", hit.term)) or fact.blames:
+            return
+        for then in later:
+            for token, sign in self._labels(then, hit, fact):
+                reading, of = self.vouching.assertion([token], token, fact, sign * hit.sign)
+                at = then.sentence.offset(token)
+                quote = next((q for q in quotations(then.document.text, then.block) if q.holds(at, at)), None)
+                if reading.found and of is not None and of.lower_ in _POINTING and self._is_about(then, hit, fact, of, token):
+                    yield from (c for c in self.holding.claims(then, hit, reading, quote) if isinstance(c, Claim))
+                    return
 
     # -- which word says it, and of what ---------------------------------------------------------
 
@@ -88,15 +107,17 @@ class Asserting:
         if fact.blames:
             over = next((a for a in anchor.ancestors if a.lower_ in ("behind", "responsible", "guilty", "culpable", "blame")), None)
             return (over if over is not None and over.lower_ == "behind" else anchor), 1
+        return min(self._labels(place, hit, fact, tokens), key=lambda found: abs(found[0].i - anchor.i), default=None)
+
+    @staticmethod
+    def _labels(place: Place, hit: Hit, fact: Fact, beside: Sequence[Token] = ()) -> Iterator[tuple[Token, int]]:
+        """The words of a sentence that say what it is, or the opposite, other than the issue's own."""
         others = {stem(w) for term in hit.issue.terms if fact.is_label(re.findall(r"\w+", term)) for w in re.findall(r"\w+", term) if w.lower() not in STOP}
-        found: list[tuple[int, Token, int]] = []
-        for token in (t for t in place.sentence.doc if t not in tokens and t.is_alpha):
-            if of_one_root(token, fact.label) or stem(token.lemma_) in others:
-                found.append((abs(token.i - anchor.i), token, 1))
-            elif any(opposite(stem(token.lemma_), s) for s in fact.label):
-                found.append((abs(token.i - anchor.i), token, -1))
-        nearest = min(found, key=lambda f: f[0], default=None)
-        return None if nearest is None else (nearest[1], nearest[2])
+        for token in (t for t in place.sentence.doc if t not in beside and t.is_alpha):
+            if any(opposite(stem(token.lemma_), s) for s in fact.label):
+                yield token, -1
+            elif of_one_root(token, fact.label) or stem(token.lemma_) in others:
+                yield token, 1
 
     def _is_about(self, place: Place, hit: Hit, fact: Fact, of: Token | None, label: Token) -> bool:
         """Whether what it is said of is what the proposition speaks of."""
@@ -106,9 +127,11 @@ class Asserting:
             return False
         if of is None or of.lower_ in _POINTING or (is_self(of) and not fact.blames and not fact.deed):
             return self._named_near(place, fact, label)
-        if self._is_named(place, fact, of):
+        if fact.definite and any(c.dep_ == "det" and c.lower_ in _ANY for c in of.children):
+            return False  # "no dam is safe"
+        if self._is_named(place, fact, of) or stem(of.lemma_) == fact.of_head:
             return True
-        if fact.blames or (fact.deed and fact.names & fact.of):
+        if fact.blames or (fact.deed and fact.of_head in fact.names):
             pronoun = of.pos_ == "PRON" and of.lower_ in ("it", "they", "he", "she", "who", "which")
             within = is_verb(of) and self._any_named(place, fact, of)  # "what Varland is doing"
             loose = of.lemma_.lower() in words["loose"] and self._any_named(place, fact, of)
@@ -123,6 +146,8 @@ class Asserting:
             or (fact.of_head in fact.names and head in fact.of)
         ):
             return True
+        if of.lemma_.lower() in words["aspects"] and any(stem(g.lemma_) == fact.of_head for c in of.children if c.dep_ == "prep" for g in c.children):
+            return True  # "the rise in inflation"
         if of.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") and of.pos_ == "ADJ":
             return False
         definite = any(c.lower_ in ("the", "this", "these", "that", "those") or c.dep_ == "poss" for c in of.children)
@@ -141,7 +166,7 @@ class Asserting:
 
     def _is_named(self, place: Place, fact: Fact, of: Token) -> bool:
         """Whether a noun names whom the proposition names."""
-        if not is_noun(of) or not fact.names & fact.of:
+        if not is_noun(of) or fact.of_head not in fact.names:
             return False
         return self.holding.scope.names(place, of, fact.who) or (of.pos_ == "PROPN" and stem(of.text) in fact.of)
 
@@ -155,7 +180,7 @@ class Asserting:
         if fact.state and not fact.names:
             return True  # "we are in a recession": of what, is in the word
         names = fact.names if fact.blames else fact.names & fact.of or fact.names
-        return bool(names & said) if names else bool((fact.of | fact.rest) & said)
+        return any(like(n, s) for n in names for s in said) if names else bool((fact.of | fact.rest) & said)
 
     # -- questions -------------------------------------------------------------------------------
 

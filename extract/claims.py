@@ -158,6 +158,8 @@ class Coder:
                     continue
                 if hit.issue.id in self.asserting.facts:
                     yield from self.asserting.claims(place, hit, quote, asked=asked)
+                    if hit is inside[-1]:
+                        yield from self.asserting.taken_up(place, hit, places)
                     continue
                 yield from self._sentence(place, hit, quote, asked)
                 if len({h.issue.id for h in inside}) == 1 and hit is inside[-1]:

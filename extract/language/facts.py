@@ -41,7 +41,7 @@ def assertions() -> Assertions:
 class Fact:
     """What a proposition of fact says, in stems: ``label`` (what it is, or was done), ``of`` (the words of what it is said of), ``of_head``
     (the head of these), ``rest`` (what else it names), ``names`` (those of its words that are names). ``quality``: the label is an
-    adjective; ``deed``: a verb; ``past``: of what is over; ``blames``: somebody is said to have done it; ``state``: it is said to be in it
+    adjective; ``deed``: a verb; ``past``: of what is over; ``blames``: somebody is said to have done it; ``definite``: of one thing; ``state``: it is said to be in it
     ("in recession"); ``who``: the text of what it is said of.
     """
 
@@ -56,6 +56,7 @@ class Fact:
     past: bool
     blames: bool
     state: bool
+    definite: bool
 
     @property
     def known(self) -> frozenset[str]:
@@ -100,10 +101,11 @@ def read_fact(text: str) -> Fact | None:
         rest=frozenset(stem(form) for t in words if t.i not in below for form in (t.lemma_, t.lower_)) - label,
         names=frozenset(stem(t.text) for t in words if t.pos_ == "PROPN"),
         who=who.doc[who.left_edge.i : who.right_edge.i + 1].text,
-        quality=root.lemma_ in ("be", "remain") and said[-1].pos_ == "ADJ",
+        quality=root.lemma_ in ("be", "remain") and said[-1].dep_ in ("acomp", "conj") and said[-1].lower_ not in ("responsible", "guilty"),
         deed=root.lemma_ not in ("be", "remain") and said[0].i == root.i,
         past=root.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "was", "were") for c in root.children),
         blames=said[0].lower_ in ("behind", "responsible", "guilty", "blame") or root.lemma_.lower() in lexicon().words["committing"],
+        definite=who.pos_ == "PROPN" or any(c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in who.children),
         state=root.lemma_ in ("be", "remain") and said[0].dep_ == "pobj",
     )
 
@@ -118,8 +120,9 @@ def _being(root: Token, who: Token) -> list[Token] | None:
             blamed = lemma in ("responsible", "guilty") and any(c.dep_ == "prep" for c in child.children)
             if blamed:
                 return [child]
+            made = [c for c in child.children if c.dep_ == "npadvmod"]  # "is man-made"
             decided = lemma in words["decided"] or (lemma in words["lawful"] and not definite) or child.lower_.endswith("ed")
-            return None if decided or child.tag_ in ("VBN", "JJR") else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
+            return None if decided or (child.tag_ in ("VBN", "JJR") and not made) else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
         if child.dep_ == "attr":
             own = [c for c in child.children if c.dep_ in ("amod", "compound")]
             return None if not is_noun(child) or lemma in words["standing"] or child.pos_ == "PROPN" or child.like_num else [*own, child]

@@ -31,8 +31,9 @@ class Predication(Calling):
         """The predication of a label; None where it is only mentioned."""
         node = self._whole(label, fact)
         over = node.head
-        if is_verb(node):
-            return self._deed(node)
+        if is_verb(node) and node.dep_ not in ("acomp", "attr", "amod"):
+            named = self._named(node) if node.tag_ == "VBN" and node.dep_ in ("advcl", "pcomp", "prep", "acl", "oprd") else None
+            return named or self._deed(node)
         if node.dep_ in ("attr", "acomp", "oprd", "dep") and is_verb(over) and over.lemma_ in _COPULAS:
             return self._of_copula(over, node, label, fact)
         if node.dep_ == "prep" and is_verb(over) and over.lemma_ in _COPULAS:
@@ -48,6 +49,8 @@ class Predication(Calling):
             return None
         if (placed := self._placed(node, fact)) is not None:
             return placed
+        if fact.quality and is_noun(node):
+            return self._nominal(node)
         if node.dep_ in ("amod", "compound", "nmod") and is_noun(over):
             return self._before(node, over, fact)
         return None
@@ -61,6 +64,10 @@ class Predication(Calling):
                 node = over
             elif node.dep_ in ("amod", "compound") and is_noun(over) and over.dep_ in ("attr", "oprd") and stem(over.lemma_) not in fact.of:
                 node = over  # "is an illegal act"
+            elif node.dep_ in ("appos", "npadvmod") and any(c.dep_ == "neg" for c in node.children) and over.dep_ in ("attr", "acomp"):
+                node = over  # "was an accident, not murder"
+            elif node.dep_ == "pobj" and over.lower_ == "but" and over.head.lower_ in ("nothing", "anything"):
+                node = over.head
             elif node.dep_ == "pobj" and over.lower_ == "of" and over.head.lemma_.lower() in self.words.words["kinds"] and is_noun(over.head):
                 node = over.head  # "a form of genocide"
             else:
@@ -117,13 +124,23 @@ class Predication(Calling):
             return Predication._subject(verb.head) if is_verb(verb.head) else None
         return own
 
+    def _inverted(self, label: Token) -> Said | None:
+        """ "Is the rise temporary?", by the order of the words."""
+        first = next((t for t in label.doc if t.is_alpha and t.lower_ not in ("q", "so", "and", "but", "then", "now")), None)
+        of = next((c for c in first.children if c.dep_ in ("nsubj", "attr", "ccomp", "csubj") and c.i > first.i), None) if first is not None else None
+        last = [t for t in label.doc if t.is_alpha][-1]
+        near = label.right_edge.i >= last.i or last in list(label.subtree)
+        if first is None or of is None or first.lemma_ != "be" or not near or of.i >= label.i or any(t.dep_ == "neg" for t in label.doc):
+            return None
+        return Said(first, of)
+
     def _placed(self, node: Token, fact: Fact) -> Said | None:
         """ "Amounts to it", "has slipped into it", "sees no sign of it", "there is no evidence of it", "it has taken place"."""
         over, kinds, words = node.head, self.words.kinds, self.words.words
         if node.dep_ == "dobj" and is_verb(over):
             if over.lemma_ in kinds["equating"] or (over.lemma_ in words["entering"] and not fact.quality):
                 return self._polar(Said(over, self._subject(over)), over, node)
-            if over.lemma_.lower() in lexicon().words["committing"] or over.lemma_ == "wage":
+            if over.lemma_.lower() in lexicon().words["committing"] or (fact.blames and over.lemma_.lower() in self.words.words["doing"]):
                 return self._deed_of(over, node)
             if over.lemma_ in ("see", "find") and any(c.dep_ == "det" and c.lower_ == "no" for c in node.children) and subject(over) is not None:
                 return Said(over, None, -1, named="deeming", holder=subject(over), stop="" if not modal(over) and not negations(over, lexicon()) else "not so")
@@ -144,8 +161,8 @@ class Predication(Calling):
                 return self._polar(Said(up, self._subject(up)), up, node)
         if over.lower_ == "of" and up.lemma_.lower() == "level" and is_verb(up.head.head):
             return self._polar(Said(up.head.head, self._subject(up.head.head)), up.head.head, node)
-        if over.lower_ == "of" and up.lemma_.lower() in kinds["evidence"] and is_noun(up):
-            return Said(up, None)
+        if over.lower_ == "of" and up.lemma_.lower() in kinds["evidence"] | kinds["claim"] | {"talk"} and is_noun(up):
+            return Said(up, None)  # "no sign of it", "allegations of it"
         if over.lower_ in ("of", "for", "with"):
             return self._accused(over)
         return None
@@ -160,7 +177,7 @@ class Predication(Calling):
     def _accused(self, prep: Token) -> Said | None:
         """ "Accused Varland of it", "is guilty of it", "blamed Varland for it", "holds it responsible for it"."""
         over = prep.head if prep.head.dep_ != "dobj" else prep.head.head  # "accused Varland of it", read as one thing
-        guilty = over.lemma_.lower() in _GUILTY
+        guilty = over.lemma_.lower() in _GUILTY and (not is_verb(over) or over.head.lemma_ == "be")
         if prep.lower_ in ("of", "for") and guilty:
             copula = next((a for a in over.ancestors if is_verb(a)), None) if over.dep_ != "ROOT" else None
             if copula is None:
@@ -180,10 +197,19 @@ class Predication(Calling):
             return self._calling(over, passive or done_to, "naming") if passive or done_to else None
         return None
 
+    @staticmethod
+    def _nominal(noun: Token) -> Said | None:
+        """ "The safety of the vaccine", of which one may have doubts."""
+        of = next((g for c in noun.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), None)
+        of = of or next((c for c in noun.children if c.dep_ in ("poss", "compound")), None)
+        return Said(noun, of) if of is not None else None
+
     def _before(self, node: Token, noun: Token, fact: Fact) -> Said | None:
         """ "The illegal closure"; "the rise reflects temporary factors"."""
         if fact.quality and noun.lemma_.lower() in self.words.words["causes"]:
             return self._caused(noun, node)
+        if noun.lemma_.lower() in self.words.kinds["claim"] and not fact.quality:
+            return Said(noun, None)  # "the lab leak theory"
         definite = any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "these", "that", "those", "their", "its", "his", "her") for c in noun.children)
         if stem(noun.lemma_) in fact.of and definite:
             return Said(noun, noun, given=True)

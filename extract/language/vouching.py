@@ -33,7 +33,9 @@ class Vouching(Predication):
         """What is asserted by a label with its words, and what it is said of. ``asked``: the sentence is a question, whose main clause asserts nothing but may be answered."""
         reading = Reading(sign, anchor=label, top=label)
         reading.note(f"{label.text} {sign:+d}")
-        said = self.said(label, fact)
+        said = self.said(label, fact) or (self._inverted(label) if asked else None)
+        if said is not None and said.of is not None and fact.quality and said.of.lemma_.lower() in self.words.words["causes"]:
+            said = self._caused(said.of, label) or said  # "reflecting factors that are expected to be temporary"
         if said is None:
             reading.stop = "only mentioned"
             return reading, None
@@ -64,7 +66,7 @@ class Vouching(Predication):
         reading.kind = "judgement"
         reading.cue.append(node)
         for _ in range(12):
-            if is_noun(node) and node.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"] | _DOUBTS:
+            if is_noun(node) and (node.i == said.verb.i or node.lemma_.lower() in self.words.kinds["evidence"] | self.words.kinds["claim"] | _DOUBTS):
                 upper = self._by_noun(reading, node)
             else:
                 upper = self._by_clause(reading, node)
@@ -87,7 +89,10 @@ class Vouching(Predication):
             return self._end(reading, "not said to be so")
         if node.dep_ == "ROOT" or over.i == node.i:
             return None
-        if node.dep_ in ("relcl", "advcl", "parataxis", "dep", "acl") and is_noun(over) and node.dep_ == "relcl":
+        if node.dep_ == "relcl" and is_noun(over):
+            fixed = over.pos_ == "PROPN" or any(c.lower_ in ("the", "this", "these", "their") or c.dep_ == "poss" for c in over.children)
+            if not fixed and not any(c.lower_ == "which" for c in node.children):
+                return self._end(reading, "of such a thing")  # "we need a drug that is safe"
             return self._speech_over(reading, over)
         if node.dep_ == "advcl" and not self._is_said(node, over):
             return self._speech_over(reading, over)
@@ -254,7 +259,7 @@ class Vouching(Predication):
             reading.note(f"made clear: said by {subject(copula) or '?'}")
             return copula if not no and self.meant(copula) else self._end(reading, "not said")
         personal = who is not None and who.lower_ not in ("it", "that", "this", "there")
-        if lemma in self.words.kinds["sure"] and personal:
+        if lemma in self.words.kinds["sure"] and personal and (not is_verb(copula) or copula.lemma_ in ("be", "feel", "remain", "become", "seem")):
             if no and lemma not in ("convinced", "persuaded"):
                 return self._end(reading, "not sure")
             reading.hedged |= no
@@ -299,12 +304,22 @@ class Vouching(Predication):
             reading.sign *= turned
             return over if turned else self._end(reading, "left open")
         verb = over.head if over.dep_ == "prep" and noun.dep_ == "pobj" else over
+        if verb.lemma_.lower() == "doubt" and is_noun(verb) and over.lower_ in ("about", "on", "over"):
+            return self._by_noun(reading, verb)  # "has doubts about the safety of it"
         if not is_verb(verb) or noun.dep_ not in ("dobj", "pobj", "nsubjpass"):
             return self._end(reading, f"open: {over.text}")
         no, lemma = bool(negations(verb, lexicon())), verb.lemma_
         by = over.lower_ if over.dep_ == "prep" else ""
         against = (lemma in kinds["rejecting"] and not by) or (lemma, by) in (("disagree", "with"), ("push", "against"), ("scoff", "at"), ("laugh", "at"))
-        with_it = (lemma in kinds["adopting"] and not by) or (lemma, by) in (("agree", "with"), ("stand", "by"), ("subscribe", "to"))
+        claimed = noun.lemma_.lower() in kinds["claim"]
+        with_it = (lemma in kinds["adopting"] and not by and claimed) or (lemma, by) in (
+            ("agree", "with"),
+            ("stand", "by"),
+            ("subscribe", "to"),
+            ("believe", "in"),
+        )
+        if not claimed:  # "vouched for the safety of it"
+            with_it = (lemma, by) in (("vouch", "for"), ("attest", "to"), ("confirm", ""), ("affirm", ""), ("reaffirm", ""), ("stress", ""), ("certify", ""))
         if not (against or with_it) or modal(verb) in _OPEN or not self._told(verb) or (no and against):
             return self._end(reading, f"open: {verb.text}")
         reading.sign *= -1 if against or no else 1
