@@ -102,6 +102,10 @@ class Asserting:
         """The word that says what it is, and -1 where that is the opposite ("legal" of "illegal")."""
         anchor = anchor_of(tokens)
         if fact.is_label(re.findall(r"\w+", hit.term)):
+            said = [t for t in tokens if of_one_root(t, fact.label)]
+            anchor = anchor if not said or anchor in said else said[-1]  # "dam is safe"
+            if fact.quality and anchor.tag_.startswith("VB") and anchor.dep_ not in ("acomp", "oprd", "amod"):
+                return None  # "has moderated", where something is moderate
             against = any(opposite(stem(t.lemma_), s) for t in tokens for s in fact.label)
             return anchor, -1 if against else 1
         if fact.blames:
@@ -126,7 +130,7 @@ class Asserting:
         if any(self._foreign(place, fact, token) for token in around if token.i != place.sentence.doc[0].i or token.pos_ == "PROPN"):
             return False
         if of is None or of.lower_ in _POINTING or (is_self(of) and not fact.blames and not fact.deed):
-            return self._named_near(place, fact, label)
+            return self._named_near(place, fact)
         if fact.definite and any(c.dep_ == "det" and c.lower_ in _ANY for c in of.children):
             return False  # "no dam is safe"
         if self._is_named(place, fact, of) or stem(of.lemma_) == fact.of_head:
@@ -135,11 +139,13 @@ class Asserting:
             pronoun = of.pos_ == "PRON" and of.lower_ in ("it", "they", "he", "she", "who", "which")
             within = is_verb(of) and self._any_named(place, fact, of)  # "what Varland is doing"
             loose = of.lemma_.lower() in words["loose"] and self._any_named(place, fact, of)
-            return within or loose or (pronoun and self._named_near(place, fact, label))
+            return within or loose or (pronoun and self._named_near(place, fact))
         if is_verb(of):
-            return any(of_one_root(t, fact.of) for t in of.subtree) or (any(t.lower_ == "what" for t in of.subtree) and self._named_near(place, fact, label))
+            return any(of_one_root(t, fact.of) for t in of.subtree) or (any(t.lower_ == "what" for t in of.subtree) and self._named_near(place, fact))
         head = stem(of.lemma_)
-        terms = {stem(w) for term in hit.issue.terms for w in re.findall(r"\w+", term) if w.lower() not in STOP} - fact.label
+        terms = {
+            stem(w) for term in hit.issue.terms if not fact.is_label(re.findall(r"\w+", term)) for w in re.findall(r"\w+", term) if w.lower() not in STOP
+        } - fact.label
         if (
             any(like(head, s) or s in _same(of.lemma_.lower()) for s in fact.of - fact.names)
             or head in terms
@@ -152,7 +158,7 @@ class Asserting:
             return False
         definite = any(c.lower_ in ("the", "this", "these", "that", "those") or c.dep_ == "poss" for c in of.children)
         vague = of.lemma_.lower() in words["loose"]
-        return definite and (vague or fact.of_head in {stem(w) for w in words["loose"]}) and self._named_near(place, fact, label)
+        return definite and vague and self._named_near(place, fact)
 
     @staticmethod
     def _foreign(place: Place, fact: Fact, token: Token) -> bool:
@@ -173,14 +179,17 @@ class Asserting:
     def _any_named(self, place: Place, fact: Fact, over: Token) -> bool:
         return any(self._is_named(place, fact, t) or (t.pos_ in ("PROPN", "ADJ") and of_one_root(t, fact.of & fact.names)) for t in over.subtree)
 
-    def _named_near(self, place: Place, fact: Fact, label: Token) -> bool:
-        """Whether the article names what the proposition is about, elsewhere than in the label."""
-        text = place.document.text
-        said = {stem(w) for w in re.findall(r"[^\W\d_]+", text)}
+    def _named_near(self, place: Place, fact: Fact) -> bool:
+        """Whether the text just before names what the proposition is about, so that a pronoun may mean it."""
         if fact.state and not fact.names:
             return True  # "we are in a recession": of what, is in the word
-        names = fact.names if fact.blames else fact.names & fact.of or fact.names
-        return any(like(n, s) for n in names for s in said) if names else bool((fact.of | fact.rest) & said)
+        document = place.document
+        near = document.text if fact.blames else document.text[document.blocks[max(0, place.index - 1)].start : place.block.end]
+        said = {stem(w) for w in re.findall(r"[^\W\d_]+", near)}
+        names = fact.names if fact.blames else fact.names & fact.of
+        named = not names or any(like(n, s) for n in names for s in said)
+        told = names and (fact.blames or fact.of_head in {stem(w) for w in assertions().words["events"]})
+        return named and (bool(told) or any(like(fact.of_head, s) for s in said))
 
     # -- questions -------------------------------------------------------------------------------
 

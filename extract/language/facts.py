@@ -125,7 +125,8 @@ def _being(root: Token, who: Token) -> list[Token] | None:
             return None if decided or (child.tag_ in ("VBN", "JJR") and not made) else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
         if child.dep_ == "attr":
             own = [c for c in child.children if c.dep_ in ("amod", "compound")]
-            return None if not is_noun(child) or lemma in words["standing"] or child.pos_ == "PROPN" or child.like_num else [*own, child]
+            standing = lemma in words["standing"] and not (lemma in words["called"] and any(c.lemma_.lower() not in words["official"] for c in own))
+            return None if not is_noun(child) or standing or child.pos_ == "PROPN" or child.like_num else [*own, child]
         if child.dep_ == "prep" and child.lower_ == "behind":
             return [child]
         if child.dep_ == "prep" and child.lower_ in ("in", "under", "at"):

@@ -7,6 +7,7 @@ coup"), is laid at somebody's door ("accused Varland of it"), or is only mention
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extract.language.calling import UNSURE, Calling, Said
@@ -26,6 +27,11 @@ _NO = frozenset({"not", "n't", "no", "never", "neither", "nor", "none", "nothing
 
 class Predication(Calling):
     """Finds the predication that a label stands in."""
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """The stems of words for events."""
+        return frozenset(map(stem, self.words.words["loose"]))
 
     def said(self, label: Token, fact: Fact) -> Said | None:
         """The predication of a label; None where it is only mentioned."""
@@ -84,7 +90,7 @@ class Predication(Calling):
         who = passive or next((c for c in verb.children if c.dep_ == "nsubj"), None) or (subject(verb) if verb.dep_ in ("xcomp", "conj") else None)
         finite = (
             verb.tag_ in ("VBD", "VBZ", "VBP")
-            or (verb.tag_ == "VBN" and verb.dep_ in ("ccomp", "ROOT", "conj") and passive is None)
+            or (verb.tag_ == "VBN" and passive is None and any(c.dep_ == "nsubj" for c in verb.children))
             or any(c.dep_ in ("aux", "auxpass") and c.lower_ not in ("to",) for c in verb.children)
         )
         finite = finite or (verb.dep_ == "xcomp" and any(c.lower_ == "have" for c in verb.children))
@@ -97,8 +103,11 @@ class Predication(Calling):
             return self._accused(copula.head)  # "accused of being behind it"
         there = any(c.dep_ == "expl" or (c.dep_ == "nsubj" and c.lower_ == "there") for c in copula.children)
         said = Said(copula, None if there else self._subject(copula), hedged=copula.lemma_ in _SOFT)
-        if there and not is_noun(node):
-            said.stop = "no thing"
+        fits = is_noun(node) and not any(c.lower_ in ("such", "other") or c.dep_ == "relcl" for c in node.children)
+        if there and not (fits and (fact.state or fact.blames or fact.of_head in self.loose)):
+            said.stop = "of something there is"
+        if said.of is None and not there:
+            said.stop = said.stop or "not told of what"
         if copula.lemma_ == "look" and node.dep_ == "prep":
             said.stop = "only like it"
         if modal(copula) == "will" and (not fact.quality or fact.past or (self._conditional(copula) and copula.head.lemma_ in ("say", "add"))):
@@ -238,6 +247,8 @@ class Predication(Calling):
 
     def _polar(self, said: Said, verb: Token, label: Token) -> Said:
         """Whether the predication is affirmed or denied, sure or not."""
+        if said.of is None and is_verb(verb) and verb.lemma_ not in ("be", "take", "happen", "occur", "unfold"):
+            said.stop = said.stop or "not told of what"
         window = list(self._between(verb, label))
         low = [t.lower_ for t in window]
         if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in verb.children) and verb.dep_ not in ("advcl", "xcomp", "ccomp", "conj"):

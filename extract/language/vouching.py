@@ -33,7 +33,9 @@ class Vouching(Predication):
         """What is asserted by a label with its words, and what it is said of. ``asked``: the sentence is a question, whose main clause asserts nothing but may be answered."""
         reading = Reading(sign, anchor=label, top=label)
         reading.note(f"{label.text} {sign:+d}")
-        said = self.said(label, fact) or (self._inverted(label) if asked else None)
+        said = self.said(label, fact)
+        if asked and (said is None or said.of is None):
+            said = self._inverted(label) or said
         if said is not None and said.of is not None and fact.quality and said.of.lemma_.lower() in self.words.words["causes"]:
             said = self._caused(said.of, label) or said  # "reflecting factors that are expected to be temporary"
         if said is None:
@@ -204,6 +206,8 @@ class Vouching(Predication):
             return self._end(reading, "not said")
         if who is None and self._passive(verb):
             return self._end(reading, "said by nobody named")
+        if verb.dep_ == "advcl" and any(c.lower_ in ("when", "if", "while") for c in verb.children):
+            return self._end(reading, "not said")  # "they are lying when they say that …"
         reading.source_verb = verb
         reading.note(f"{verb.text}: said by {who or '?'}")
         self._above_holder(reading, verb)
