@@ -102,8 +102,10 @@ class Asserting:
         """The word that says what it is, and -1 where that is the opposite ("legal" of "illegal")."""
         anchor = anchor_of(tokens)
         if fact.is_label(re.findall(r"\w+", hit.term)):
-            said = [t for t in tokens if of_one_root(t, fact.label)]
+            said = [t for t in tokens if of_one_root(t, fact.label, quality=fact.quality)]
             anchor = anchor if not said or anchor in said else said[-1]  # "dam is safe"
+            if fact.quality and anchor.tag_ in ("JJR", "JJS"):
+                return None  # "stronger" is not "strong"
             if fact.quality and anchor.tag_.startswith("VB") and anchor.dep_ not in ("acomp", "oprd", "amod"):
                 return None  # "has moderated", where something is moderate
             against = any(opposite(stem(t.lemma_), s) for t in tokens for s in fact.label)
@@ -116,11 +118,12 @@ class Asserting:
     @staticmethod
     def _labels(place: Place, hit: Hit, fact: Fact, beside: Sequence[Token] = ()) -> Iterator[tuple[Token, int]]:
         """The words of a sentence that say what it is, or the opposite, other than the issue's own."""
-        others = {stem(w) for term in hit.issue.terms if fact.is_label(re.findall(r"\w+", term)) for w in re.findall(r"\w+", term) if w.lower() not in STOP}
+        others = {stem(term) for term in hit.issue.terms if " " not in term and fact.is_label([term])}
+        others -= fact.of | fact.rest
         for token in (t for t in place.sentence.doc if t not in beside and t.is_alpha):
             if any(opposite(stem(token.lemma_), s) for s in fact.label):
                 yield token, -1
-            elif of_one_root(token, fact.label) or stem(token.lemma_) in others:
+            elif token.tag_ not in ("JJR", "JJS") and (of_one_root(token, fact.label, quality=fact.quality) or stem(token.lemma_) in others):
                 yield token, 1
 
     def _is_about(self, place: Place, hit: Hit, fact: Fact, of: Token | None, label: Token) -> bool:
@@ -129,7 +132,9 @@ class Asserting:
         around = [*label.subtree, *(of.subtree if of is not None else ())]
         if any(self._foreign(place, fact, token) for token in around if token.i != place.sentence.doc[0].i or token.pos_ == "PROPN"):
             return False
-        if of is None or of.lower_ in _POINTING or (is_self(of) and not fact.blames and not fact.deed):
+        if of is not None and of.lower_ in ("they", "these", "those", "them") and not (fact.many or fact.names & {fact.of_head}):
+            return False
+        if of is None or of.lower_ in _POINTING or (is_self(of) and fact.state):
             return self._named_near(place, fact)
         if fact.definite and any(c.dep_ == "det" and c.lower_ in _ANY for c in of.children):
             return False  # "no dam is safe"
@@ -174,6 +179,8 @@ class Asserting:
         """Whether a noun names whom the proposition names."""
         if not is_noun(of) or fact.of_head not in fact.names:
             return False
+        if any(m.speaker for m in self.holding.scope.register.mentions(fact.who, 0, len(fact.who), place.document.day)):
+            return of.pos_ == "PROPN" and stem(of.text) in fact.of  # he himself, and not his country
         return self.holding.scope.names(place, of, fact.who) or (of.pos_ == "PROPN" and stem(of.text) in fact.of)
 
     def _any_named(self, place: Place, fact: Fact, over: Token) -> bool:

@@ -48,8 +48,12 @@ class Calling:
     def _named(self, node: Token) -> Said | None:
         """ "Called the events a coup", "views them as one", "what she called a coup", by the order of the words."""
         doc = node.doc
-        at = min([node.i, *(t.i for c in node.children if c.i < node.i and c.dep_ in _BESIDE for t in c.subtree)]) - 1
+        at = min([node.i, *(t.i for c in node.children if c.i < node.i and c.dep_ in _BESIDE and c.pos_ != "PROPN" for t in c.subtree)]) - 1
         by_as = False
+        if (node.dep_ in ("amod", "compound") and is_noun(node.head) and node.head.i > node.i) or (
+            at >= 0 and doc[at].dep_ == "prep" and doc[at].lower_ != "as"
+        ):
+            return None  # "called for safe vaccines", "called on them to give a supply of it"
         while at >= 0 and (doc[at].lower_ in _LINKS or doc[at].dep_ == "det"):
             by_as |= doc[at].lower_ == "as"
             at -= 1
@@ -68,12 +72,21 @@ class Calling:
                 continue
             between = [t for t in doc[i + 1 : at + 1] if not t.is_quote and t.lower_ not in ("to", "been", "being")]
             of = next((t for t in between if t.head not in between and (is_noun(t) or t.pos_ == "PRON" or is_verb(t))), None)
+            first = between[0] if between else None
+            if (first is not None and first.pos_ in ("ADP", "SCONJ") and token.lemma_ != "refer") or any(
+                t.tag_ == "VB" for t in between if not self._in_what(t)
+            ):
+                return None  # "called on them to"
             if of is None and any(t.lower_ == "what" for t in token.subtree):
                 of = next(t for t in token.subtree if t.lower_ == "what")
             if of is None:
                 of = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
             if of is None and token.dep_ == "relcl":
                 of = token.head
+            if of is not None and of.lower_ == "what" and token.head.lemma_ == "be" and token.dep_ in ("ccomp", "attr", "csubj"):
+                said = self._calling(token, subject(token.head) or of, "deeming" if kind.startswith("deeming") else "naming")
+                said.sign *= -1 if negations(token.head, lexicon()) else 1  # "it is not what we would call a recession"
+                return said
             return self._calling(token, of, "deeming" if kind.startswith("deeming") else "naming") if of is not None else None
         return None
 
@@ -121,7 +134,8 @@ class Calling:
     def meant(self, verb: Token) -> bool:
         """Whether it is done, by what stands above a verb: "began to call it", not "refused to call it"."""
         over = verb.head
-        if any(c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "whether", "unless", "until", "before") for c in verb.children):
+        marks = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
+        if marks & {"if", "whether", "unless", "until", "before"} or {"so", "that"} <= marks:
             return False
         if has_to(verb):
             if over.lemma_ == "hesitate":

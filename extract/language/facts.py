@@ -41,7 +41,7 @@ def assertions() -> Assertions:
 class Fact:
     """What a proposition of fact says, in stems: ``label`` (what it is, or was done), ``of`` (the words of what it is said of), ``of_head``
     (the head of these), ``rest`` (what else it names), ``names`` (those of its words that are names). ``quality``: the label is an
-    adjective; ``deed``: a verb; ``past``: of what is over; ``blames``: somebody is said to have done it; ``definite``: of one thing; ``state``: it is said to be in it
+    adjective; ``deed``: a verb; ``past``: of what is over; ``blames``: somebody is said to have done it; ``definite``: of one thing; ``many``: of several; ``state``: it is said to be in it
     ("in recession"); ``who``: the text of what it is said of.
     """
 
@@ -57,6 +57,7 @@ class Fact:
     blames: bool
     state: bool
     definite: bool
+    many: bool
 
     @property
     def known(self) -> frozenset[str]:
@@ -105,6 +106,7 @@ def read_fact(text: str) -> Fact | None:
         deed=root.lemma_ not in ("be", "remain") and said[0].i == root.i,
         past=root.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "was", "were") for c in root.children),
         blames=said[0].lower_ in ("behind", "responsible", "guilty", "blame") or root.lemma_.lower() in lexicon().words["committing"],
+        many=who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children),
         definite=who.pos_ == "PROPN" or any(c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in who.children),
         state=root.lemma_ in ("be", "remain") and said[0].dep_ == "pobj",
     )

@@ -68,7 +68,7 @@ class Predication(Calling):
             over = node.head
             if node.dep_ == "conj" and not is_verb(node) and not is_verb(over):
                 node = over
-            elif node.dep_ in ("amod", "compound") and is_noun(over) and over.dep_ in ("attr", "oprd") and stem(over.lemma_) not in fact.of:
+            elif node.dep_ in ("amod", "compound") and self._stands_for_it(node, over, fact):
                 node = over  # "is an illegal act"
             elif node.dep_ in ("appos", "npadvmod") and any(c.dep_ == "neg" for c in node.children) and over.dep_ in ("attr", "acomp"):
                 node = over  # "was an accident, not murder"
@@ -79,6 +79,16 @@ class Predication(Calling):
             else:
                 break
         return node
+
+    def _stands_for_it(self, node: Token, noun: Token, fact: Fact) -> bool:
+        """Whether a noun after a label only stands for what that says: "an illegal act", but not "a strong labour market"."""
+        if not is_noun(noun) or noun.i < node.i or (noun.dep_ == "pobj" and noun.head.lower_ != "as"):
+            return False
+        if noun.dep_ not in ("attr", "oprd", "pobj", "appos", "ccomp"):
+            return False
+        words = self.words.words
+        vague = words["loose"] | words["kinds"] | words["events"] | words["measures"]
+        return noun.lemma_.lower() in vague or stem(noun.lemma_) in fact.of | fact.label
 
     # -- the kinds of predication ----------------------------------------------------------------
 
@@ -99,11 +109,14 @@ class Predication(Calling):
         return self._polar(Said(verb, who), verb, verb)
 
     def _of_copula(self, copula: Token, node: Token, label: Token, fact: Fact) -> Said | None:
+        if fact.deed and is_verb(label):
+            return None  # "what he was to do, which is invade"
         if copula.tag_ == "VBG" and copula.dep_ == "pcomp" and copula.head.lower_ in ("of", "for", "with"):
             return self._accused(copula.head)  # "accused of being behind it"
         there = any(c.dep_ == "expl" or (c.dep_ == "nsubj" and c.lower_ == "there") for c in copula.children)
         said = Said(copula, None if there else self._subject(copula), hedged=copula.lemma_ in _SOFT)
-        fits = is_noun(node) and not any(c.lower_ in ("such", "other") or c.dep_ == "relcl" for c in node.children)
+        beside = [c for c in node.children if c.dep_ in ("amod", "compound")]
+        fits = is_noun(node) and not any(c.lower_ in ("such", "other") or c.dep_ == "relcl" for c in node.children) and all(self._sized(c) for c in beside)
         if there and not (fits and (fact.state or fact.blames or fact.of_head in self.loose)):
             said.stop = "of something there is"
         if said.of is None and not there:
@@ -113,6 +126,10 @@ class Predication(Calling):
         if modal(copula) == "will" and (not fact.quality or fact.past or (self._conditional(copula) and copula.head.lemma_ in ("say", "add"))):
             said.stop = said.stop or "only to come"
         return self._polar(said, copula, label)
+
+    def _sized(self, word: Token) -> bool:
+        """Whether a word before a label says only how great or plain it is: "a deep recession", but not "a democratic recession"."""
+        return word.lower_ in self.words.words["sizes"] or word.lower_ in self.words.words["strong"] | self.words.words["kinds"]
 
     @staticmethod
     def _conditional(verb: Token) -> bool:
@@ -259,6 +276,14 @@ class Predication(Calling):
         said.hedged |= any(w in ("probably", "likely", "perhaps", "possibly", "apparently", "maybe") for w in low)
         if any(w in self.words.words["partly"] for w in low) and any(w in _NO for w in low):
             said.stop = said.stop or "not quite"
+        told = [t.lower_ for t in verb.doc[: verb.i]]
+        if "whether" in told and "," not in told[told.index("whether") :]:
+            said.stop = said.stop or "only asked"
+        if any(c.lower_ in ("more", "most", "least") for c in label.children if c.dep_ == "advmod"):
+            said.stop = said.stop or "only compared"
+        unsure = any(c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in verb.children)
+        if unsure and (said.of is None or said.of.pos_ == "PRON"):
+            said.stop = said.stop or "only if"
         if any(w in ("almost", "nearly", "practically") for w in low):
             said.stop = said.stop or "not quite"
         who = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -291,6 +316,10 @@ class Predication(Calling):
         yield from (t for t in verb.doc[start : max(label.i, verb.i) + 1] if t.i not in subjects)
 
 
-def of_one_root(word: Token, stems: frozenset[str]) -> bool:
-    """Whether a word is of the root of one of the stems."""
-    return any(like(stem(form), s) for form in (word.lemma_, word.lower_) for s in stems)
+def of_one_root(word: Token, stems: frozenset[str], *, quality: bool = False) -> bool:
+    """Whether a word is of the root of one of the stems; ``quality``: and says what a thing is like."""
+    if not any(like(stem(form), s) for form in (word.lemma_, word.lower_) for s in stems):
+        return False
+    if quality and word.pos_ != "ADJ":
+        return word.tag_ == "NN" and word.lower_.endswith(("ity", "ness", "ty", "cy", "ence", "ance"))  # "safety"; not the "effect" of "effective"
+    return True
