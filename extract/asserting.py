@@ -103,7 +103,7 @@ class Asserting:
         anchor = anchor_of(tokens)
         if fact.is_label(re.findall(r"\w+", hit.term)):
             said = [t for t in tokens if of_one_root(t, fact.label, quality=fact.quality)]
-            anchor = anchor if not said or anchor in said else said[-1]  # "dam is safe"
+            anchor = said[-1] if said and is_verb(anchor) and not fact.deed else anchor  # "dam is safe"
             if fact.quality and anchor.tag_ in ("JJR", "JJS"):
                 return None  # "stronger" is not "strong"
             if fact.quality and anchor.tag_.startswith("VB") and anchor.dep_ not in ("acomp", "oprd", "amod"):
@@ -129,7 +129,8 @@ class Asserting:
     def _is_about(self, place: Place, hit: Hit, fact: Fact, of: Token | None, label: Token) -> bool:
         """Whether what it is said of is what the proposition speaks of."""
         words = assertions().words
-        around = [*label.subtree, *(of.subtree if of is not None else ())]
+        beside = [c for c in label.head.children if c.dep_ in ("prep", "npadvmod") and c.lower_ not in ("by", "to")] if label.dep_ in ("attr", "acomp") else []
+        around = [*label.subtree, *(of.subtree if of is not None else ()), *(t for c in beside for t in c.subtree)]
         if any(self._foreign(place, fact, token) for token in around if token.i != place.sentence.doc[0].i or token.pos_ == "PROPN"):
             return False
         if of is not None and of.lower_ in ("they", "these", "those", "them") and not (fact.many or fact.names & {fact.of_head}):
@@ -184,7 +185,7 @@ class Asserting:
         return self.holding.scope.names(place, of, fact.who) or (of.pos_ == "PROPN" and stem(of.text) in fact.of)
 
     def _any_named(self, place: Place, fact: Fact, over: Token) -> bool:
-        return any(self._is_named(place, fact, t) or (t.pos_ in ("PROPN", "ADJ") and of_one_root(t, fact.of & fact.names)) for t in over.subtree)
+        return any(self._is_named(place, fact, t) or (t.pos_ in ("PROPN", "ADJ") and of_one_root(t, fact.names)) for t in over.subtree)
 
     def _named_near(self, place: Place, fact: Fact) -> bool:
         """Whether the text just before names what the proposition is about, so that a pronoun may mean it."""

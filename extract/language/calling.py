@@ -73,9 +73,7 @@ class Calling:
             between = [t for t in doc[i + 1 : at + 1] if not t.is_quote and t.lower_ not in ("to", "been", "being")]
             of = next((t for t in between if t.head not in between and (is_noun(t) or t.pos_ == "PRON" or is_verb(t))), None)
             first = between[0] if between else None
-            if (first is not None and first.pos_ in ("ADP", "SCONJ") and token.lemma_ != "refer") or any(
-                t.tag_ == "VB" for t in between if not self._in_what(t)
-            ):
+            if (first is not None and first.pos_ in ("ADP", "SCONJ") and token.lemma_ != "refer") or any(has_to(t) for t in between):
                 return None  # "called on them to"
             if of is None and any(t.lower_ == "what" for t in token.subtree):
                 of = next(t for t in token.subtree if t.lower_ == "what")

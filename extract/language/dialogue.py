@@ -17,7 +17,8 @@ _YES = re.compile(
 _NO = re.compile(
     r"(?i)(?:no(?=[.;—–]|$|, (?:we|i|he|she|it|they|that|the|not|no|sir)\b)|nope\b|never(?=[.,]|$)|not at all\b"
     r"|(?:absolutely|certainly|definitely|of course) not\b|not (?:yet|now|at this|right now)\b"
-    r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
+    r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$)"
+    r"|(?:he|she|they|it) (?:(?:does|do|did|is|are|has|have|will)(?: not|n't)|won't)(?=[.,—–]|$))"
 )
 _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"

@@ -87,7 +87,7 @@ def read_fact(text: str) -> Fact | None:
     doc = analysed(text)
     root = next((t for t in doc if t.dep_ == "ROOT"), doc[0])
     who = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if who is None:
+    if who is None or any(c.tag_ == "MD" for c in root.children):
         return None
     said = _being(root, who) if root.lemma_ in ("be", "remain") else _done(root)
     if said is None:
@@ -123,10 +123,12 @@ def _being(root: Token, who: Token) -> list[Token] | None:
             if blamed:
                 return [child]
             made = [c for c in child.children if c.dep_ == "npadvmod"]  # "is man-made"
-            decided = lemma in words["decided"] or (lemma in words["lawful"] and not definite) or child.lower_.endswith("ed")
+            decided = lemma in words["decided"] or (lemma in words["lawful"] and not definite) or child.lower_.endswith(("ed", "wn"))
             return None if decided or (child.tag_ in ("VBN", "JJR") and not made) else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
         if child.dep_ == "attr":
             own = [c for c in child.children if c.dep_ in ("amod", "compound")]
+            if any(c.lemma_.lower() in words["decided"] for c in own):
+                return None  # "a good choice"
             standing = lemma in words["standing"] and not (lemma in words["called"] and any(c.lemma_.lower() not in words["official"] for c in own))
             return None if not is_noun(child) or standing or child.pos_ == "PROPN" or child.like_num else [*own, child]
         if child.dep_ == "prep" and child.lower_ == "behind":
@@ -142,11 +144,11 @@ def _done(root: Token) -> list[Token] | None:
     """The words for what was done, where it is told as done or going on."""
     helpers = {c.lower_ for c in root.children if c.dep_ in ("aux", "auxpass")}
     going = root.tag_ == "VBG" and bool(helpers & {"is", "are", "was", "were"})
-    over = root.tag_ == "VBD" or (root.tag_ == "VBN" and bool(helpers & {"has", "have", "had", "was", "were"}))
+    over = (root.tag_ == "VBD" and root.lower_ != root.lemma_) or (root.tag_ == "VBN" and bool(helpers & {"has", "have", "had", "was", "were"}))
     crime = root.lemma_.lower() in lexicon().words["committing"]
-    if not over and not (going and (crime or lexicon().look("verb", root.lemma_.lower(), ("effect",)) is None)):
-        return None
     done_to = next((c for c in root.children if c.dep_ == "dobj"), None)
+    if not over and not (going and (crime or (done_to is None and lexicon().look("verb", root.lemma_.lower(), ("effect",)) is None))):
+        return None
     if crime:
         return [done_to] if done_to is not None else None
     if root.lemma_.lower() in assertions().words["entering"]:

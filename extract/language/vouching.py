@@ -92,6 +92,8 @@ class Vouching(Predication):
         if node.dep_ == "ROOT" or over.i == node.i:
             return None
         if node.dep_ == "relcl" and is_noun(over):
+            if over.lemma_.lower() in self.words.kinds["claim"] and "that" in {c.lower_ for c in node.children if c.dep_ == "mark"}:
+                return over
             fixed = over.pos_ == "PROPN" or any(c.lower_ in ("the", "this", "these", "their") or c.dep_ == "poss" for c in over.children)
             if not fixed and not any(c.lower_ == "which" for c in node.children):
                 return self._end(reading, "of such a thing")  # "we need a drug that is safe"
@@ -225,6 +227,9 @@ class Vouching(Predication):
                     return self._end(reading, "nobody's view")
                 self._hold(reading, copula, whose)
                 return copula
+            sure = next((c for c in copula.children if c.dep_ == "acomp" and c.lower_ in self.words.kinds["sure"]), None)
+            if sure is not None:
+                return self._by_adjective(reading, node, sure)  # "Berg is clear that …"
             return copula if about.lemma_.lower() in ("fact", "truth", "reality", "point") else self._end(reading, f"open: {about.text}")
         turned = self._truth([c for c in copula.children if c.dep_ in ("acomp", "attr") and c.i != node.i], copula)
         if turned == 0:
@@ -251,7 +256,7 @@ class Vouching(Predication):
         """ "Berg is convinced that …", "it is clear that …", "is likely to be temporary"."""
         lemma, copula = adjective.lower_, adjective.head
         no = bool(negations(adjective, lexicon()) or (is_verb(copula) and negations(copula, lexicon())))
-        who = (subject(copula) if is_verb(copula) else None) or next((c for c in adjective.children if c.dep_ == "nsubj"), None)
+        who = (subject(copula) if is_verb(copula) else None) or next((c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if lemma in ("likely", "unlikely", "bound", "set"):
             reading.hedged = True
             reading.sign *= -1 if (lemma == "unlikely") != no else 1
@@ -263,7 +268,11 @@ class Vouching(Predication):
             reading.note(f"made clear: said by {subject(copula) or '?'}")
             return copula if not no and self.meant(copula) else self._end(reading, "not said")
         personal = who is not None and who.lower_ not in ("it", "that", "this", "there")
-        if lemma in self.words.kinds["sure"] and personal and (not is_verb(copula) or copula.lemma_ in ("be", "feel", "remain", "become", "seem")):
+        if (
+            lemma in self.words.kinds["sure"]
+            and personal
+            and (copula.i == adjective.i or not is_verb(copula) or copula.lemma_ in ("be", "feel", "remain", "become", "seem"))
+        ):
             if no and lemma not in ("convinced", "persuaded"):
                 return self._end(reading, "not sure")
             reading.hedged |= no
