@@ -108,7 +108,7 @@ class Asserting:
                 return None  # "stronger" is not "strong"
             if fact.quality and anchor.tag_.startswith("VB") and anchor.dep_ not in ("acomp", "oprd", "amod"):
                 return None  # "has moderated", where something is moderate
-            against = any(opposite(stem(t.lemma_), s) for t in tokens for s in fact.label)
+            against = any(opposite(stem(t.lemma_), s) for t in tokens for s in fact.label) or assertions().sense(fact.word, anchor.lower_) < 0
             return anchor, -1 if against else 1
         if fact.blames:
             over = next((a for a in anchor.ancestors if a.lower_ in ("behind", "responsible", "guilty", "culpable", "blame")), None)
@@ -121,7 +121,9 @@ class Asserting:
         others = {stem(term) for term in hit.issue.terms if " " not in term and fact.is_label([term])}
         others -= fact.of | fact.rest
         for token in (t for t in place.sentence.doc if t not in beside and t.is_alpha):
-            if any(opposite(stem(token.lemma_), s) for s in fact.label):
+            if (same := assertions().sense(fact.word, token.lower_) if fact.quality else 0) != 0:
+                yield token, same
+            elif any(opposite(stem(token.lemma_), s) for s in fact.label):
                 yield token, -1
             elif token.tag_ not in ("JJR", "JJS") and (of_one_root(token, fact.label, quality=fact.quality) or stem(token.lemma_) in others):
                 yield token, 1

@@ -99,6 +99,21 @@ def test_every_word_of_assertion_is_read_as_its_group_says(coder: Coder) -> None
 
 
 @pytest.mark.heavy
+def test_adjectives_of_one_sense_and_their_opposites_are_read_where_the_words_name_the_thing() -> None:
+    wrong = []
+    for example, so, not_so in assertions().senses:
+        thing = example.removeprefix("France said ").split(" is ")[0].split(" was ")[0]
+        for label in sorted(so):
+            proposition = example.removeprefix("France said t").replace("{}", label)
+            coder = Coder(_ACTORS, [Issue("it", "T" + proposition.rstrip("."), (thing.removeprefix("the "),))], _OUTLETS)
+            for word in sorted(so | not_so):
+                found = [s for _, _, s, _ in claims(coder, example.replace("{}", word), "Gazette")]
+                if found != ["support" if word in so else "oppose"]:
+                    wrong.append(f"{proposition} {word}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("question", "answer", "stance"),
     [

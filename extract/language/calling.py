@@ -17,6 +17,12 @@ _LINKS = frozenset({"as", "to", "be", "being", "“", "”", '"', "'", "clearly"
 _BESIDE = frozenset({"det", "amod", "compound", "advmod", "neg", "punct", "nmod", "poss", "predet"})
 
 
+def own_subject(verb: Token) -> Token | None:
+    """The subject below a verb, also where the parse gives it to the auxiliary of a passive."""
+    over = [verb, *(c for c in verb.children if c.dep_ in ("auxpass", "aux"))]
+    return next((c for v in over for c in v.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+
+
 @dataclass(slots=True)
 class Said:
     """What is said of what: ``verb`` says it (a noun, where that does: "no evidence of it"), ``of`` is what it is said of (None: not
@@ -78,7 +84,7 @@ class Calling:
             if of is None and any(t.lower_ == "what" for t in token.subtree):
                 of = next(t for t in token.subtree if t.lower_ == "what")
             if of is None:
-                of = next((c for c in token.children if c.dep_ == "nsubjpass"), None)
+                of = own_subject(token) if any(c.dep_ == "auxpass" for c in token.children) else None
             if of is None and token.dep_ == "relcl":
                 of = token.head
             if of is not None and of.lower_ == "what" and token.head.lemma_ == "be" and token.dep_ in ("ccomp", "attr", "csubj"):

@@ -21,11 +21,23 @@ _PREFIX = re.compile(r"^(?:un|il|im|ir|in|non-?)(?=\w{4})")
 
 @dataclass(frozen=True, slots=True)
 class Assertions:
-    """The words of ``assertions.toml``: by kind, those of the closed classes by name, and an example for each with what it says."""
+    """The words of ``assertions.toml``: by kind, those of the closed classes by name, an example for each with what it says, and ``senses``:
+    an example with adjectives that say the same and those that say the opposite.
+    """
 
     kinds: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     examples: tuple[tuple[str, int], ...]
+    senses: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+
+    def sense(self, label: str, word: str) -> int:
+        """1 where two adjectives say the same of a thing, -1 where they say opposite things, else 0."""
+        for _, so, not_so in self.senses:
+            if {label, word} <= so or {label, word} <= not_so:
+                return 1
+            if (label in so and word in not_so) or (label in not_so and word in so):
+                return -1
+        return 0
 
 
 @lru_cache(maxsize=1)
@@ -34,18 +46,20 @@ def assertions() -> Assertions:
     data = cast(dict[str, Any], read_data("assertions.toml"))
     kinds = {kind: frozenset(w for g in data["group"] if g["kind"] == kind for w in g["words"]) for kind in {g["kind"] for g in data["group"]}}
     examples = tuple((g["example"].replace("{}", form), g["sign"]) for g in data["group"] for form in g["words"].values())
-    return Assertions(kinds, {name: frozenset(values) for name, values in data["words"].items()}, examples)
+    senses = tuple((s["example"], frozenset(s["so"]), frozenset(s["not_so"])) for s in data["sense"])
+    return Assertions(kinds, {name: frozenset(values) for name, values in data["words"].items()}, examples, senses)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a proposition of fact says, in stems: ``label`` (what it is, or was done), ``of`` (the words of what it is said of), ``of_head``
+    """What a proposition of fact says, in stems: ``label`` (what it is, or was done; its last ``word``), ``of`` (the words of what it is said of), ``of_head``
     (the head of these), ``rest`` (what else it names), ``names`` (those of its words that are names). ``quality``: the label is an
     adjective; ``deed``: a verb; ``past``: of what is over; ``blames``: somebody is said to have done it; ``definite``: of one thing; ``many``: of several; ``state``: it is said to be in it
     ("in recession"); ``who``: the text of what it is said of.
     """
 
     label: frozenset[str]
+    word: str
     of: frozenset[str]
     of_head: str
     rest: frozenset[str]
@@ -97,19 +111,30 @@ def read_fact(text: str) -> Fact | None:
     label = frozenset(stem(form) for t in said for form in (t.lemma_, t.lower_))
     return Fact(
         label=label,
+        word=said[-1].lemma_.lower(),
         of=frozenset(stem(form) for t in words if t.i in below for form in (t.lemma_, t.lower_)),
         of_head=stem(who.lemma_),
         rest=frozenset(stem(form) for t in words if t.i not in below for form in (t.lemma_, t.lower_)) - label,
         names=frozenset(stem(t.text) for t in words if t.pos_ == "PROPN"),
         who=who.doc[who.left_edge.i : who.right_edge.i + 1].text,
-        quality=root.lemma_ in ("be", "remain") and said[-1].dep_ in ("acomp", "conj") and said[-1].lower_ not in ("responsible", "guilty"),
+        quality=_is_quality(said[-1]),
         deed=root.lemma_ not in ("be", "remain") and said[0].i == root.i,
         past=root.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "was", "were") for c in root.children),
-        blames=said[0].lower_ in ("behind", "responsible", "guilty", "blame") or root.lemma_.lower() in lexicon().words["committing"],
+        blames=(said[0].lower_ in ("behind", "responsible", "guilty", "blame") and not _is_quality(said[0]))
+        or root.lemma_.lower() in lexicon().words["committing"],
         many=who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children),
         definite=who.pos_ == "PROPN" or any(c.lower_ in ("the", "this", "these") or c.dep_ == "poss" for c in who.children),
         state=root.lemma_ in ("be", "remain") and said[0].dep_ == "pobj",
     )
+
+
+def _is_quality(word: Token) -> bool:
+    """Whether a proposition's label says what a thing is like."""
+    if word.dep_ == "attr" and word.pos_ != "ADJ":  # "is transitory", read as a noun
+        return word.tag_ == "NN" and word.lower_.endswith(("ory", "ary", "ive", "ous", "ful", "ible", "able", "less")) and not any(word.children)
+    blames = word.lower_ in ("responsible", "guilty") and any(c.dep_ == "prep" for c in word.children)
+    made = any(c.dep_ == "npadvmod" for c in word.children)  # "man-made"
+    return made or (word.dep_ in ("acomp", "attr", "conj") and word.pos_ != "VERB" and not blames)
 
 
 def _being(root: Token, who: Token) -> list[Token] | None:
@@ -118,7 +143,7 @@ def _being(root: Token, who: Token) -> list[Token] | None:
     definite = who.pos_ == "PROPN" or any(c.dep_ in ("det", "poss") or c.pos_ == "PROPN" for c in who.children)
     for child in (c for c in root.children if c.i > root.i):
         lemma = child.lemma_.lower()
-        if child.dep_ == "acomp":
+        if child.dep_ == "acomp" or (child.dep_ == "attr" and child.pos_ == "ADJ"):
             blamed = lemma in ("responsible", "guilty") and any(c.dep_ == "prep" for c in child.children)
             if blamed:
                 return [child]

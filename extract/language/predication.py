@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.language.calling import UNSURE, Calling, Said
+from extract.language.calling import UNSURE, Calling, Said, own_subject
 from extract.language.facts import Fact, like
 from extract.language.lexicon import lexicon
 from extract.language.propositions import stem
@@ -97,7 +97,7 @@ class Predication(Calling):
         if accused is not None and accused.lower_ in ("of", "with", "for"):
             return self._accused(accused)
         passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-        who = passive or next((c for c in verb.children if c.dep_ == "nsubj"), None) or (subject(verb) if verb.dep_ in ("xcomp", "conj") else None)
+        who = passive or own_subject(verb) or (subject(verb) if verb.dep_ in ("xcomp", "conj") else None)
         finite = (
             verb.tag_ in ("VBD", "VBZ", "VBP")
             or (verb.tag_ == "VBN" and passive is None and any(c.dep_ == "nsubj" for c in verb.children))
@@ -137,7 +137,7 @@ class Predication(Calling):
 
     @staticmethod
     def _subject(verb: Token) -> Token | None:
-        own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+        own = own_subject(verb)
         if own is not None and own.lower_ in ("which", "that", "who") and verb.dep_ == "relcl":
             return verb.head
         if own is None and verb.dep_ == "xcomp" and (over := verb.head) is not None:
@@ -166,7 +166,7 @@ class Predication(Calling):
         if node.dep_ == "dobj" and is_verb(over):
             if over.lemma_ in kinds["equating"] or (over.lemma_ in words["entering"] and not fact.quality):
                 return self._polar(Said(over, self._subject(over)), over, node)
-            if over.lemma_.lower() in lexicon().words["committing"] or (fact.blames and over.lemma_.lower() in self.words.words["doing"]):
+            if over.lemma_.lower() in lexicon().words["committing"] or ((fact.blames or fact.deed) and over.lemma_.lower() in self.words.words["doing"]):
                 return self._deed_of(over, node)
             if over.lemma_ in ("see", "find") and any(c.dep_ == "det" and c.lower_ == "no" for c in node.children) and subject(over) is not None:
                 return Said(over, None, -1, named="deeming", holder=subject(over), stop="" if not modal(over) and not negations(over, lexicon()) else "not so")
@@ -320,6 +320,6 @@ def of_one_root(word: Token, stems: frozenset[str], *, quality: bool = False) ->
     """Whether a word is of the root of one of the stems; ``quality``: and says what a thing is like."""
     if not any(like(stem(form), s) for form in (word.lemma_, word.lower_) for s in stems):
         return False
-    if quality and word.pos_ != "ADJ":
+    if quality and word.pos_ != "ADJ" and word.lower_ not in stems and stem(word.lower_) not in stems:
         return word.tag_ == "NN" and word.lower_.endswith(("ity", "ness", "ty", "cy", "ence", "ance"))  # "safety"; not the "effect" of "effective"
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extract.language.calling import Said
+from extract.language.calling import Said, own_subject
 from extract.language.facts import Fact
 from extract.language.lexicon import lexicon
 from extract.language.predication import Predication
@@ -256,7 +256,7 @@ class Vouching(Predication):
         """ "Berg is convinced that …", "it is clear that …", "is likely to be temporary"."""
         lemma, copula = adjective.lower_, adjective.head
         no = bool(negations(adjective, lexicon()) or (is_verb(copula) and negations(copula, lexicon())))
-        who = (subject(copula) if is_verb(copula) else None) or next((c for c in adjective.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        who = (subject(copula) if is_verb(copula) else None) or own_subject(adjective)
         if lemma in ("likely", "unlikely", "bound", "set"):
             reading.hedged = True
             reading.sign *= -1 if (lemma == "unlikely") != no else 1
