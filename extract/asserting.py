@@ -8,19 +8,19 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from extract.holding import Holding, abstain
+from extract.language.actors import Mention
 from extract.language.attribution import Quoted, quotations
 from extract.language.dialogue import answer_to, is_polar, yes_or_no
-from extract.language.facts import Fact, assertions, like, opposite, read_fact
+from extract.language.facts import Fact, assertions, like, of_one_root, opposite, read_fact
 from extract.language.issues import Hit
 from extract.language.lexicon import read_data
 from extract.language.parse import plain, sentences
 from extract.language.place import Place
 from extract.language.places import places
-from extract.language.predication import of_one_root
 from extract.language.propositions import STOP, stem
 from extract.language.reading import Reading
 from extract.language.speakers import Source
-from extract.language.syntax import anchor_of, is_noun, is_self, is_verb
+from extract.language.syntax import anchor_of, has_to, is_noun, is_self, is_verb
 from extract.language.vouching import Vouching
 from extract.model import Abstention, Claim, Issue
 
@@ -137,7 +137,7 @@ class Asserting:
             return False
         if of is not None and of.lower_ in ("they", "these", "those", "them") and not (fact.many or fact.names & {fact.of_head}):
             return False
-        if of is None or of.lower_ in _POINTING or (is_self(of) and fact.state):
+        if of is None or of.lower_ in _POINTING or (of.lower_ == "we" and fact.state):
             return self._named_near(place, fact)
         if fact.definite and any(c.dep_ == "det" and c.lower_ in _ANY for c in of.children):
             return False  # "no dam is safe"
@@ -168,15 +168,20 @@ class Asserting:
         vague = of.lemma_.lower() in words["loose"]
         return definite and vague and self._named_near(place, fact)
 
-    @staticmethod
-    def _foreign(place: Place, fact: Fact, token: Token) -> bool:
+    def _foreign(self, place: Place, fact: Fact, token: Token) -> bool:
         """A name or year that the proposition does not know: "the election in Lendia", "the genocide of 1932"."""
         if token.like_num and len(token.text) == 4:
             return True
-        if token.pos_ != "PROPN" or token.lower_ in _DAYS or stem(token.lemma_) in fact.known or stem(token.text) in fact.known:
+        if token.pos_ not in ("PROPN", "ADJ") or token.lower_ in _DAYS or not token.text[:1].isupper() or of_one_root(token, fact.known):
             return False
+        own, at = place.document.outlet.speaks_for, place.sentence.offset(token)
+        if own is not None and not fact.names and any(m.actor == own and m.start <= at < m.end for m in self._named_in(place)):
+            return False  # "the Estmark economy" is the economy to Estmark
         meant = {p.country for p in places(fact.who)}
-        return not meant & {p.country for p in places(token.text)} and token.text[:1].isupper()
+        return not meant & {p.country for p in places(token.text)}
+
+    def _named_in(self, place: Place) -> list[Mention]:
+        return self.holding.scope.register.mentions(place.document.text, place.sentence.start, place.sentence.end, place.document.day)
 
     def _is_named(self, place: Place, fact: Fact, of: Token) -> bool:
         """Whether a noun names whom the proposition names."""
@@ -217,7 +222,7 @@ class Asserting:
             return True
         if _WHY.match(place.sentence.doc.text):
             return True
-        for node in (verb, *verb.ancestors):
+        for node in (t for t in (verb, *verb.ancestors) if not has_to(t)):
             free = any(c.lower_ == "what" and c.dep_ in ("dobj", "pobj") for c in node.children)
             if node.dep_ in ("relcl", "pcomp", "acl") or (free and node.dep_ in ("pcomp", "ccomp", "dobj", "pobj")):
                 return True

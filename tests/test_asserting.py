@@ -81,7 +81,9 @@ def test_what_it_says_and_of_what() -> None:
     assert not fact.is_label(["Lenva", "vaccine"])
 
 
-@pytest.mark.parametrize(("one", "other", "same", "turned"), [("leak", "leaked", True, False), ("legal", "illegal", False, True), ("coup", "court", False, False)])
+@pytest.mark.parametrize(
+    ("one", "other", "same", "turned"), [("leak", "leaked", True, False), ("legal", "illegal", False, True), ("coup", "court", False, False)]
+)
 def test_words_of_one_root_and_opposites(one: str, other: str, same: bool, turned: bool) -> None:
     assert (like(one, other), opposite(one, other)) == (same, turned)
 

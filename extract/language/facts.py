@@ -180,3 +180,12 @@ def _done(root: Token) -> list[Token] | None:
         inside = done_to or next((g for c in root.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"), None)
         return [inside] if inside is not None and inside.pos_ == "NOUN" else None
     return [root]
+
+
+def of_one_root(word: Token, stems: frozenset[str], *, quality: bool = False) -> bool:
+    """Whether a word is of the root of one of the stems; ``quality``: and says what a thing is like."""
+    if not any(like(stem(form), s) for form in (word.lemma_, word.lower_) for s in stems):
+        return False
+    if quality and word.pos_ != "ADJ" and word.lower_ not in stems and stem(word.lower_) not in stems:
+        return word.tag_ == "NN" and word.lower_.endswith(("ity", "ness", "ty", "cy", "ence", "ance"))  # "safety"; not the "effect" of "effective"
+    return True

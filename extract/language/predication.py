@@ -6,13 +6,13 @@ coup"), is laid at somebody's door ("accused Varland of it"), or is only mention
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extract.language.calling import UNSURE, Calling, Said, own_subject
-from extract.language.facts import Fact, like
+from extract.language.calling import Said, own_subject
+from extract.language.facts import Fact
 from extract.language.lexicon import lexicon
+from extract.language.polarity import Polarity
 from extract.language.propositions import stem
 from extract.language.syntax import is_noun, is_verb, modal, negations, subject
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _COPULAS = frozenset({"be", "remain", "become", "prove", "seem", "look", "appear", "stay"})
 _GUILTY = frozenset({"guilty", "responsible", "culpable", "answerable", "blame"})
+_FAR = 5  # words between a copula and what it says
 _SOFT = frozenset({"seem", "look", "appear"})
-_NO = frozenset({"not", "n't", "no", "never", "neither", "nor", "none", "nothing"})
 
 
-class Predication(Calling):
+class Predication(Polarity):
     """Finds the predication that a label stands in."""
 
     @cached_property
@@ -42,7 +42,7 @@ class Predication(Calling):
             return named or self._deed(node)
         if node.dep_ in ("attr", "acomp", "oprd", "dep") and is_verb(over) and over.lemma_ in _COPULAS:
             return self._of_copula(over, node, label, fact)
-        if node.dep_ == "prep" and is_verb(over) and over.lemma_ in _COPULAS:
+        if node.dep_ == "prep" and is_verb(over) and over.lemma_ in _COPULAS and node.i - over.i < _FAR:
             return self._of_copula(over, node, label, fact)  # "is behind the attack"
         if node.dep_ == "amod" and over.dep_ == "prep" and over.head.lower_ == "far" and is_verb(over.head.head):
             return self._of_copula(over.head.head, node, label, fact)  # "had been far from fair"
@@ -130,25 +130,6 @@ class Predication(Calling):
     def _sized(self, word: Token) -> bool:
         """Whether a word before a label says only how great or plain it is: "a deep recession", but not "a democratic recession"."""
         return word.lower_ in self.words.words["sizes"] or word.lower_ in self.words.words["strong"] | self.words.words["kinds"]
-
-    @staticmethod
-    def _conditional(verb: Token) -> bool:
-        return any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in verb.children)
-
-    @staticmethod
-    def _subject(verb: Token) -> Token | None:
-        own = own_subject(verb)
-        if own is not None and own.lower_ in ("which", "that", "who") and verb.dep_ == "relcl":
-            return verb.head
-        if own is None and verb.dep_ == "xcomp" and (over := verb.head) is not None:
-            carrier = over.head if over.pos_ == "ADJ" and is_verb(over.head) else over
-            done_to = next((c for c in over.children if c.dep_ == "dobj"), None)
-            if done_to is None and carrier.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "which" for c in carrier.children):
-                return carrier.head  # "the rise, which we judge to be temporary"
-            return done_to or Predication._subject(carrier)
-        if own is None and verb.dep_ in ("advcl", "conj"):
-            return Predication._subject(verb.head) if is_verb(verb.head) else None
-        return own
 
     def _inverted(self, label: Token) -> Said | None:
         """ "Is the rise temporary?", by the order of the words."""
@@ -259,67 +240,3 @@ class Predication(Calling):
                 return self._calling(up, done_to, "naming")
             return self._polar(Said(up, self._subject(up)), up, label)
         return None
-
-    # -- whether it is so ------------------------------------------------------------------------
-
-    def _polar(self, said: Said, verb: Token, label: Token) -> Said:
-        """Whether the predication is affirmed or denied, sure or not."""
-        if said.of is None and is_verb(verb) and verb.lemma_ not in ("be", "take", "happen", "occur", "unfold"):
-            said.stop = said.stop or "not told of what"
-        window = list(self._between(verb, label))
-        low = [t.lower_ for t in window]
-        if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in verb.children) and verb.dep_ not in ("advcl", "xcomp", "ccomp", "conj"):
-            said.stop = said.stop or "not told as so"
-        how = modal(verb)
-        unreal = self._conditional(verb) and (not self._told_then(verb) or verb.head.i > verb.i)
-        said.stop = said.stop or ("only possible" if unreal or (how in UNSURE and how != "would") else "")
-        said.hedged |= any(w in ("probably", "likely", "perhaps", "possibly", "apparently", "maybe") for w in low)
-        if any(w in self.words.words["partly"] for w in low) and any(w in _NO for w in low):
-            said.stop = said.stop or "not quite"
-        told = [t.lower_ for t in verb.doc[: verb.i]]
-        if "whether" in told and "," not in told[told.index("whether") :]:
-            said.stop = said.stop or "only asked"
-        if any(c.lower_ in ("more", "most", "least") for c in label.children if c.dep_ == "advmod"):
-            said.stop = said.stop or "only compared"
-        unsure = any(c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in verb.children)
-        if unsure and (said.of is None or said.of.pos_ == "PRON"):
-            said.stop = said.stop or "only if"
-        if any(w in ("almost", "nearly", "practically") for w in low):
-            said.stop = said.stop or "not quite"
-        who = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        of_none = who is not None and any(t.lower_ in ("no", "neither", "nothing", "none", "nobody") for t in (who, *who.children))
-        denied = sum(w in _NO or w in self.words.words["scarcely"] for w in low) - any(w == "nor" for w in low)
-        if "anything but" in " ".join(low) or "far from" in " ".join(low):
-            denied += 1
-        elif "nothing" in low and set(low) & {"but", "than", "less", "short"}:
-            denied -= 1
-        elif "but" in low and denied:
-            denied -= 1  # "not an accident but a coup"
-        if any(low[i] in ("not", "n't") and low[i + 1] in ("only", "just", "merely", "simply") for i in range(len(low) - 1)):
-            denied -= 1
-        if "less" in low:
-            denied += 1
-        said.sign = -1 if (denied + of_none) % 2 else 1
-        return said
-
-    @staticmethod
-    def _told_then(verb: Token) -> bool:
-        """ "Judged that it would be temporary": what "it will be" becomes."""
-        return verb.dep_ == "ccomp" and verb.head.tag_ in ("VBD", "VBN") and not any(c.lower_ == "have" for c in verb.children)
-
-    @staticmethod
-    def _between(verb: Token, label: Token) -> Iterator[Token]:
-        """The words of a predication from its first helper to its label, and what stands before the label."""
-        helpers = [c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i]
-        start = min([verb.i, *helpers, label.i])
-        subjects = {t.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj") for t in c.subtree}
-        yield from (t for t in verb.doc[start : max(label.i, verb.i) + 1] if t.i not in subjects)
-
-
-def of_one_root(word: Token, stems: frozenset[str], *, quality: bool = False) -> bool:
-    """Whether a word is of the root of one of the stems; ``quality``: and says what a thing is like."""
-    if not any(like(stem(form), s) for form in (word.lemma_, word.lower_) for s in stems):
-        return False
-    if quality and word.pos_ != "ADJ" and word.lower_ not in stems and stem(word.lower_) not in stems:
-        return word.tag_ == "NN" and word.lower_.endswith(("ity", "ness", "ty", "cy", "ence", "ance"))  # "safety"; not the "effect" of "effective"
-    return True
