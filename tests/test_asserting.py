@@ -67,6 +67,9 @@ def test_what_is_so_or_was_done_is_a_fact(proposition: str) -> None:
         "Troops are leaving Boru",
         "Dahl is supported",
         "The practice stays legal",
+        "The inflation goal is 2 percent",
+        "The withdrawal was right",
+        "The dam should have been built",
     ],
 )
 def test_what_is_to_be_done_is_none(proposition: str) -> None:

@@ -152,8 +152,8 @@ def _being(root: Token, who: Token) -> list[Token] | None:
             return None if decided or (child.tag_ in ("VBN", "JJR") and not made) else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
         if child.dep_ == "attr":
             own = [c for c in child.children if c.dep_ in ("amod", "compound")]
-            if any(c.lemma_.lower() in words["decided"] for c in own):
-                return None  # "a good choice"
+            if any(c.lemma_.lower() in words["decided"] for c in own) or any(c.dep_ == "nummod" for c in child.children):
+                return None  # "a good choice", "2 percent"
             standing = lemma in words["standing"] and not (lemma in words["called"] and any(c.lemma_.lower() not in words["official"] for c in own))
             return None if not is_noun(child) or standing or child.pos_ == "PROPN" or child.like_num else [*own, child]
         if child.dep_ == "prep" and child.lower_ == "behind":

@@ -14,7 +14,7 @@ from extract.language.facts import Fact
 from extract.language.lexicon import lexicon
 from extract.language.polarity import Polarity
 from extract.language.propositions import stem
-from extract.language.syntax import is_noun, is_verb, modal, negations, subject
+from extract.language.syntax import ancestors, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -164,15 +164,29 @@ class Predication(Polarity):
         up = over.head
         if over.lower_ in ("in", "into", "to", "as") and is_verb(up):
             entered = over.lower_ in ("in", "into") and up.lemma_ in words["entering"]
+            if (unseen := self._unseen(up)) is not None:
+                return unseen
             if entered or (over.lower_ in ("to", "as") and up.lemma_ in ("amount", "qualify", "equate")):
                 return self._polar(Said(up, self._subject(up)), up, node)
         if over.lower_ == "of" and up.lemma_.lower() == "level" and is_verb(up.head.head):
-            return self._polar(Said(up.head.head, self._subject(up.head.head)), up.head.head, node)
+            rises = up.head.head
+            return self._unseen(rises) or self._polar(Said(rises, self._subject(rises)), rises, node)
         if over.lower_ == "of" and up.lemma_.lower() in kinds["evidence"] | kinds["claim"] | {"talk"} and is_noun(up):
             return Said(up, None)  # "no sign of it", "allegations of it"
         if over.lower_ in ("of", "for", "with"):
             return self._accused(over)
         return None
+
+    def _unseen(self, verb: Token) -> Said | None:
+        """ "We have not seen attacks that rise to the level of it", "found nothing that amounts to it": held by whoever has not."""
+        if verb.dep_ not in ("relcl", "acl", "advcl", "xcomp", "ccomp") or negations(verb, lexicon()):
+            return None
+        over = verb.head if is_verb(verb.head) else next((a for a in ancestors(verb.head) if is_verb(a)), verb.head)
+        done_to = next((c for c in over.children if c.dep_ in ("dobj", "ccomp") and c.i > over.i), None)
+        no = negations(over, lexicon()) or (done_to is not None and (done_to.lower_ == "nothing" or any(c.lower_ == "no" for c in done_to.children)))
+        if over.lemma_ not in ("see", "find", "observe") or done_to is None or not no or modal(over) or subject(over) is None:
+            return None
+        return Said(over, None, -1, named="deeming", holder=subject(over))
 
     def _deed_of(self, verb: Token, node: Token) -> Said | None:
         """ "Varland is committing it", "accused Varland of committing it"."""
