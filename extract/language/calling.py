@@ -148,7 +148,8 @@ class Calling:
             far = over.lower_ == "far" or any(c.lower_ == "far" for c in over.children)
             going = is_verb(over) and over.lemma_ in self.words.words["going_on"] and not negations(over, lexicon()) and not modal(over)
             return first or ((far or going) and not any(negations(a, lexicon()) for a in (over, over.head)))
-        if verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children):
+        having = any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children)
+        if (verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children)) or having:
             if verb.dep_ == "pcomp":
                 return over.lower_ in ("by", "for", "in", "on", "after", "since", "despite", "with") and not negations(over.head, lexicon())
             if verb.dep_ in ("xcomp", "ccomp"):

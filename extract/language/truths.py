@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from extract.language.calling import own_subject
 from extract.language.lexicon import lexicon
 from extract.language.predication import Predication
 from extract.language.reading import Reading
-from extract.language.syntax import UNREAL, clause_marks, is_noun, is_verb, lemma_of, modal, negations, subject
+from extract.language.syntax import UNREAL, clause_marks, has_to, is_noun, is_verb, lemma_of, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -175,12 +176,25 @@ class Truths(Predication):
                     return
             node = over
 
+    @staticmethod
+    def _weighed(verb: Token) -> Token | None:
+        """The "is" of "it is wrong to say so"."""
+        over = verb.head
+        bare = verb.tag_ == "VB" and has_to(verb) and verb.dep_ in ("xcomp", "advcl", "ccomp", "acl", "csubj", "relcl")
+        copula = over if over.lemma_ == "be" else over.head if over.pos_ in ("ADJ", "NOUN") and over.head.lemma_ == "be" else None
+        return copula if bare else None
+
     def _speech_over(self, reading: Reading, token: Token) -> Token | None:
         """Who says a sentence in which something is said by the way."""
-        for over in (token, *token.ancestors):
+        for below, over in itertools.pairwise((token, *token.ancestors)):
             if is_verb(over) and (modal(over) == "" and over.lemma_ in ("suppose", "imagine")):
                 return self._end(reading, "not said")
-            if is_verb(over) and lemma_of(over, lexicon()) in self.words.kinds["stating"] and over.i != token.i and reading.source_verb is None:
+            if (
+                is_verb(over)
+                and lemma_of(over, lexicon()) in self.words.kinds["stating"]
+                and below.dep_ in ("ccomp", "parataxis", "dep")
+                and reading.source_verb is None
+            ):
                 reading.source_verb = over
                 reading.note(f"{over.text}: said by {subject(over) or '?'}")
         return None

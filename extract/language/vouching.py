@@ -36,6 +36,10 @@ class Vouching(Truths):
         if said is None:
             reading.stop = "only mentioned"
             return reading, None
+        copula = self._weighed(said.verb) if said.named else None
+        turned = self._truth([c for c in copula.children if c.dep_ in ("acomp", "attr")], copula) if copula is not None else 0
+        if copula is not None and turned != 0:
+            said = Said(copula, said.of, turned)  # "it is nonsense to call it a coup"
         if said.stop and not (asked and said.named and said.verb.dep_ == "ROOT" and said.stop in ("only possible", "not said to be called so")):
             reading.stop = said.stop
             return reading, said.of
@@ -185,11 +189,8 @@ class Vouching(Truths):
 
     def _by_speech(self, reading: Reading, verb: Token) -> Token | None:
         """ "Berg said that …"; "it is wrong to say that …"; not "Berg refused to say that …"."""
-        over = verb.head
         who = subject(verb)
-        bare = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
-        copula = over if over.lemma_ == "be" else over.head if over.pos_ in ("ADJ", "NOUN") and over.head.lemma_ == "be" else None
-        if bare and copula is not None and verb.dep_ in ("xcomp", "advcl", "ccomp", "acl", "csubj", "relcl"):
+        if (copula := self._weighed(verb)) is not None:
             turned = self._truth([c for c in copula.children if c.dep_ in ("acomp", "attr")], copula)
             if turned == 0:
                 return self._end(reading, "not said")
