@@ -58,7 +58,7 @@ class Asserting:
             return
         label, sign = found
         question = asked and place.block.turn == "Q"
-        reading, of = self.vouching.assertion(tokens, label, fact, sign * hit.sign, asked=question)
+        reading, of = self.vouching.assertion(tokens, label, fact, sign, asked=question)
         if reading.found and not self._is_about(place, hit, fact, of, label):
             reading.end("said of something else, it may be")
         if not reading.found:
@@ -89,7 +89,7 @@ class Asserting:
             return
         for then in later:
             for token, sign in self._labels(then, hit, fact):
-                reading, of = self.vouching.assertion([token], token, fact, sign * hit.sign)
+                reading, of = self.vouching.assertion([token], token, fact, sign)
                 at = then.sentence.offset(token)
                 quote = next((q for q in quotations(then.document.text, then.block) if q.holds(at, at)), None)
                 if reading.found and of is not None and of.lower_ in _POINTING and self._is_about(then, hit, fact, of, token):
@@ -108,6 +108,8 @@ class Asserting:
                 return None  # "stronger" is not "strong"
             if fact.quality and anchor.tag_.startswith("VB") and anchor.dep_ not in ("acomp", "oprd", "amod"):
                 return None  # "has moderated", where something is moderate
+            if hit.term in hit.issue.against:
+                return anchor, -1
             against = any(opposite(stem(t.lemma_), s) for t in tokens for s in fact.label) or assertions().sense(fact.word, anchor.lower_) < 0
             return anchor, -1 if against else 1
         if fact.blames:

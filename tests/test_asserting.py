@@ -183,3 +183,20 @@ def test_an_own_outlet_says_what_it_holds(coder: Coder, text: str, stance: str |
 def test_who_is_blamed_must_be_the_one(coder: Coder) -> None:
     assert claims(coder, "Estmark blamed Tamor for the attack on the grid.", "Gazette") == [("grid", "estmark", "support", "reported")]
     assert claims(coder, "Estmark blamed Lorn for the attack on the grid.", "Gazette") == []
+
+
+@pytest.mark.heavy
+def test_words_against_it_are_the_opposite() -> None:
+    rise = Issue("rise", "The rise in prices is temporary", ("temporary",), ("permanent",))
+    coder = Coder(_ACTORS, [rise], _OUTLETS)
+    assert claims(coder, "France said the rise in prices was permanent.", "Gazette") == [("rise", "france", "oppose", "official")]
+    assert claims(coder, "France said the rise in prices was not permanent.", "Gazette") == [("rise", "france", "support", "official")]
+    assert claims(coder, "France said the rise in prices was temporary.", "Gazette") == [("rise", "france", "support", "official")]
+
+
+@pytest.mark.heavy
+def test_what_was_done_to_somebody_is_no_less_so_for_its_harm() -> None:
+    coder = Coder(_ACTORS, [Issue("poison", "Tamor poisoned the envoy", ("poisoned", "envoy"))], _OUTLETS)
+    assert claims(coder, "France said that Tamor had poisoned the envoy.", "Gazette") == [("poison", "france", "support", "official")]
+    assert claims(coder, "France denied that Tamor had poisoned the envoy.", "Gazette")[0][2] == "oppose"
+    assert claims(coder, "France mourned the envoy.", "Gazette") == []
