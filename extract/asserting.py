@@ -58,7 +58,7 @@ class Asserting:
             return
         label, sign = found
         question = asked and place.block.turn == "Q"
-        reading, of = self.vouching.assertion(tokens, label, fact, sign, asked=question)
+        reading, of = self.vouching.assertion(label, fact, sign, asked=question)
         if reading.found and not self._is_about(place, hit, fact, of, label):
             reading.end("said of something else, it may be")
         if not reading.found:
@@ -89,7 +89,7 @@ class Asserting:
             return
         for then in later:
             for token, sign in self._labels(then, hit, fact):
-                reading, of = self.vouching.assertion([token], token, fact, sign)
+                reading, of = self.vouching.assertion(token, fact, sign)
                 at = then.sentence.offset(token)
                 quote = next((q for q in quotations(then.document.text, then.block) if q.holds(at, at)), None)
                 if reading.found and of is not None and of.lower_ in _POINTING and self._is_about(then, hit, fact, of, token):
@@ -143,6 +143,11 @@ class Asserting:
             return self._named_near(place, fact)
         if fact.definite and any(c.dep_ == "det" and c.lower_ in _ANY for c in of.children):
             return False  # "no dam is safe"
+        beside_it = [c for c in of.children if c.dep_ in ("compound", "poss")]
+        beside_it += [g for c in of.children if c.dep_ == "prep" and c.lower_ in ("of", "in", "on", "at") for g in c.children if g.dep_ == "pobj"]
+        named = [t for t in beside_it if is_noun(t) and not of_one_root(t, fact.label)]
+        if named and len(fact.of) > 1 and not any(of_one_root(t, fact.of | fact.rest) for t in named):
+            return False  # "the closure of the school", where the border is closed
         if self._is_named(place, fact, of) or stem(of.lemma_) == fact.of_head:
             return True
         if fact.blames or (fact.deed and fact.of_head in fact.names):

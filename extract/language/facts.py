@@ -52,10 +52,11 @@ def assertions() -> Assertions:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a proposition of fact says, in stems: ``label`` (what it is, or was done; its last ``word``), ``of`` (the words of what it is said of), ``of_head``
-    (the head of these), ``rest`` (what else it names), ``names`` (those of its words that are names). ``quality``: the label is an
-    adjective; ``deed``: a verb; ``past``: of what is over; ``blames``: somebody is said to have done it; ``definite``: of one thing; ``many``: of several; ``state``: it is said to be in it
-    ("in recession"); ``who``: the text of what it is said of.
+    """What a proposition of fact says, in stems: ``label`` (what it is, or was done; its last ``word``), ``of`` (the words of what it
+    is said of), ``of_head`` (the head of these), ``rest`` (what else it names), ``names`` (those of its words that are names).
+
+    ``who``: the text of what it is said of. ``quality``: the label is an adjective; ``deed``: a verb; ``state``: what it is said to be in
+    ("in recession"); ``past``: of what is over; ``blames``: somebody is said to have done it; ``definite``: of one thing; ``many``: of several.
     """
 
     label: frozenset[str]

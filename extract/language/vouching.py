@@ -24,8 +24,8 @@ _CONFIDENCE = frozenset({"confidence", "certainty", "conviction"})
 class Vouching(Truths):
     """Reads who asserts a proposition of fact."""
 
-    def assertion(self, tokens: list[Token], label: Token, fact: Fact, sign: int, *, asked: bool = False) -> tuple[Reading, Token | None]:
-        """What is asserted by a label with its words, and what it is said of. ``asked``: the sentence is a question, whose main clause asserts nothing but may be answered."""
+    def assertion(self, label: Token, fact: Fact, sign: int, *, asked: bool = False) -> tuple[Reading, Token | None]:
+        """What is asserted by a label, and what it is said of. ``asked``: in a question, whose main clause asserts nothing but may be answered."""
         reading = Reading(sign, anchor=label, top=label)
         reading.note(f"{label.text} {sign:+d}")
         said = self.said(label, fact)
