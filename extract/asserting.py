@@ -156,7 +156,8 @@ class Asserting:
             loose = of.lemma_.lower() in words["loose"] and self._any_named(place, fact, of)
             return within or loose or (pronoun and self._named_near(place, fact))
         if is_verb(of):
-            return any(of_one_root(t, fact.of) for t in of.subtree) or (any(t.lower_ == "what" for t in of.subtree) and self._named_near(place, fact))
+            told = fact.of - {fact.of_head} or fact.of
+            return any(of_one_root(t, told) for t in of.subtree) or (any(t.lower_ == "what" for t in of.subtree) and self._named_near(place, fact))
         head = stem(of.lemma_)
         terms = {
             stem(w) for term in hit.issue.terms if not fact.is_label(re.findall(r"\w+", term)) for w in re.findall(r"\w+", term) if w.lower() not in STOP
@@ -210,6 +211,8 @@ class Asserting:
         said = {stem(w) for w in re.findall(r"[^\W\d_]+", near)}
         names = fact.names if fact.blames else fact.names & fact.of
         named = not names or any(like(n, s) for n in names for s in said)
+        if not names and fact.of_head in {stem(w) for w in assertions().words["events"]}:
+            return bool((fact.of - {fact.of_head}) & said)  # "the situation at the border", of which nobody speaks by that word
         told = names and (fact.blames or fact.of_head in {stem(w) for w in assertions().words["events"]})
         return named and (bool(told) or any(like(fact.of_head, s) for s in said))
 

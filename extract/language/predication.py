@@ -14,7 +14,7 @@ from extract.language.facts import Fact
 from extract.language.lexicon import lexicon
 from extract.language.polarity import Polarity
 from extract.language.propositions import stem
-from extract.language.syntax import ancestors, is_noun, is_verb, modal, negations, subject
+from extract.language.syntax import ancestors, has_to, is_noun, is_verb, modal, negations, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -103,6 +103,10 @@ class Predication(Polarity):
             or (verb.tag_ == "VBN" and passive is None and any(c.dep_ == "nsubj" for c in verb.children))
             or any(c.dep_ in ("aux", "auxpass") and c.lower_ not in ("to",) for c in verb.children)
         )
+        if who is not None and who.lower_ in ("who", "which", "that"):
+            who = verb.head if verb.dep_ == "relcl" else None  # "who had done it": that is asked
+        if verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children):
+            return None  # "what he was to do is invade"
         finite = finite or (verb.dep_ == "xcomp" and any(c.lower_ == "have" for c in verb.children))
         if who is None or not finite:
             return None
@@ -114,7 +118,10 @@ class Predication(Polarity):
         if copula.tag_ == "VBG" and copula.dep_ == "pcomp" and copula.head.lower_ in ("of", "for", "with"):
             return self._accused(copula.head)  # "accused of being behind it"
         there = any(c.dep_ == "expl" or (c.dep_ == "nsubj" and c.lower_ == "there") for c in copula.children)
-        said = Said(copula, None if there else self._subject(copula), hedged=copula.lemma_ in _SOFT)
+        of = None if there else self._subject(copula)
+        if of is not None and of.lower_ == "it":  # "it is illegal to close the border"
+            of = next((c for c in copula.children if c.i > node.i and c.dep_ in ("xcomp", "advcl") and has_to(c)), of)
+        said = Said(copula, of, hedged=copula.lemma_ in _SOFT)
         beside = [c for c in node.children if c.dep_ in ("amod", "compound")]
         fits = is_noun(node) and not any(c.lower_ in ("such", "other") or c.dep_ == "relcl" for c in node.children) and all(self._sized(c) for c in beside)
         if there and not (fits and (fact.state or fact.blames or fact.of_head in self.loose)):
