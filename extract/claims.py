@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extract.asserting import Asserting
 from extract.echoes import Echoes
 from extract.holding import Holding, abstain
 from extract.language.actors import Register
@@ -32,7 +33,6 @@ from extract.language.stance import Composer
 from extract.language.stand_ins import Named, StandIns
 from extract.language.syntax import SUBJECTS, anchor_of, is_verb
 from extract.language.whereabouts import Whereabouts
-from extract.making import make_claim
 from extract.model import Abstention, Actor, Claim, Issue, Outlet, Version, digest
 from extract.regarding import Regarding
 
@@ -73,6 +73,7 @@ class Coder:
         self.stand_ins = StandIns(self.register, [i for i in issues if i.id in self.issues.bearers])
         self._digest = digest(RULES_VERSION, tuple(actors), tuple(issues))[:6]
         self.holding = Holding(self.name, self.holders, self.issues, self.scope)
+        self.asserting = Asserting(self.holding, self.issues.issues)
         self.regarding = Regarding(self.holding, self.composer, self.stand_ins.people)
 
     @cached_property
@@ -154,6 +155,11 @@ class Coder:
                     yield from outcomes
                     continue
                 if hit.start < sentence.start or not self.where.right_place(place, hit):
+                    continue
+                if hit.issue.id in self.asserting.facts:
+                    yield from self.asserting.claims(place, hit, quote, asked=asked)
+                    if hit is inside[-1]:
+                        yield from self.asserting.taken_up(place, hit, places)
                     continue
                 yield from self._sentence(place, hit, quote, asked)
                 if len({h.issue.id for h in inside}) == 1 and hit is inside[-1]:
@@ -278,14 +284,4 @@ class Coder:
         if reading is None or not reading.found or reading.needed or reading.neutral or any(t.dep_ == "neg" for t in sentence.doc):
             yield abstain(place, hit, "a question")
             return
-        spoken = Place(document, sentence, reply, place.index + 1)
-        source = self.holders.speaker(spoken, False)
-        asked = reading.holder
-        if asked is not None and asked.lower_ not in ("you", "we") and source.holder is not None:
-            if source.holder.actor not in {h.actor for h in self.holders.resolve(place, asked, None)}:
-                return
-        if source.holder is not None:
-            reading.sign *= sign
-            reading.kind, reading.strength, reading.hedged, reading.neutral = "answer", 2, False, thinking
-            reading.note(f"answered {text[start:end][:20]!r}: {sign:+d}")
-            yield make_claim(self.name, spoken, (start, end), hit, reading, source.holder, source, None)
+        yield from self.holding.answered(place, hit, reading, reply, (start, end), sign, thinking=thinking)

@@ -10,7 +10,7 @@ from extract.language.actors import Holder
 from extract.language.attribution import Quoted
 from extract.language.holders import Holders
 from extract.language.issues import Hit, IssueFinder
-from extract.language.parse import sentences
+from extract.language.parse import Block, sentences
 from extract.language.place import Place
 from extract.language.places import places
 from extract.language.reading import Reading
@@ -18,7 +18,7 @@ from extract.language.scope import Scope
 from extract.language.speakers import Source
 from extract.language.syntax import is_noun
 from extract.making import make_claim
-from extract.model import Abstention, Claim
+from extract.model import Abstention, Claim, Span
 
 _MADE = re.compile(
     r"\b(?:[Ww]e|I|[Mm]y [Aa]dministration)(?:['’]ve| have| just| also| finally| then| already)*"
@@ -69,6 +69,20 @@ class Holding:
             before = list(sentences(text, last.start, last.end))[-1:]
         said = [*before, (place.sentence.start, place.sentence.offset(token))]
         return any(_MADE.search(text, start, end) for start, end in said)
+
+    def answered(self, place: Place, hit: Hit, reading: Reading, reply: Block, span: Span, sign: int, *, thinking: bool = False) -> Iterator[Claim]:
+        """The claim of whoever answers a question with a plain yes (``sign`` 1) or no; ``span`` is the words of the answer, ``thinking`` that it is being thought about."""
+        spoken = Place(place.document, place.sentence, reply, place.index + 1)
+        source = self.holders.speaker(spoken, False)
+        asked = reading.holder
+        if source.holder is None:
+            return
+        if asked is not None and asked.lower_ not in ("you", "we") and source.holder.actor not in {h.actor for h in self.holders.resolve(place, asked, None)}:
+            return
+        reading.sign *= sign
+        reading.kind, reading.strength, reading.hedged, reading.neutral = "answer", 2, False, thinking
+        reading.note(f"answered {place.document.text[span[0] : span[1]][:20]!r}: {sign:+d}")
+        yield make_claim(self.coder, spoken, span, hit, reading, source.holder, source, None)
 
     def claims(
         self, place: Place, hit: Hit, reading: Reading, quote: Quoted | None, source: Source | None = None, known: Sequence[Holder] = ()

@@ -12,12 +12,13 @@ from extract.model import Span
 
 _YES = re.compile(
     r"(?i)(?:yes(?=[.—–]|$|, (?:we|i|he|she|it|they|that|the|absolutely|of course)\b)|absolutely(?=[.,]|$)|of course(?=[.,]|$)|definitely(?=[.,]|$)"
-    r"|(?:i|we) (?:do|are|will)(?=[.,—–]|$)|that(?:'s| is) (?:right|correct)(?=[.,—–]|$)|correct(?=[.,]|$))"
+    r"|(?:i|we) (?:do|are|will|did|have)(?=[.,—–]|$)|(?:he|she|they|it) (?:does|do|did|is|are|has|have|will)(?=[.,—–]|$)|that(?:'s| is) (?:right|correct)(?=[.,—–]|$)|correct(?=[.,]|$))"
 )
 _NO = re.compile(
     r"(?i)(?:no(?=[.;—–]|$|, (?:we|i|he|she|it|they|that|the|not|no|sir)\b)|nope\b|never(?=[.,]|$)|not at all\b"
     r"|(?:absolutely|certainly|definitely|of course) not\b|not (?:yet|now|at this|right now)\b"
-    r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$))"
+    r"|(?:we|i) (?:do not|don't|are not|am not|will not|won't)(?=[.,—–]|$)|(?:we're|i'm) not(?=[.,—–]|$)"
+    r"|(?:he|she|they|it) (?:(?:does|do|did|is|are|has|have|will)(?: not|n't)|won't)(?=[.,—–]|$))"
 )
 _POLAR = re.compile(
     r"(?i)(?:^|[,;—–:-] ?|\b(?:so|and|but|then|now|or|q)\b,? )(?:do|does|did|is|are|will|would|should|has|have) (?:you|we|he|she|the|it|there|this|president|\w+)\b"

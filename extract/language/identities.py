@@ -67,6 +67,6 @@ def office_named(token: Token) -> str:
     if token.tag_ not in ("NN", "NNP") or not any(c.lower_ == "the" and c.dep_ == "det" for c in token.children):
         return ""
     before = [c for c in token.children if c.dep_ == "compound" or (c.dep_ == "amod" and c.lower_ in _PORTFOLIOS)]
-    others = [c for c in token.children if c.dep_ not in ("det", "punct", "relcl", "appos") and c not in before]
+    others = [c for c in token.children if c.dep_ not in ("det", "punct", "relcl", "acl", "appos") and c not in before]
     words = [c.lower_ for c in before]
     return "" if others else " ".join([*words, token.lower_])

@@ -179,9 +179,8 @@ class Scope:
         named = sentence.tokens(place.start, place.end)
         return any(t.i in way or t.head.i in way or (t.head.head.i in way and t.head.dep_ != "pobj") for t in named)
 
-    def _names(self, place: Place, token: Token, subjects: Sequence[str]) -> bool:
-        """Whether a noun names who the proposition is about: the same actor, or the same country."""
-        wanted = " ".join(subjects)
+    def names(self, place: Place, token: Token, wanted: str) -> bool:
+        """Whether a noun names what ``wanted`` does: the same actor, or the same country."""
         text, start = place.document.text, place.sentence.offset(token.left_edge)
         end = place.sentence.offset(token) + len(token.text)
         ids = {m.actor for m in self.register.mentions(plain(wanted), 0, len(wanted), None)} - {None}
@@ -227,7 +226,7 @@ class Scope:
         deed = reading.kind == "act" and reading.anchor is not None and is_verb(reading.anchor) and reading.anchor.lemma_ == proposition.verb
         if deed and named and holder.actor not in named:
             return False  # "Kyiv mobilised its reserves", where Moscow does
-        if reading.accused is not None and not self._names(place, reading.accused, proposition.subjects):
+        if reading.accused is not None and not self.names(place, reading.accused, " ".join(proposition.subjects)):
             return False  # "Kyiv says that Paris commits it", where Moscow is meant
         anchor = reading.anchor
         selfish = [t for t in (reading.governor, *reading.cue) if reading.kind != "judgement" and t is not None and t.lemma_.lower() in words["reflexive"]]
