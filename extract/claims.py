@@ -39,7 +39,7 @@ from extract.regarding import Regarding
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RULES_VERSION = 15
+RULES_VERSION = 16
 
 _FURNITURE = re.compile(
     r"(?i)\b(?:ad-?block|subscribe|newsletter|sign up|you may also like|leave a comment|share your thoughts|cookies?\b|all rights reserved|read more"
