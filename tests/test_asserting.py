@@ -47,6 +47,11 @@ def claims(coder: Coder, text: str, outlet: str = "Palace") -> list[tuple[str, s
         "Climate change is man-made",
         "The sanctions have failed",
         "The economy is growing",
+        "The supply chain is broken",
+        "Varland's invasion of Boru is unprovoked",
+        "Opium comes from Boru",
+        "The rise in prices is caused by the war",
+        "Varland is blackmailing Boru with gas",
     ],
 )
 def test_what_is_so_or_was_done_is_a_fact(proposition: str) -> None:

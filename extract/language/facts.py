@@ -149,8 +149,13 @@ def _being(root: Token, who: Token) -> list[Token] | None:
             if blamed:
                 return [child]
             made = [c for c in child.children if c.dep_ == "npadvmod"]  # "is man-made"
+            state = child.lower_ in words["damaged"] or (child.lower_.startswith("un") and definite)  # "is broken", "is unprovoked"
             decided = lemma in words["decided"] or (lemma in words["lawful"] and not definite) or child.lower_.endswith(("ed", "wn"))
-            return None if decided or (child.tag_ in ("VBN", "JJR") and not made) else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
+            return (
+                None
+                if (decided and not state) or (child.tag_ in ("VBN", "JJR") and not (made or state))
+                else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
+            )
         if child.dep_ == "attr":
             own = [c for c in child.children if c.dep_ in ("amod", "compound")]
             if any(c.lemma_.lower() in words["decided"] for c in own) or any(c.dep_ == "nummod" for c in child.children):
@@ -169,15 +174,21 @@ def _being(root: Token, who: Token) -> list[Token] | None:
 def _done(root: Token) -> list[Token] | None:
     """The words for what was done, where it is told as done or going on."""
     helpers = {c.lower_ for c in root.children if c.dep_ in ("aux", "auxpass")}
+    words = assertions().words
+    from_what = any(c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "from") for c in root.children)
+    if (root.lemma_.lower() in words["explaining"] and from_what) or (root.tag_ == "VBN" and root.lower_ in words["damaged"]):
+        return [root]
     going = root.tag_ == "VBG" and bool(helpers & {"is", "are", "was", "were"})
     over = (root.tag_ == "VBD" and root.lower_ != root.lemma_) or (root.tag_ == "VBN" and bool(helpers & {"has", "have", "had", "was", "were"}))
     crime = root.lemma_.lower() in lexicon().words["committing"]
     done_to = next((c for c in root.children if c.dep_ == "dobj"), None)
+    if going and root.lemma_.lower() in words["wronging"]:
+        return [root]
     if not over and not (going and (crime or (done_to is None and lexicon().look("verb", root.lemma_.lower(), ("effect",)) is None))):
         return None
     if crime:
         return [done_to] if done_to is not None else None
-    if root.lemma_.lower() in assertions().words["entering"]:
+    if root.lemma_.lower() in words["entering"]:
         inside = done_to or next((g for c in root.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"), None)
         return [inside] if inside is not None and inside.pos_ == "NOUN" else None
     return [root]
