@@ -53,7 +53,7 @@ class Asserting:
             return
         fact = self.facts[hit.issue.id]
         found = self._label(place, hit, fact, tokens)
-        if found is None:
+        if found is None or not _is_of_kind(found[0], fact):
             yield abstain(place, hit, "nothing of what it is said to be")
             return
         label, sign = found
@@ -89,6 +89,8 @@ class Asserting:
             return
         for then in later:
             for token, sign in self._labels(then, hit, fact):
+                if not _is_of_kind(token, fact):
+                    continue
                 reading, of = self.vouching.assertion(token, fact, sign)
                 at = then.sentence.offset(token)
                 quote = next((q for q in quotations(then.document.text, then.block) if q.holds(at, at)), None)
@@ -251,6 +253,13 @@ class Asserting:
             yield abstain(place, hit, "a question")
             return
         yield from self.holding.answered(place, hit, reading, reply, (start, end), sign)
+
+
+def _is_of_kind(label: Token, fact: Fact) -> bool:
+    """Whether a word names a thing of the proposition's kind: "a terrorist group", not any group, nor what is done."""
+    if is_verb(label):
+        return not fact.marks
+    return not fact.marks or any(of_one_root(t, fact.marks) for t in label.subtree)
 
 
 @cache

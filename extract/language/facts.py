@@ -52,7 +52,7 @@ def assertions() -> Assertions:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a proposition of fact says, in stems: ``label`` (what it is, or was done; its last ``word``), ``of`` (the words of what it
+    """What a proposition of fact says, in stems: ``label`` (what it is, or was done; its last ``word``; ``marks``: what kind of such a thing), ``of`` (the words of what it
     is said of), ``of_head`` (the head of these), ``rest`` (what else it names), ``names`` (those of its words that are names).
 
     ``who``: the text of what it is said of. ``quality``: the label is an adjective; ``deed``: a verb; ``state``: what it is said to be in
@@ -60,6 +60,7 @@ class Fact:
     """
 
     label: frozenset[str]
+    marks: frozenset[str]
     word: str
     of: frozenset[str]
     of_head: str
@@ -112,6 +113,7 @@ def read_fact(text: str) -> Fact | None:
     label = frozenset(stem(form) for t in said for form in (t.lemma_, t.lower_))
     return Fact(
         label=label,
+        marks=frozenset(stem(t.lemma_) for t in said[:-1] if is_noun(said[-1]) and t.lemma_.lower() not in assertions().words["sizes"]),
         word=said[-1].lemma_.lower(),
         of=frozenset(stem(form) for t in words if t.i in below for form in (t.lemma_, t.lower_)),
         of_head=stem(who.lemma_),

@@ -202,8 +202,8 @@ class Vouching(Truths):
             return self._end(reading, "not said")
         if verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "without", "from", "against", "before"):
             return self._end(reading, "not said")
-        if who is None and self._passive(verb):
-            return self._end(reading, "said by nobody named")
+        if who is None and (self._passive(verb) or (verb.tag_ in ("VBP", "VBZ") and verb.dep_ == "ccomp")):
+            return self._end(reading, "said by nobody named")  # the latter in sentences that break off
         if verb.dep_ == "advcl" and any(c.lower_ in ("when", "if", "while") for c in verb.children):
             return self._end(reading, "not said")  # "they are lying when they say that …"
         reading.source_verb = verb
