@@ -15,6 +15,7 @@ from extract.language.facts import Fact, assertions, like, of_one_root, opposite
 from extract.language.issues import Hit
 from extract.language.lexicon import read_data
 from extract.language.parse import plain, sentences
+from extract.language.past import stood_then
 from extract.language.place import Place
 from extract.language.places import places
 from extract.language.propositions import STOP, stem
@@ -58,6 +59,9 @@ class Asserting:
             return
         label, sign = found
         question = asked and place.block.turn == "Q"
+        if fact.lasts and stood_then(label):
+            yield abstain(place, hit, "was so before")
+            return
         reading, of = self.vouching.assertion(label, fact, sign, asked=question)
         if reading.found and not self._is_about(place, hit, fact, of, label):
             reading.end("said of something else, it may be")
@@ -208,10 +212,11 @@ class Asserting:
         """Whether the text just before names what the proposition is about, so that a pronoun may mean it."""
         if fact.state and not fact.names:
             return True  # "we are in a recession": of what, is in the word
-        document = place.document
-        near = document.text if fact.blames else document.text[document.blocks[max(0, place.index - 1)].start : place.block.end]
-        said = {stem(w) for w in re.findall(r"[^\W\d_]+", near)}
-        names = fact.names if fact.blames else fact.names & fact.of
+        document, names = place.document, fact.names if fact.blames else fact.names & fact.of
+        near = document.text[document.blocks[max(0, place.index - 1)].start : place.block.end]
+        said = _stems_of(near)
+        if fact.blames and not said & names and not places(near):
+            said = _stems_of(document.text)  # "Yes, I called it that", on what the whole text is about
         named = not names or any(like(n, s) for n in names for s in said)
         if not names and fact.of_head in {stem(w) for w in assertions().words["events"]}:
             return bool((fact.of - {fact.of_head}) & said)  # "the situation at the border", of which nobody speaks by that word
@@ -253,6 +258,10 @@ class Asserting:
             yield abstain(place, hit, "a question")
             return
         yield from self.holding.answered(place, hit, reading, reply, (start, end), sign)
+
+
+def _stems_of(text: str) -> set[str]:
+    return {stem(w) for w in re.findall(r"[^\W\d_]+", text)}
 
 
 def _is_of_kind(label: Token, fact: Fact) -> bool:

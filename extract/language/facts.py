@@ -76,6 +76,11 @@ class Fact:
     many: bool
 
     @property
+    def lasts(self) -> bool:
+        """Whether it says in what state a thing is now."""
+        return not self.past and (self.state or bool(self.label & frozenset(map(stem, assertions().words["damaged"]))))
+
+    @property
     def known(self) -> frozenset[str]:
         """All that it says."""
         return self.label | self.of | self.rest

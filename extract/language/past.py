@@ -18,6 +18,15 @@ def before_then(verb: Token) -> bool:
     return verb.tag_ == "VBN" and not said and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
+def stood_then(word: Token) -> bool:
+    """ "Supply chains were broken when I took office": of a state, said of the past, and not put into the past because it was said then."""
+    verb = word if is_verb(word) else next((a for a in ancestors(word) if is_verb(a) or a.lemma_ == "be"), word)
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    over = verb.tag_ == "VBD" or bool(helpers & {"was", "were", "had"}) or (verb.tag_ == "VBN" and not helpers)
+    told = (t for t in (verb, *ancestors(verb)) if t.dep_ == "ccomp")
+    return over and all(any(q.is_quote for q in t.doc[min(t.i, t.head.i) : max(t.i, t.head.i)]) for t in told)
+
+
 def long_since(verb: Token) -> bool:
     """ "Before the war, they planned to end it": a plan of then."""
     told = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("before", "until") and c.i < verb.i]
