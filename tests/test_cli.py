@@ -35,10 +35,10 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "volteface.toml").write_text(MONITOR, encoding="utf-8")
     says = [
         "supports the border bridge",
-        "wants the border bridge after all these years",
+        "wants the border bridge built after all these years",
         "backs the border bridge and its tolls",
         "opposes the border bridge",
-        "rejected the border bridge on grounds of cost",
+        "refused to have the border bridge built, on grounds of cost",
         "refuses to build the border bridge while it rains",
     ]
     rows = [{"id": f"n{i}", "published": f"2025-0{i + 1}-10", "title": f"Story {i}", "text": f"Norland {words}."} for i, words in enumerate(says)]

@@ -58,7 +58,7 @@ def test_a_terminal_gets_the_summary_and_the_bare_path_last(filled: Path) -> Non
     assert Path(path).is_file(), "unwrapped, without colours"
     shown = ESCAPE.sub("", "\n".join(lines))
     assert "1. Norland moved from support to opposition on “The" in shown and "%)." in shown
-    assert "▲ before" in shown and "▼ after" in shown and "“Norland backs the border bridge and its tolls.”" in shown
+    assert "▲ before" in shown and "▼ after" in shown and "“Norland wants the border bridge built" in shown
     assert "For the first time:" in shown and "Checked: " in shown
     assert max(map(len, shown.splitlines())) <= 60
 
