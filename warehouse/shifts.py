@@ -28,7 +28,7 @@ from warehouse.positions import PLACE, STATES, Followed, days
 PLAIN = 0.72  # reliability from which an utterance is clear evidence of when; unnamed sources, and what somebody else tells, are not
 AS_SURE = 0.01  # difference of probability that is none
 KEPT = 0.5  # shifts less probable than this are not written down
-BORNE = 0.1  # but for one that is said outright, as long as later words do not disprove it
+BORNE = 0.05  # but for one that is said outright, as long as later words do not disprove it
 _DEGREE_RELIABILITY = 0.75  # how far the coder is trusted on strength and conditions
 _ORIGIN = datetime(2000, 1, 1, tzinfo=UTC)
 EVIDENCE = 6  # claims listed on each side
@@ -98,8 +98,10 @@ def shifts(told: Sequence[Followed]) -> list[list[Shift]]:
     """All shifts of each of these actors and speakers, each on one issue."""
     found: list[list[Shift]] = []
     degrees: list[_Degrees] = []
+    between: list[list[tuple[int, int, int]]] = []
     for n, of in enumerate(told):
         kept: list[tuple[int, int, int]] = []
+        between.append(kept)
         found.append(list(_stances(of, kept)))
         for state, first, last in kept:
             degrees += _degrees(n, [u for u in of.utterances[first : last + 1] if PLACE[u.stance] == state])
@@ -110,7 +112,7 @@ def shifts(told: Sequence[Followed]) -> list[list[Shift]]:
     for d in degrees:
         found[d.number] += _changes(told[d.number], d)
     for n, of in enumerate(told):
-        found[n] += _announced(of)
+        found[n] += _announced(of, between[n])
     return found
 
 
@@ -202,14 +204,15 @@ def _changes(of: Followed, degrees: _Degrees) -> Iterator[Shift]:
         )  # fmt: skip
 
 
-def _announced(of: Followed) -> Iterator[Shift]:
-    """What articles say has changed while the inferred position still is the old one."""
+def _announced(of: Followed, kept: Sequence[tuple[int, int, int]]) -> Iterator[Shift]:
+    """What articles say has changed while the position, as it is between the changes that are ``kept``, still is the old one."""
     utterances, posterior = of.utterances, of.posterior
     for t, utterance in enumerate(utterances):
         state = PLACE[utterance.stance]
-        if not utterance.announced or t == 0 or posterior.path[t] == state or posterior.path[-1] == state:
+        held = next((run[0] for run in reversed(kept) if run[1] <= t), None)
+        if not utterance.announced or held is None or state in (held, kept[-1][0]):
             continue
-        before, probability = STATES[posterior.path[t - 1]], posterior.smoothed[t][state]
+        before, probability = STATES[held], posterior.smoothed[t][state]
         old = [u for u in utterances[:t] if u.stance is before]
         if not old or before is utterance.stance or probability < BORNE:
             continue

@@ -33,7 +33,7 @@ _SETTLED = 0.02  # change of a probability between rounds that no longer matters
 _BELIEVED = 20  # utterances' worth of belief in the reliability that the coder states
 _LEAST = 0.3  # the coder is never believed to err less than this part of what it says
 _CHANCE = 1 / 3
-_DOUBT_STEP = 0.25
+_DOUBT_STEP = 0.1
 _ODDS_STEP, _MOST_ODDS = 0.5, 8.0  # logarithms: nobody is sure to speak for himself, or for the actor, beyond 3,000 to 1
 """How finely the coder's doubt and the speakers' odds are told apart: what is said today hardly moves either, and should not rewrite all that was inferred before."""
 
