@@ -113,7 +113,7 @@ def make_pair(number: int, seed: int, error: float, monthly: tuple[float, float]
         sure = min(0.99, max(0.4, dice.gauss(1 - error, error / 3)))
         coded = held if dice.random() < sure else dice.choice([s for s in _SIDES if s is not held])
         spoken.append(Spoken(day, speaker, held, coded, sure))
-        turned = outright.random() < OUTRIGHT[last in (None, held)]
+        turned = outright.random() < (OUTRIGHT[1] if last in (None, held) else OUTRIGHT[0])
         last = held if speaker != "Dissenter" else last
         quote = dice.choices(_VOCABULARY, _OFTEN, k=dice.randint(8, 25))
         copies = min(40, int(dice.paretovariate(1.2)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -30,10 +31,7 @@ if TYPE_CHECKING:
 
 _POINTING = frozenset({"it", "this", "that", "these", "those", "they", "what", "which", "them", "whatever", "there"})
 _ANY = frozenset({"no", "any", "every", "each", "some", "another", "a", "an"})
-_DAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
-     "september", "october", "november", "december"]
-)  # fmt: skip
+_DAYS = frozenset(name.lower() for names in (calendar.day_name, calendar.month_name) for name in names if name)
 _FAMILIES = cast(list[list[str]], read_data("families.toml")["families"])
 _WHY = re.compile(r"(?i)^(?:q\s+)?(?:and |but |so |then )?(?:why|how come|on what (?:basis|grounds))\b")
 

@@ -158,11 +158,9 @@ def _being(root: Token, who: Token) -> list[Token] | None:
             made = [c for c in child.children if c.dep_ == "npadvmod"]  # "is man-made"
             state = child.lower_ in words["damaged"] or (child.lower_.startswith("un") and definite)  # "is broken", "is unprovoked"
             decided = lemma in words["decided"] or (lemma in words["lawful"] and not definite) or child.lower_.endswith(("ed", "wn"))
-            return (
-                None
-                if (decided and not state) or (child.tag_ in ("VBN", "JJR") and not (made or state))
-                else [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
-            )
+            if (decided and not state) or (child.tag_ in ("VBN", "JJR") and not (made or state)):
+                return None
+            return [child, *(c for c in child.conjuncts if c.pos_ == "ADJ")]
         if child.dep_ == "attr":
             own = [c for c in child.children if c.dep_ in ("amod", "compound")]
             if any(c.lemma_.lower() in words["decided"] for c in own) or any(c.dep_ == "nummod" for c in child.children):
